@@ -1,0 +1,59 @@
+/** Everything that a stranger can push against is bounded here; each number says why it has that value. */
+export const limits = {
+  /** Closed by then without proof; traffic does not extend it. R-LNK-2. */
+  helloDeadlineMs: 5_000,
+  /** A link or session socket is asked this often whether it lives, from a worker, since hidden windows are throttled. R-LNK-5. */
+  pingEveryMs: 2_000,
+  /** Two missed pings and a margin: no ghost stays longer. R-LNK-5, R-MSH-3. */
+  deadAfterMs: 5_000,
+  /** Heads are exchanged again this often, so that a lost message heals. R-LNK-4. */
+  headsEveryMs: 30_000,
+  /** SCTP implementations interleave badly above this, and y-webrtc dies above 256 KiB. R-LNK-1. */
+  chunkBytes: 16 * 1024,
+  /** A message put together from chunks. R-LNK-1. */
+  messageBytes: 8 * 1024 * 1024,
+  /** Above this much unsent in a transport a sender waits for it to drain. R-LNK-1. */
+  bufferedBytes: 1024 * 1024,
+  /** R-LNK-1. */
+  entryBytes: 256 * 1024,
+  /** Local edits that follow an entry within this time are merged into the next one. R-LOC-1. */
+  mergeWindowMs: 40,
+  /** … or earlier, when this much has gathered. R-LOC-1. */
+  mergeBytes: 16 * 1024,
+  /** R-ENT-2: without these, 12 KB block a thread for 26 s. */
+  updateStructs: 512,
+  updateClocks: 65_536,
+  updateDeletedRanges: 4_096,
+  updateItemsWalked: 20_000,
+  /** R-LIM-1. */
+  heldBytesPerLink: 1024 * 1024,
+  heldBytesPerDevice: 4 * 1024 * 1024,
+  pendingStreams: 1_000,
+  pendingBytesPerDevice: 64 * 1024 * 1024,
+  presentDevicesPerUser: 16,
+  songsPerSession: 1_000,
+  /** Keys of one song.set entry. */
+  setsPerEntry: 32,
+  /** A lamport this far above the highest that counts waits like a missing dependency. */
+  lamportAhead: 1_000,
+  /** A record is sent only after its entry is on disk; a batch shares one signature and one fsync. */
+  recordsPerBatch: 512,
+  /** Entries are folded in transactions of at most this many. R-DOC-3: 100,000 take 0.4 s so, 22 s one by one. */
+  foldBatch: 500,
+  /** Void entries of one device before its streams are closed. R-AUT-2. */
+  voidEntriesPerDevice: 2_000,
+  voidBytesPerDevice: 1024 * 1024,
+  /** One awareness state with name, colour and cursor is under 1 KB. R-MSH-1. */
+  awarenessBytes: 4 * 1024,
+  awarenessPerSecond: 60,
+  /** A chat message: long enough for a verse, short enough for a phone. */
+  chatCharacters: 4_000,
+  /** JSON bodies of REST; a song text of 1 MB with its escapes fits. */
+  restBodyBytes: 4 * 1024 * 1024,
+  /** A song source in the library or at the creation of a session. */
+  songCharacters: 2 * 1024 * 1024,
+  /** Signaling: SDP offers are below 10 KB. R-MSH-2. */
+  signalingFrameBytes: 64 * 1024,
+  signalingTopicsPerSocket: 32,
+  signalingMessagesPerSecond: 100,
+} as const;

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { FaultCode, FieldFault } from '../base/errors.ts';
+import { uuidSchema } from '../base/ids.ts';
+import { limits } from '../base/limits.ts';
+import { operations, type OperationName } from '../api/operations.ts';
+import { serverDescriptionSchema } from '../api/server.ts';
+import { emailSchema, personNameSchema, sessionSchema, timeSchema, userSchema } from '../session/schemas.ts';
+import { call } from './call.ts';
+
+const nothing = z.strictObject({});
+const bytes = z.instanceof(Uint8Array);
+const songText = z.string().max(limits.songCharacters);
+
+/** A song of the library. Title, artist and key are read from its text. */
+export const librarySongSchema = z.strictObject({
+  id: uuidSchema,
+  title: z.string(),
+  artist: z.string(),
+  key: z.string(),
+  chordpro: z.string(),
+  created_at: timeSchema,
+  updated_at: timeSchema,
+});
+export type LibrarySong = z.infer<typeof librarySongSchema>;
+export const librarySongHeadSchema = librarySongSchema.omit({ chordpro: true });
+export type LibrarySongHead = z.infer<typeof librarySongHeadSchema>;
+
+/** What the program knows about itself, its server and its person; the first thing the interface asks. */
+export const appStateSchema = z.strictObject({
+  version: z.string(),
+  platform: z.enum(['web', 'linux', 'darwin', 'win32']),
+  server: z
+    .strictObject({
+      url: z.url(),
+      /** The embedded authority of this very app. */
+      is_embedded: z.boolean(),
+      is_reachable: z.boolean(),
+      description: serverDescriptionSchema.nullable(),
+      /** Raw Ed25519 public key of the authority, hex: pinned at first contact; null until then. */
+      authority_key: z.string().nullable(),
+    })
+    .nullable(),
+  account: userSchema.nullable(),
+});
+export type AppState = z.infer<typeof appStateSchema>;
+
+export const importReportSchema = z.strictObject({
+  songs: z.array(librarySongHeadSchema),
+  problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
+});
+
+/** REST operations that hand out or take tokens stay in core: the interface has calls of its own for them. */
+const operationsOfCore = ['register', 'login', 'refresh', 'logout'] as const satisfies readonly OperationName[];
+export type RequestableOperation = Exclude<OperationName, (typeof operationsOfCore)[number]>;
+const requestable = (Object.keys(operations) as OperationName[]).filter(
+  (name): name is RequestableOperation => !(operationsOfCore as readonly OperationName[]).includes(name),
+);
+
+/** Every call that the interface may make to core. */
+export const calls = {
+  'app.state': call(nothing, appStateSchema),
+
+  /** Looks for an authority at `url`, pins its key, and makes it the chosen one. Faults: unreachable, protocol-error. */
+  'server.choose': call(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500) }), appStateSchema),
+  /** Back to the authority embedded in this app; it is started when it does not run. */
+  'server.host_here': call(nothing, appStateSchema),
+
+  'account.register': call(
+    z.strictObject({ email: emailSchema, name: personNameSchema, password: z.string().min(10).max(256) }),
+    userSchema,
+  ),
+  'account.sign_in': call(z.strictObject({ email: emailSchema, password: z.string().min(1).max(256) }), userSchema),
+  'account.sign_out': call(nothing, z.null()),
+  /** A short-lived token for the renderer's own sockets. Faults: unauthorized, unreachable. */
+  'account.socket_token': call(nothing, z.strictObject({ access_token: z.string(), expires_at: timeSchema })),
+
+  /** Any REST operation but those of the tokens. `input` is parsed by the operation's own row on both sides. */
+  'authority.request': call(
+    z.strictObject({
+      operation: z.enum(requestable as [RequestableOperation, ...RequestableOperation[]]),
+      input: z.record(z.string(), z.unknown()),
+    }),
+    z.unknown(),
+  ),
+
+  'library.list': call(z.strictObject({ q: z.string().max(200).optional() }), z.array(librarySongHeadSchema)),
+  'library.get': call(z.strictObject({ id: uuidSchema }), librarySongSchema),
+  'library.create': call(z.strictObject({ chordpro: songText }), librarySongSchema),
+  'library.save': call(z.strictObject({ id: uuidSchema, chordpro: songText }), librarySongHeadSchema),
+  'library.remove': call(z.strictObject({ id: uuidSchema }), z.null()),
+  /** Undo of `library.remove`. */
+  'library.restore': call(z.strictObject({ id: uuidSchema }), librarySongHeadSchema),
+  'library.import': call(
+    z.strictObject({
+      files: z
+        .array(z.strictObject({ name: z.string().max(255), content: bytes }))
+        .min(1)
+        .max(1_000),
+    }),
+    importReportSchema,
+  ),
+  /** The bytes that were imported while the text is unchanged, else its UTF-8. */
+  'library.export': call(z.strictObject({ id: uuidSchema }), z.strictObject({ name: z.string(), content: bytes })),
+
+  /** Sessions this computer has seen, newest activity first; answers without the network. */
+  'sessions.known': call(nothing, z.array(sessionSchema)),
+
+  /** Newest statement of the session (compact JWS), null when none is known. */
+  'ledger.read_statement': call(z.strictObject({ session_id: uuidSchema }), z.strictObject({ statement: z.string().nullable() })),
+  'ledger.put_statement': call(z.strictObject({ session_id: uuidSchema, statement: z.string().max(1024 * 1024) }), z.null()),
+  /** Stored entries in the order they were stored; at most about 4 MiB a call. `next` is null at the end. */
+  'ledger.read_entries': call(
+    z.strictObject({ session_id: uuidSchema, after: z.int().nonnegative() }),
+    z.strictObject({ entries: z.array(bytes), next: z.int().nullable() }),
+  ),
+  /** Records from n = after + 1 on, as stored, with the newest signed head. */
+  'ledger.read_records': call(
+    z.strictObject({ session_id: uuidSchema, after: z.int().nonnegative() }),
+    z.strictObject({ records: z.array(bytes), next: z.int().nullable(), head: bytes.nullable() }),
+  ),
+  /**
+   * On disk when it answers. `own` entries are those this window wrote: core refuses one whose seq or prev does not
+   * continue its stream (fault: bad-request), so that a stream never contradicts itself.
+   */
+  'ledger.append_entries': call(
+    z.strictObject({ session_id: uuidSchema, is_own: z.boolean(), entries: z.array(bytes).min(1).max(10_000) }),
+    z.null(),
+  ),
+  'ledger.append_records': call(
+    z.strictObject({ session_id: uuidSchema, first_n: z.int().positive(), records: z.array(bytes).min(1).max(10_000), head: bytes }),
+    z.null(),
+  ),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type ArgsOf<N extends CallName> = z.input<(typeof calls)[N]['args']>;
+export type ResultOf<N extends CallName> = z.output<(typeof calls)[N]['result']>;
+
+/** Every event that core sends to the interface. */
+export const events = {
+  'app.state_changed': appStateSchema,
+  'library.changed': nothing,
+  'sessions.changed': nothing,
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventOf<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** Failures come back as values: an exception's text never crosses. */
+export type Reply<N extends CallName> =
+  | { ok: true; result: ResultOf<N> }
+  | { ok: false; code: FaultCode; detail?: string; errors?: readonly FieldFault[] };
+
+/** What each shell puts into the renderer: the only way to core. */
+export interface Bridge {
+  invoke<N extends CallName>(name: N, args: ArgsOf<N>): Promise<Reply<N>>;
+  /** Answers its own undo. */
+  on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;
+}

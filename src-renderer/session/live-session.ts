@@ -1,0 +1,86 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
+
+/** The truth about the connection, R-LNK-6; the interface words it exactly as interface.md says. */
+export type ConnectionState =
+  | { kind: 'live'; others: number; isServerReachable: boolean }
+  | { kind: 'through-server' }
+  | { kind: 'alone' }
+  | { kind: 'catching-up'; percent: number }
+  | { kind: 'offline'; unsent: number };
+
+export interface SetlistItem {
+  item_id: string;
+  song_id: string;
+  /** Read from the song's own text; empty when it names none. */
+  title: string;
+  order: string;
+  key: string | null;
+  capo: number | null;
+  note: string | null;
+}
+
+export interface ChatLine {
+  /** Hash of the entry that made it, hex. */
+  id: string;
+  user_id: string;
+  name: string;
+  color: string;
+  text: string;
+  /** RFC 3339, by the author's clock. */
+  at: string;
+  is_own: boolean;
+  /** No record of the authority yet. */
+  is_pending: boolean;
+}
+
+export interface PresentPerson {
+  user_id: string;
+  name: string;
+  color: string;
+  role: Role | null;
+  is_self: boolean;
+  is_present: boolean;
+  is_typing: boolean;
+  /** Where they are, when they shared it. */
+  song_id: string | null;
+}
+
+/** One immutable picture of the session; a new object exactly when something in it changed. */
+export interface LiveSnapshot {
+  phase: 'opening' | 'ready' | 'closed';
+  connection: ConnectionState;
+  status: SessionStatus;
+  role: Role | null;
+  permissions: readonly Permission[];
+  people: readonly PresentPerson[];
+  setlist: readonly SetlistItem[];
+  chat: readonly ChatLine[];
+  /** Own entries without a record. */
+  pendingCount: number;
+  /** Grows by one when the document was replaced: editors bind anew to `songText`. R-DOC-3. */
+  documentVersion: number;
+}
+
+/** A session that is open in this window. Components never touch another Y type than the text they show. */
+export interface LiveSession {
+  readonly sessionId: string;
+  readonly awareness: Awareness;
+  snapshot(): LiveSnapshot;
+  /** Called after each new snapshot; answers its own undo. For useSyncExternalStore. */
+  subscribe(listener: () => void): () => void;
+  /** The shared text of a song. */
+  songText(songId: string): Y.Text;
+  /** Adds a song with its text to the end of the setlist; answers its song_id. Fault: forbidden. */
+  addSong(chordpro: string): Promise<string>;
+  /** Puts an item between two others (null: at that end). */
+  moveItem(itemId: string, afterItemId: string | null): void;
+  removeItem(itemId: string): void;
+  /** Undo of removeItem. */
+  restoreItem(item: SetlistItem): void;
+  sendMessage(text: string): void;
+  /** Tells the others which song is in front of this person. */
+  showSong(songId: string | null): void;
+  close(): Promise<void>;
+}
