@@ -113,10 +113,10 @@ export const calls = {
     z.strictObject({ session_id: uuidSchema, after: z.int().nonnegative() }),
     z.strictObject({ entries: z.array(bytes), next: z.int().nullable() }),
   ),
-  /** Records from n = after + 1 on, as stored, with the newest signed head. */
+  /** Records from n = after + 1 on, as stored, with the signed heads that cover them. `next` is null at the end. */
   'ledger.read_records': call(
     z.strictObject({ session_id: uuidSchema, after: z.int().nonnegative() }),
-    z.strictObject({ records: z.array(bytes), next: z.int().nullable(), head: bytes.nullable() }),
+    z.strictObject({ records: z.array(bytes), heads: z.array(bytes), next: z.int().nullable() }),
   ),
   /**
    * On disk when it answers. `own` entries are those this window wrote: core refuses one whose seq or prev does not

@@ -1,0 +1,40 @@
+import type { Entry } from './entry.ts';
+
+/** A signed head as stored: it covers all records up to its n. */
+export interface StoredHead {
+  n: number;
+  bytes: Uint8Array;
+}
+
+/** An entry together with the record that the authority gave it. */
+export interface SequencedEntry {
+  /** Null for the record that closes a stream. */
+  entry: Entry | null;
+  record: Uint8Array;
+}
+
+/**
+ * Where the entries, records, heads and statements of sessions are kept. Every write is on disk when it returns, and is
+ * whole or not at all. Synchronous: SQLite on both sides, one writer.
+ */
+export interface LedgerStore {
+  readStatement(sessionId: string): string | null;
+  putStatement(sessionId: string, jws: string): void;
+  /**
+   * Keeps entries; one that is already there is left alone.
+   * @param isOwn written by this program: throws RangeError when seq or prev does not continue its stream, so that no stream contradicts itself
+   */
+  appendEntries(sessionId: string, entries: readonly Entry[], isOwn: boolean): void;
+  /** Keeps records from `firstN` on with the head that covers them. Throws RangeError when they do not continue. */
+  appendRecords(sessionId: string, firstN: number, records: readonly Uint8Array[], head: StoredHead): void;
+  /** Entries and their records in one transaction: what the authority gives a number. */
+  appendSequenced(sessionId: string, firstN: number, batch: readonly SequencedEntry[], head: StoredHead): void;
+  /** In the order they were stored, after position `after`, about `maxBytes` at most; `next` is null at the end. */
+  readEntries(sessionId: string, after: number, maxBytes: number): { entries: Uint8Array[]; next: number | null };
+  /** Records n > `after` with the heads among them. */
+  readRecords(sessionId: string, after: number, maxRecords: number): { records: Uint8Array[]; heads: Uint8Array[]; next: number | null };
+  /** Sessions that have anything here. */
+  sessions(): string[];
+  /** Drops everything of a session. */
+  dropSession(sessionId: string): void;
+}
