@@ -1,0 +1,47 @@
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap } from '@codemirror/commands';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  rectangularSelection,
+} from '@codemirror/view';
+import { chordpro } from './chordpro-language.ts';
+import { editorTheme } from './editor-theme.ts';
+import { wellFormedEdits } from './well-formed.ts';
+
+/** Control characters are shown as dots, but not `\r`, which the files of Windows carry at each line end. */
+const specialChars = /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u200b\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/gu;
+
+/** What every song source editor has, shared or not; history and binding are added by who uses it. */
+export function editorBase(): Extension {
+  return [
+    // One separator of one character: offsets here are offsets in the shared text, also in a file with `\r\n`.
+    EditorState.lineSeparator.of('\n'),
+    EditorView.clipboardInputFilter.of((text) => text.replaceAll(/\r\n?/gu, '\n')),
+    EditorView.contentAttributes.of({
+      role: 'textbox',
+      'aria-label': 'Song source',
+      'aria-multiline': 'true',
+      spellcheck: 'false',
+      autocorrect: 'off',
+      autocapitalize: 'off',
+    }),
+    highlightSpecialChars({ specialChars }),
+    drawSelection(),
+    dropCursor(),
+    rectangularSelection(),
+    highlightActiveLine(),
+    EditorView.lineWrapping,
+    EditorView.perLineTextDirection.of(true),
+    closeBrackets(),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap]),
+    chordpro(),
+    editorTheme,
+    wellFormedEdits(),
+  ];
+}

@@ -1,0 +1,206 @@
+import { Annotation, type EditorState, type Extension, type Range } from '@codemirror/state';
+import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { z } from 'zod';
+
+/**
+ * The shape y-codemirror.next gives its cursors, read strictly: the states come from other people's programs, a colour goes
+ * into a style and a position into Yjs, which throws on one it does not understand.
+ */
+const idSchema = z.strictObject({ client: z.int().nonnegative(), clock: z.int().nonnegative() });
+const positionSchema = z.strictObject({
+  type: idSchema.nullish(),
+  tname: z.string().max(200).nullish(),
+  item: idSchema.nullish(),
+  assoc: z.int().nullish(),
+});
+const cursorSchema = z.strictObject({ anchor: positionSchema, head: positionSchema });
+const userSchema = z.object({ name: z.string().trim().min(1).max(80), color: z.string().regex(/^#[0-9a-f]{6}$/iu) });
+
+const fallbackColor = '#6b6560';
+
+interface RemoteCursor {
+  from: number;
+  to: number;
+  head: number;
+  name: string;
+  color: string;
+}
+
+const awarenessChanged = Annotation.define<boolean>();
+
+/** Black or white, whichever reads better on the colour (WCAG relative luminance). */
+function inkOn(color: string): string {
+  const channel = (at: number): number => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+  return luminance > 0.179 ? '#000000' : '#ffffff';
+}
+
+class CaretWidget extends WidgetType {
+  readonly name: string;
+  readonly color: string;
+
+  constructor(name: string, color: string) {
+    super();
+    this.name = name;
+    this.color = color;
+  }
+
+  override eq(other: CaretWidget): boolean {
+    return other.name === this.name && other.color === this.color;
+  }
+
+  override toDOM(): HTMLElement {
+    const caret = document.createElement('span');
+    caret.className = 'cm-ySelectionCaret';
+    caret.setAttribute('aria-hidden', 'true');
+    caret.style.setProperty('--cursor-color', this.color);
+    caret.style.setProperty('--cursor-ink', inkOn(this.color));
+    const label = document.createElement('span');
+    label.className = 'cm-ySelectionInfo';
+    label.textContent = this.name;
+    // Word joiners keep the caret from becoming a place where the line breaks.
+    caret.append('\u2060', label, '\u2060');
+    return caret;
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+function readCursor(state: Record<string, unknown>, text: Y.Text, doc: Y.Doc, length: number): RemoteCursor | null {
+  const cursor = cursorSchema.safeParse(state['cursor']);
+  if (!cursor.success) return null;
+  const user = userSchema.safeParse(state['user']);
+  const resolve = (json: z.infer<typeof positionSchema>): number | null => {
+    try {
+      const position = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(json), doc);
+      if (position === null || position.type !== text) return null;
+      return Math.min(position.index, length);
+    } catch {
+      // A clock this document has not seen yet: the cursor shows when the text behind it has come.
+      return null;
+    }
+  };
+  const anchor = resolve(cursor.data.anchor);
+  const head = resolve(cursor.data.head);
+  if (anchor === null || head === null) return null;
+  return {
+    from: Math.min(anchor, head),
+    to: Math.max(anchor, head),
+    head,
+    name: user.success ? user.data.name : 'Somebody',
+    color: user.success ? user.data.color : fallbackColor,
+  };
+}
+
+function decorate(state: EditorState, text: Y.Text, awareness: Awareness): DecorationSet {
+  const doc = text.doc;
+  if (doc === null) return Decoration.none;
+  const ranges: Range<Decoration>[] = [];
+  for (const [clientId, other] of awareness.getStates()) {
+    if (clientId === awareness.clientID) continue;
+    const cursor = readCursor(other, text, doc, state.doc.length);
+    if (cursor === null) continue;
+    if (cursor.from < cursor.to) {
+      const style = `background-color: ${cursor.color}33`;
+      ranges.push(Decoration.mark({ class: 'cm-ySelection', attributes: { style } }).range(cursor.from, cursor.to));
+    }
+    const side = cursor.head === cursor.from ? 1 : -1;
+    ranges.push(Decoration.widget({ widget: new CaretWidget(cursor.name, cursor.color), side }).range(cursor.head));
+  }
+  return Decoration.set(ranges, true);
+}
+
+class RemoteCursorPlugin {
+  decorations: DecorationSet;
+  readonly #view: EditorView;
+  readonly #text: Y.Text;
+  readonly #awareness: Awareness;
+  readonly #listener: (change: { added: number[]; updated: number[]; removed: number[] }) => void;
+  #frame: number | null = null;
+
+  constructor(view: EditorView, text: Y.Text, awareness: Awareness) {
+    this.#view = view;
+    this.#text = text;
+    this.#awareness = awareness;
+    this.#listener = ({ added, updated, removed }) => {
+      const isOthers = [added, updated, removed].some((ids) => ids.some((id) => id !== awareness.clientID));
+      if (isOthers) view.dispatch({ annotations: awarenessChanged.of(true) });
+    };
+    awareness.on('change', this.#listener);
+    this.decorations = decorate(view.state, text, awareness);
+  }
+
+  update(update: ViewUpdate): void {
+    const isAwareness = update.transactions.some((transaction) => transaction.annotation(awarenessChanged) === true);
+    if (isAwareness) this.decorations = decorate(update.state, this.#text, this.#awareness);
+    // Carets travel with the text; asking Yjs for each of them at each keystroke would cost more than the keystroke.
+    else if (update.docChanged) this.decorations = this.decorations.map(update.changes);
+    if (update.selectionSet || update.docChanged || update.focusChanged) this.#scheduleOwn();
+  }
+
+  /** At most one own position a frame: dragging a selection reports more than others can use. */
+  #scheduleOwn(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#publishOwn();
+    });
+  }
+
+  #publishOwn(): void {
+    if (!this.#view.hasFocus || this.#awareness.getLocalState() === null) return;
+    const { anchor, head } = this.#view.state.selection.main;
+    const length = this.#text.length;
+    const toPosition = (offset: number): unknown =>
+      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.#text, Math.min(offset, length)));
+    const next = { anchor: toPosition(anchor), head: toPosition(head) };
+    const before: unknown = this.#awareness.getLocalState()?.['cursor'];
+    if (JSON.stringify(before) !== JSON.stringify(next)) this.#awareness.setLocalStateField('cursor', next);
+  }
+
+  destroy(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#awareness.off('change', this.#listener);
+    if (this.#awareness.getLocalState() !== null) this.#awareness.setLocalStateField('cursor', null);
+  }
+}
+
+const look = EditorView.baseTheme({
+  '.cm-ySelectionCaret': {
+    position: 'relative',
+    display: 'inline',
+    borderLeft: '2px solid var(--cursor-color)',
+    marginLeft: '-1px',
+    marginRight: '-1px',
+  },
+  '.cm-ySelectionInfo': {
+    position: 'absolute',
+    bottom: '100%',
+    left: '-2px',
+    padding: '0 4px',
+    borderRadius: '3px 3px 3px 0',
+    backgroundColor: 'var(--cursor-color)',
+    color: 'var(--cursor-ink)',
+    font: '600 10px/13px var(--chart-font)',
+    whiteSpace: 'nowrap',
+    pointerEvents: 'none',
+    userSelect: 'none',
+    zIndex: '5',
+  },
+  // Above the first line there is no room: the name goes below it.
+  '.cm-line:first-of-type .cm-ySelectionInfo': { bottom: 'auto', top: '100%', borderRadius: '0 3px 3px 3px' },
+});
+
+/** Other people's carets and selections with their names, and one's own position for them. */
+export function remoteCursors(text: Y.Text, awareness: Awareness): Extension {
+  const plugin = ViewPlugin.define((view) => new RemoteCursorPlugin(view, text, awareness), {
+    decorations: (value) => value.decorations,
+  });
+  return [plugin, look];
+}

@@ -1,0 +1,82 @@
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useEffect, useRef, type ReactElement } from 'react';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import './chart.css';
+import { editorBase } from './editor/editor-base.ts';
+import { SourceBinding } from './editor/source-binding.ts';
+
+export interface SongSourceEditorProps {
+  text: Y.Text;
+  awareness: Awareness;
+  /** Selectable all the same. */
+  isReadOnly: boolean;
+  /** Grows when the document behind `text` was replaced. */
+  documentVersion: number;
+  /** Offset of the caret in the source, after it moved. */
+  onCursor?: (offset: number) => void;
+}
+
+interface Open {
+  view: EditorView;
+  binding: SourceBinding;
+  bound: { text: Y.Text; awareness: Awareness; isReadOnly: boolean; documentVersion: number };
+}
+
+/** The source of a shared song: everybody types in it at once. */
+export function SongSourceEditor({ text, awareness, isReadOnly, documentVersion, onCursor }: SongSourceEditorProps): ReactElement {
+  const host = useRef<HTMLDivElement>(null);
+  const open = useRef<Open | null>(null);
+  const cursorListener = useRef(onCursor);
+  const first = useRef({ text, awareness, isReadOnly, documentVersion });
+
+  useEffect(() => {
+    cursorListener.current = onCursor;
+  }, [onCursor]);
+
+  useEffect(() => {
+    const parent = host.current;
+    if (parent === null) return undefined;
+    const bound = first.current;
+    const binding = new SourceBinding();
+    const view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: bound.text.toJSON(),
+        extensions: [
+          binding.extension(bound),
+          editorBase(),
+          EditorView.updateListener.of((update) => {
+            if (update.selectionSet) cursorListener.current?.(update.state.selection.main.head);
+          }),
+        ],
+      }),
+    });
+    open.current = { view, binding, bound };
+    return () => {
+      open.current = null;
+      view.destroy();
+      binding.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const next = { text, awareness, isReadOnly, documentVersion };
+    first.current = next;
+    const current = open.current;
+    if (current === null) return;
+    const { bound } = current;
+    const isSame =
+      bound.text === text && bound.awareness === awareness && bound.isReadOnly === isReadOnly && bound.documentVersion === documentVersion;
+    if (isSame) return;
+    current.binding.rebind(current.view, next);
+    // Another song, not the same one again: it begins at its beginning.
+    if (bound.text !== text && bound.documentVersion === documentVersion) {
+      current.view.dispatch({ selection: { anchor: 0 }, effects: EditorView.scrollIntoView(0) });
+    }
+    current.bound = next;
+  }, [text, awareness, isReadOnly, documentVersion]);
+
+  return <div ref={host} className="chart-source" />;
+}
