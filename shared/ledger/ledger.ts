@@ -1,0 +1,354 @@
+import * as Y from 'yjs';
+import { limits } from '../base/limits.ts';
+import { uuidToBytes } from '../base/ids.ts';
+import type { Bytes } from './bytes.ts';
+import type { Entry } from './entry.ts';
+import { entryKinds } from './entry.ts';
+import type { Mode } from './fold.ts';
+import { Fold, foldOrigin } from './fold.ts';
+import { firstChain, nextChain, verdicts, type Head, type LedgerRecord } from './record.ts';
+import { isNewer, mayNow, permissionOfKind, type Statement, type StatementDevice } from './statement.ts';
+import { deviceOfStream } from './stream.ts';
+import { fitnessOf } from './structure.ts';
+import { StreamState } from './stream-state.ts';
+import type { TextUpdate } from './update.ts';
+import { encodeUpdate } from './update.ts';
+
+const maxRebuilds = 1_000;
+/** Between two kept heads lie at least this many records, as in the store. */
+const headSpacing = 256;
+
+/** What became of an offered entry. Only `accepted` ones are stored and forwarded; none of these is a strike. */
+export type Acceptance = 'accepted' | 'known' | 'gap' | 'not-chained' | 'unknown-device' | 'not-permitted' | 'closed';
+
+/**
+ * Everything that one device (or the authority) knows of one session, and the fold over it. Pure: signatures were checked
+ * before, storing and sending is the caller's. Rules: ledger.md, R-DOC, R-ENT.
+ */
+export class Ledger {
+  readonly sessionId: string;
+  readonly sessionBytes: Bytes;
+  /** The authority's own device id, hex: its streams carry attested entries and are known without listing. */
+  readonly authorityDevice: string;
+  statement: Statement | null = null;
+  fold = new Fold();
+  /** Grows when the document was rebuilt: bindings look at `fold.doc` anew. */
+  version = 0;
+  head: Head | null = null;
+  readonly heads: Head[] = [];
+  readonly records: { record: LedgerRecord; bytes: Uint8Array }[] = [];
+  #chain: Bytes;
+  readonly #entries = new Map<string, Entry>();
+  readonly #streams = new Map<string, StreamState>();
+  readonly #recordOf = new Map<string, LedgerRecord>();
+  readonly #devices = new Map<string, StatementDevice>();
+  readonly #applied = new Map<string, Mode>();
+  /** Streams with entries that wait to be folded. */
+  readonly #waiting = new Set<string>();
+  readonly #bad = new Set<string>();
+  /** Which stream a Yjs client id belongs to. */
+  readonly #owners = new Map<number, string>();
+  #foldedN = 0;
+  #mustRebuild = false;
+  /** Nothing but records has been folded since the last rebuild. */
+  #isFresh = true;
+  /** Own edits that are in the document but not signed yet: a rebuild must not lose them. */
+  unsigned: readonly TextUpdate[] = [];
+
+  constructor(sessionId: string, authorityDevice: string, generation = 1) {
+    this.sessionId = sessionId;
+    this.sessionBytes = uuidToBytes(sessionId);
+    this.authorityDevice = authorityDevice;
+    this.#chain = firstChain(this.sessionBytes, generation);
+  }
+
+  get n(): number {
+    return this.records.length;
+  }
+
+  get chain(): Bytes {
+    return this.#chain;
+  }
+
+  get generation(): number {
+    return this.statement?.claims.generation ?? 1;
+  }
+
+  entry(hash: string): Entry | undefined {
+    return this.#entries.get(hash);
+  }
+
+  recordOf(hash: string): LedgerRecord | undefined {
+    return this.#recordOf.get(hash);
+  }
+
+  stream(name: string): StreamState | undefined {
+    return this.#streams.get(name);
+  }
+
+  streams(): IterableIterator<StreamState> {
+    return this.#streams.values();
+  }
+
+  device(deviceId: string): StatementDevice | undefined {
+    return this.#devices.get(deviceId);
+  }
+
+  /** Whether the entry is in the fold, and how. */
+  modeOf(hash: string): Mode | undefined {
+    return this.#applied.get(hash);
+  }
+
+  /** Takes a verified statement; true when it is newer than the one known. */
+  setStatement(statement: Statement): boolean {
+    if (!isNewer(statement.claims, this.statement?.claims ?? null)) return false;
+    this.statement = statement;
+    this.#devices.clear();
+    for (const device of statement.claims.devices) this.#devices.set(device.device_id, device);
+    for (const [hash, mode] of this.#applied) {
+      const entry = this.#entries.get(hash);
+      if (entry !== undefined && !this.#recordOf.has(hash) && this.#pendingMode(entry) !== mode) this.#mustRebuild = true;
+    }
+    for (const stream of this.#streams.values()) if (stream.foldedSeq < stream.tip) this.#waiting.add(stream.name);
+    return true;
+  }
+
+  /** How an entry without a record is folded by the newest statement; null: its stream ends before it. */
+  #pendingMode(entry: Entry): Mode | null {
+    const permission = permissionOfKind[entry.kind];
+    if (permission === null) return entry.device === this.authorityDevice ? 'whole' : null;
+    const device = this.#devices.get(entry.device);
+    if (device === undefined || device.barred || this.statement === null) return null;
+    if (mayNow(this.statement.claims, device, permission)) return 'whole';
+    return device.had.includes(permission) ? 'skeleton' : null;
+  }
+
+  /** Whether an entry's author may be known: attested entries by the authority's key, others by the statement. */
+  keyOf(entry: Entry): 'authority' | StatementDevice | null {
+    if (entry.kind === entryKinds.attested) return entry.device === this.authorityDevice ? 'authority' : null;
+    return this.#devices.get(entry.device) ?? null;
+  }
+
+  /**
+   * Offers an entry whose signature was verified (R-ENT-1: chained, then permitted). It is folded by `settle`.
+   * @param isOwn made in this window: its text is in the document already
+   */
+  accept(entry: Entry, isOwn = false): Acceptance {
+    if (this.#entries.has(entry.hash)) return 'known';
+    const stream = this.#streams.get(entry.stream) ?? new StreamState(entry.stream);
+    if (this.keyOf(entry) === null) return 'unknown-device';
+    const isRecorded = this.#recordOf.has(entry.hash);
+    if (!isRecorded) {
+      if (stream.isClosed && entry.seq > stream.sequencedSeq) return 'closed';
+      if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
+      if (this.#pendingMode(entry) === null && !isOwn) return 'not-permitted';
+    }
+    this.#streams.set(entry.stream, stream);
+    this.#entries.set(entry.hash, entry);
+    const rivals = stream.at(entry.seq);
+    stream.add(entry);
+    if (isOwn) this.#adopt(stream, entry);
+    else {
+      // A second branch: the first leaves the fold as well, unless it has its record. R-ENT-3.
+      if (rivals.some((rival) => this.#applied.has(rival.hash) && !this.#recordOf.has(rival.hash))) this.#mustRebuild = true;
+      this.#waiting.add(entry.stream);
+    }
+    return 'accepted';
+  }
+
+  #adopt(stream: StreamState, entry: Entry): void {
+    this.fold.adopt(entry);
+    this.#applied.set(entry.hash, 'whole');
+    this.#owners.set(entry.clientId, entry.stream);
+    stream.foldedSeq = entry.seq;
+    stream.foldedHash = entry.hash;
+  }
+
+  /**
+   * Takes records that a verified head covers, in order from n + 1 on; their entries must be here.
+   * Answers false, and takes none, when they do not continue, name unknown entries, or miss the head's chain.
+   */
+  acceptRecords(batch: readonly { record: LedgerRecord; bytes: Uint8Array }[], head: Head): boolean {
+    let chain = this.#chain;
+    for (const [at, { record, bytes }] of batch.entries()) {
+      if (record.n !== this.n + at + 1) return false;
+      if (record.verdict !== verdicts.close && !this.#entries.has(record.hash)) return false;
+      chain = nextChain(chain, bytes);
+    }
+    if (head.n !== this.n + batch.length || !chain.every((byte, at) => byte === head.chain[at])) return false;
+    for (const item of batch) this.#takeRecord(item);
+    this.#chain = chain;
+    this.#setHead(head);
+    return true;
+  }
+
+  #takeRecord(item: { record: LedgerRecord; bytes: Uint8Array }): void {
+    const { record } = item;
+    this.records.push(item);
+    const stream = this.#streams.get(record.stream) ?? new StreamState(record.stream);
+    this.#streams.set(record.stream, stream);
+    if (record.verdict === verdicts.close) {
+      stream.isClosed = true;
+      if (stream.foldedSeq > record.seq) this.#mustRebuild = true;
+      return;
+    }
+    this.#recordOf.set(record.hash, record);
+    stream.sequencedSeq = record.seq;
+    stream.sequencedHash = record.hash;
+  }
+
+  #setHead(head: Head): void {
+    const previous = this.heads.at(-1);
+    // The newest stays; the one before only where it is far from its own predecessor, as in the store.
+    if (previous !== undefined && previous.n - (this.heads.at(-2)?.n ?? 0) < headSpacing) this.heads.pop();
+    this.heads.push(head);
+    this.head = head;
+  }
+
+  /**
+   * Folds what can be folded now; answers the entries newly in the fold. Rebuilds when an entry changed its mode or left
+   * (R-DOC-3). Own text that is not signed yet stays in the document.
+   */
+  settle(): void {
+    if (this.#foldedN === this.n && this.#waiting.size === 0 && !this.#mustRebuild) return;
+    const localClient = this.fold.doc.clientID;
+    this.fold.doc.clientID = 0;
+    try {
+      if (this.#mustRebuild) this.#rebuild();
+      // Each turn takes a torn entry out or puts records before pending entries: it ends, the bound is for what nobody thought of.
+      for (let turn = 0; !this.#advance(); turn++) {
+        if (turn > maxRebuilds) throw new Error('the fold does not settle');
+      }
+      if (this.fold.doc.store.pendingStructs !== null || this.fold.doc.store.pendingDs !== null)
+        throw new Error('the document has pending parts: R-DOC-2 is broken');
+    } finally {
+      this.fold.doc.clientID = localClient;
+    }
+  }
+
+  #rebuild(torn: Entry | null = null): void {
+    this.#mustRebuild = false;
+    this.#isFresh = true;
+    this.fold = new Fold();
+    this.version += 1;
+    this.#applied.clear();
+    if (torn === null) this.#bad.clear();
+    else this.#bad.add(torn.hash);
+    this.#owners.clear();
+    this.#foldedN = 0;
+    for (const stream of this.#streams.values()) {
+      stream.resetFold();
+      if (stream.tip > 0) this.#waiting.add(stream.name);
+    }
+  }
+
+  /** False when the fold must be rebuilt first. */
+  #advance(): boolean {
+    while (this.#foldedN < this.n) {
+      const end = Math.min(this.n, this.#foldedN + limits.foldBatch);
+      let fits = true;
+      Y.transact(this.fold.doc, () => (fits = this.#foldRecords(end)), foldOrigin, false);
+      if (!fits) {
+        if (this.#isFresh) throw new Error(`record ${this.#foldedN + 1} does not apply to what the records before it made`);
+        this.#rebuild();
+        return false;
+      }
+    }
+    return this.#foldPending();
+  }
+
+  #foldRecords(end: number): boolean {
+    for (; this.#foldedN < end; this.#foldedN++) {
+      const record = this.records[this.#foldedN]?.record;
+      if (record === undefined || record.verdict === verdicts.close) continue;
+      const entry = this.#entries.get(record.hash);
+      const stream = this.#streams.get(record.stream);
+      if (entry === undefined || stream === undefined) throw new Error(`record ${record.n} has no entry`);
+      const mode: Mode = record.verdict === verdicts.ok ? 'whole' : 'skeleton';
+      const applied = this.#applied.get(entry.hash);
+      if (applied !== undefined && applied !== mode) return false;
+      const owner = this.#owners.get(entry.clientId);
+      if (applied === undefined) {
+        if (owner !== undefined && owner !== entry.stream) return false;
+        if (this.fold.apply(entry, mode, true) !== 'ok') return false;
+        this.#applied.set(entry.hash, mode);
+      }
+      if (entry.kind === entryKinds.songUpdate) this.#owners.set(entry.clientId, entry.stream);
+      if (stream.foldedSeq < entry.seq) {
+        stream.foldedSeq = entry.seq;
+        stream.foldedHash = entry.hash;
+      }
+    }
+    return true;
+  }
+
+  #foldPending(): boolean {
+    // In the order of their names, so that of two streams that claim one client id all devices choose the same.
+    let todo = [...this.#waiting].sort();
+    this.#waiting.clear();
+    for (let moved = true; moved && todo.length > 0;) {
+      moved = false;
+      const blocked: string[] = [];
+      for (const name of todo) {
+        const outcome = this.#foldStream(name);
+        if (outcome === 'rebuild') return false;
+        if (outcome.isBlocked) blocked.push(name);
+        moved ||= outcome.moved;
+      }
+      todo = blocked;
+    }
+    for (const name of todo) this.#waiting.add(name);
+    if (this.#isFresh) this.#applyUnsigned();
+    this.#isFresh = false;
+    return true;
+  }
+
+  #foldStream(name: string): 'rebuild' | { moved: boolean; isBlocked: boolean } {
+    const stream = this.#streams.get(name);
+    if (stream === undefined) return { moved: false, isBlocked: false };
+    for (let moved = false; ; moved = true) {
+      const entry = stream.next(stream.foldedSeq, stream.foldedHash);
+      const isRecorded = entry !== null && this.#recordOf.has(entry.hash);
+      if (entry === null || this.#bad.has(entry.hash) || (stream.isClosed && !isRecorded)) return { moved, isBlocked: false };
+      const mode = this.#pendingMode(entry);
+      if (mode === null) return { moved, isBlocked: false };
+      const owner = this.#owners.get(entry.clientId);
+      if (owner !== undefined && owner !== name && entry.kind === entryKinds.songUpdate) return { moved, isBlocked: false };
+      const fitness = this.fold.apply(entry, mode, false);
+      if (fitness === 'missing') return { moved, isBlocked: true };
+      if (fitness === 'bad') this.#bad.add(entry.hash);
+      if (fitness === 'torn') this.#rebuild(entry);
+      if (fitness !== 'ok') return fitness === 'torn' ? 'rebuild' : { moved, isBlocked: false };
+      this.#applied.set(entry.hash, mode);
+      if (entry.kind === entryKinds.songUpdate) this.#owners.set(entry.clientId, name);
+      stream.foldedSeq = entry.seq;
+      stream.foldedHash = entry.hash;
+    }
+  }
+
+  /** After a rebuild: own edits on their way to become entries stay in the document. */
+  #applyUnsigned(): void {
+    for (const update of this.unsigned) {
+      if (fitnessOf(this.fold.doc, update) === 'ok') Y.applyUpdate(this.fold.doc, encodeUpdate(update), foldOrigin);
+    }
+  }
+
+  /** Streams that have entries without a record, with the last of each: what `heads` names. */
+  pendingHeads(): { stream: string; seq: number; hash: string }[] {
+    const found: { stream: string; seq: number; hash: string }[] = [];
+    for (const stream of this.#streams.values()) {
+      if (stream.isClosed || stream.tip <= stream.sequencedSeq) continue;
+      for (const entry of stream.at(stream.tip)) found.push({ stream: stream.name, seq: entry.seq, hash: entry.hash });
+    }
+    return found;
+  }
+
+  /** Own entries of a device without a record. */
+  pendingOf(device: string): Entry[] {
+    const found: Entry[] = [];
+    for (const stream of this.#streams.values()) {
+      if (deviceOfStream(stream.name) === device && !stream.isClosed) found.push(...stream.after(stream.sequencedSeq));
+    }
+    return found;
+  }
+}
