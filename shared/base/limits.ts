@@ -50,6 +50,14 @@ export const limits = {
   chatCharacters: 4_000,
   /** JSON bodies of REST; a song text of 1 MB with its escapes fits. */
   restBodyBytes: 4 * 1024 * 1024,
+  /** An answer of the authority that takes longer is none: the app shows "not reachable" and tries again. */
+  restAnswerMs: 15_000,
+  /** The longest answer is a page of a hundred sessions, or a song of the largest size. */
+  restAnswerBytes: 8 * 1024 * 1024,
+  /** One frame between window and core: an import of a thousand files fits. */
+  ipcFrameBytes: 32 * 1024 * 1024,
+  /** Calls of one window that core works on at once; a window that sends more is broken. */
+  ipcCallsAtOnce: 1_000,
   /** A song source in the library or at the creation of a session. */
   songCharacters: 2 * 1024 * 1024,
   /** Signaling: SDP offers are below 10 KB. R-MSH-2. */

@@ -1,0 +1,188 @@
+import type { Credentials } from '../../../shared/api/auth.ts';
+import { operations, type OperationName, type OutputOf, type InputOf } from '../../../shared/api/operations.ts';
+import { Fault } from '../../../shared/base/errors.ts';
+import type { Clock, Timers } from '../../../shared/base/clock.ts';
+import type { AppState } from '../../../shared/ipc/contract.ts';
+import type { User } from '../../../shared/session/schemas.ts';
+import type { SecretStore } from '../secret-files.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import { findAuthorityKey } from './key-pin.ts';
+import { readJwks, readRestAnswer } from './rest-answer.ts';
+import { buildRestRequest } from './rest-request.ts';
+import type { ServerRecord, ServerRecords } from './server-records.ts';
+import { createTokenKeeper, type AccessToken } from './token-keeper.ts';
+import { watchReachability } from './watch-reachability.ts';
+
+export interface AuthorityParts {
+  id: string;
+  url: string;
+  isEmbedded: boolean;
+  records: ServerRecords;
+  secrets: SecretStore;
+  exchange: HttpExchange;
+  clock: Clock;
+  timers: Timers;
+  /** Reachability, description, key or account changed. */
+  changed: () => void;
+  /** Every result of a request, with the person it was made for. */
+  answered: (answer: { name: OperationName; input: unknown; output: unknown; user: User }) => void;
+}
+
+/** One authority server as core sees it: its pinned key, the person's account on it, its REST operations. */
+export interface Authority {
+  readonly id: string;
+  readonly url: string;
+  state(): NonNullable<AppState['server']>;
+  account(): User | null;
+  /** Looks who is there and pins its key, or compares it. Faults: unreachable, protocol-error, proof-failed. */
+  contact(): Promise<void>;
+  /** Any operation of a signed-in person, or an open one. */
+  request<N extends OperationName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  signIn(name: 'register' | 'login', input: InputOf<'register'> | InputOf<'login'>): Promise<User>;
+  signOut(): Promise<void>;
+  socketToken(): Promise<AccessToken>;
+  close(): void;
+}
+
+export function createAuthority(parts: AuthorityParts): Authority {
+  const { id, url, isEmbedded, records, secrets, exchange, clock, timers, changed, answered } = parts;
+  let record: ServerRecord = { authority_key: null, description: null, account: null, ...records.get(id), id, url };
+  let isReachable = false;
+  /** The key was compared since the server was last out of reach: behind an address, another may have come back. */
+  let isContacted = false;
+  let contacting: Promise<void> | null = null;
+
+  const update = (change: Partial<ServerRecord>): void => {
+    const next = { ...record, ...change };
+    if (JSON.stringify(next) === JSON.stringify(record)) return;
+    record = next;
+    records.put(record);
+    changed();
+  };
+  const setReachable = (value: boolean): void => {
+    if (!value) isContacted = false;
+    if (isReachable === value) return;
+    isReachable = value;
+    changed();
+  };
+  const fetchPath: (path: string) => ReturnType<HttpExchange> = (path) => exchangeHere({ method: 'GET', path, body: null }, null);
+  const exchangeHere = async (request: { method: string; path: string; body: string | null }, token: string | null) => {
+    try {
+      return await exchange({
+        method: request.method,
+        url: url + request.path,
+        headers: {
+          accept: 'application/json',
+          ...(request.body !== null && { 'content-type': 'application/json' }),
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+        },
+        body: request.body,
+      });
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'unreachable') setReachable(false);
+      throw error;
+    }
+  };
+  const callOnce = async <N extends OperationName>(name: N, input: unknown, token: string | null): Promise<OutputOf<N>> =>
+    readRestAnswer(name, await exchangeHere(buildRestRequest(name, input), token));
+
+  const lookWhoIsThere = async (): Promise<void> => {
+    try {
+      const description = await callOnce('describeServer', {}, null);
+      const key = findAuthorityKey(readJwks(await fetchPath('/.well-known/jwks.json')), description.key_thumbprint);
+      if (key === null) throw new Fault('protocol-error', 'The server does not show the key that it names.');
+      if (record.authority_key !== null && record.authority_key !== key) {
+        throw new Fault('proof-failed', 'This address answers with another key than at first contact: it is not the server you know.');
+      }
+      update({ description, authority_key: key });
+      isContacted = true;
+      setReachable(true);
+    } catch (error) {
+      setReachable(false);
+      throw error;
+    }
+  };
+  const contact = async (): Promise<void> => {
+    contacting ??= lookWhoIsThere().finally(() => {
+      contacting = null;
+    });
+    return contacting;
+  };
+  const call = async <N extends OperationName>(name: N, input: unknown, token: string | null): Promise<OutputOf<N>> => {
+    if (!isContacted) await contact();
+    return callOnce(name, input, token);
+  };
+
+  const keeper = createTokenKeeper({
+    secrets,
+    secretName: `refresh-${id}`,
+    clock,
+    refresh: (refreshToken) => call('refresh', { refresh_token: refreshToken }, null),
+    refreshed: ({ user }: Credentials) => update({ account: user }),
+    lost: () => update({ account: null }),
+  });
+
+  const callSignedIn = async <N extends OperationName>(name: N, input: unknown): Promise<OutputOf<N>> => {
+    const token = await keeper.token();
+    try {
+      return await call(name, input, token.text);
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'unauthorized')) throw error;
+      keeper.refused(token);
+      return call(name, input, (await keeper.token()).text);
+    }
+  };
+
+  const watch = watchReachability({
+    timers,
+    isReachable: () => isReachable,
+    probe: async () => {
+      if (!isContacted) return contact();
+      const { status } = await fetchPath('/health');
+      if (status !== 200) setReachable(false);
+    },
+  });
+
+  return {
+    id,
+    url,
+    state: () => ({
+      url,
+      is_embedded: isEmbedded,
+      is_reachable: isReachable,
+      description: record.description,
+      authority_key: record.authority_key,
+    }),
+    account: () => record.account,
+    contact,
+    request: async (name, input) => {
+      if (operations[name].gate === 'open') return call(name, input, null);
+      const user = record.account;
+      if (user === null) throw new Fault('unauthorized');
+      const output = await callSignedIn(name, input);
+      answered({ name, input, output, user });
+      if ((name === 'me' || name === 'updateMe') && record.account?.id === user.id) update({ account: output as User });
+      return output;
+    },
+    signIn: async (name, input) => {
+      const credentials = await call(name, input, null);
+      keeper.adopt(credentials);
+      update({ account: credentials.user });
+      return credentials.user;
+    },
+    signOut: async () => {
+      const refreshToken = keeper.refreshToken();
+      keeper.clear();
+      update({ account: null });
+      if (refreshToken === null) return;
+      try {
+        await call('logout', { refresh_token: refreshToken }, null);
+      } catch (error) {
+        // Signed out here in any case: without the server its token ends by itself.
+        if (!(error instanceof Fault)) throw error;
+      }
+    },
+    socketToken: () => keeper.token(),
+    close: () => watch(),
+  };
+}

@@ -1,0 +1,148 @@
+import type { Clock, Timers } from '../../shared/base/clock.ts';
+import { Fault } from '../../shared/base/errors.ts';
+import type { RandomBytes } from '../../shared/base/ids.ts';
+import type { AppState, CallName, Reply } from '../../shared/ipc/contract.ts';
+import { createSqlLedgerStore } from '../../shared/ledger/sql-ledger-store.ts';
+import { answerCall, type CoreHandlers } from './answer-call.ts';
+import { createAuthority, type Authority } from './authority/authority.ts';
+import { createHttpExchange } from './authority/http-exchange.ts';
+import { createServerRecords } from './authority/server-records.ts';
+import type { CoreLogger } from './core-logger.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { migrations } from './database/migrations.ts';
+import { openDatabase } from './database/open-database.ts';
+import { createEventSource, type EventListener } from './event-source.ts';
+import { createLedgerCalls } from './ledger/ledger-calls.ts';
+import { createLibrary } from './library/library.ts';
+import { createSongStore } from './library/song-store.ts';
+import { createLife } from './life.ts';
+import { createSecretFiles, type SecretStore } from './secret-files.ts';
+import { createServerChoice, type StartEmbedded } from './server-choice.ts';
+import { createKnownSessions } from './sessions/known-sessions.ts';
+import { noteAnswer } from './sessions/note-answers.ts';
+import { createSettings, type Settings } from './settings/settings.ts';
+
+export interface CoreParts {
+  dataDir: string;
+  version: string;
+  platform: AppState['platform'];
+  clock: Clock;
+  timers: Timers;
+  random: RandomBytes;
+  fetch: typeof globalThis.fetch;
+  logger: CoreLogger;
+  /** Starts the authority of this app; null: there is none. */
+  embedded: StartEmbedded | null;
+  /** A server for this run, whatever was chosen before. */
+  serverUrl?: string;
+  /** Files of mode 0600 in the data directory unless a shell has something better. */
+  secrets?: SecretStore;
+}
+
+/** The app without a window: what every shell hosts. */
+export interface Core {
+  /** Never throws: arguments are parsed by the call's row, failures come back as codes. */
+  handle(name: unknown, args: unknown): Promise<Reply<CallName>>;
+  on(listener: EventListener): () => void;
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+/** Opens the data directory and everything in it. Throws StartProblem for what the person can mend. */
+export async function createCore(parts: CoreParts): Promise<Core> {
+  const life = createLife();
+  try {
+    return await assemble(parts, life);
+  } catch (error) {
+    await life.end();
+    throw error;
+  }
+}
+
+async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): Promise<Core> {
+  const { clock, timers, random, logger } = parts;
+  const directory = life.own(openDataDirectory(parts.dataDir), (held) => held.release());
+  const db = life.own(await openDatabase(directory.file('chordme.sqlite'), migrations), (open) => void open.close());
+  const settings = createSettings(db);
+  const source = createEventSource();
+  const known = createKnownSessions(db);
+  const records = createServerRecords(db);
+  const secrets = parts.secrets ?? createSecretFiles(directory.path);
+  const exchange = createHttpExchange(parts.fetch);
+
+  const state = (): AppState => ({
+    version: parts.version,
+    platform: parts.platform,
+    server: servers.current()?.state() ?? null,
+    account: servers.current()?.account() ?? null,
+  });
+  const stateChanged = (): void => source.emit('app.state_changed', state());
+  const makeAuthority = (server: { id: string; url: string; isEmbedded: boolean }): Authority =>
+    createAuthority({
+      ...server,
+      records,
+      secrets,
+      exchange,
+      clock,
+      timers,
+      changed: stateChanged,
+      answered: ({ user, ...answer }) => {
+        const owner = { server_id: server.id, user_id: user.id };
+        if (noteAnswer(known, owner, answer)) source.emit('sessions.changed', {});
+      },
+    });
+  const servers = life.own(
+    createServerChoice({
+      settings,
+      makeAuthority,
+      startEmbedded: parts.embedded,
+      embeddedDataDir: directory.file('authority'),
+      changed: stateChanged,
+    }),
+    (choice) => choice.close(),
+  );
+  const authority = (): Authority => {
+    const current = servers.current();
+    if (current === null) throw new Fault('unreachable', 'No server is chosen.');
+    return current;
+  };
+
+  const handlers: CoreHandlers = {
+    ...createLibrary({ songs: createSongStore(db), clock, random, changed: () => source.emit('library.changed', {}) }),
+    ...createLedgerCalls(createSqlLedgerStore(db)),
+    'app.state': state,
+    'server.choose': async ({ url }) => {
+      await servers.choose(url);
+      return state();
+    },
+    'server.host_here': async () => {
+      await servers.hostHere();
+      return state();
+    },
+    'account.register': (input) => authority().signIn('register', input),
+    'account.sign_in': (input) => authority().signIn('login', input),
+    'account.sign_out': async () => {
+      await authority().signOut();
+      return null;
+    },
+    'account.socket_token': async () => {
+      const { text, expiresAt } = await authority().socketToken();
+      return { access_token: text, expires_at: new Date(expiresAt).toISOString() };
+    },
+    // The row parses `input` again, strictly, before anything leaves.
+    'authority.request': ({ operation, input }) => authority().request(operation, input),
+    'sessions.known': () => {
+      const current = servers.current();
+      const user = current?.account() ?? null;
+      return current === null || user === null ? [] : known.list({ server_id: current.id, user_id: user.id });
+    },
+  };
+
+  await servers.open(parts.serverUrl ?? null);
+  return {
+    handle: (name, args) => answerCall(handlers, logger, name, args),
+    on: (listener) => source.listen(listener),
+    settings,
+    close: () => life.end(),
+  };
+}

@@ -1,0 +1,48 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StartProblem } from './start-problem.ts';
+
+export interface DataDirectory {
+  readonly path: string;
+  /** A path inside it. */
+  file(name: string): string;
+  release(): void;
+}
+
+/**
+ * Makes the directory (readable by its owner only) and takes it for this process. The lock is SQLite's own on a file that
+ * holds nothing: the system drops it with the process, so a killed app leaves nothing behind that must be cleaned up.
+ * Throws StartProblem when another instance has it, or when it can't be written.
+ */
+export function openDataDirectory(path: string): DataDirectory {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  } catch (error) {
+    throw new StartProblem(`The data directory ${path} cannot be used: ${(error as Error).message}`);
+  }
+  const release = holdExclusively(join(path, 'in-use.lock'), 0);
+  if (release === null) {
+    throw new StartProblem(
+      `ChordMe is already open with the data directory ${path}. Use that window, close it first, or choose another directory with --data-dir.`,
+    );
+  }
+  return { path, file: (name) => join(path, name), release };
+}
+
+/**
+ * Holds a lock file until the returned function is called or the process ends.
+ * @param waitMs how long to wait (blocking) for another holder; null is answered when it still holds it then
+ */
+export function holdExclusively(file: string, waitMs: number): (() => void) | null {
+  const lock = new Database(file, { timeout: waitMs });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+  return () => lock.close();
+}

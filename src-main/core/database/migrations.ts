@@ -1,0 +1,47 @@
+import { ledgerTablesSql } from '../../../shared/ledger/sql-ledger-store.ts';
+
+/**
+ * Forward only: a row, once released, never changes. The position in the list (from 1) is the database's `user_version`.
+ * Times are milliseconds since 1970.
+ */
+export const migrations: readonly string[] = [
+  `
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE songs (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  artist TEXT NOT NULL,
+  song_key TEXT NOT NULL,
+  chordpro TEXT NOT NULL,
+  search_text TEXT NOT NULL,
+  original BLOB,
+  file_name TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+CREATE INDEX songs_by_title ON songs (title COLLATE NOCASE, id) WHERE removed_at IS NULL;
+
+CREATE TABLE servers (
+  id TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  authority_key TEXT,
+  description TEXT,
+  account TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE known_sessions (
+  server_id TEXT NOT NULL REFERENCES servers (id),
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  session TEXT NOT NULL,
+  last_activity_at TEXT NOT NULL,
+  PRIMARY KEY (server_id, user_id, session_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX known_sessions_by_activity ON known_sessions (server_id, user_id, last_activity_at);
+${ledgerTablesSql}`,
+];

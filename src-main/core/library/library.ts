@@ -1,0 +1,112 @@
+import { Fault } from '../../../shared/base/errors.ts';
+import type { Clock } from '../../../shared/base/clock.ts';
+import { makeUuid, type RandomBytes } from '../../../shared/base/ids.ts';
+import { limits } from '../../../shared/base/limits.ts';
+import type { LibrarySong, LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import { readSongHead } from '../../../shared/music/read-song-head.ts';
+import type { CoreHandlers } from '../answer-call.ts';
+import { decodeSongFile } from './decode-song-file.ts';
+import type { NewSong, SongHeadRow, SongStore } from './song-store.ts';
+import { exportName } from './export-name.ts';
+
+type LibraryHandlers = Pick<CoreHandlers, Extract<keyof CoreHandlers, `library.${string}`>>;
+
+export interface LibraryParts {
+  songs: SongStore;
+  clock: Clock;
+  random: RandomBytes;
+  /** Called after each commit that changed something. */
+  changed: () => void;
+}
+
+function toHead(row: SongHeadRow): LibrarySongHead {
+  return {
+    id: row.id,
+    title: row.title,
+    artist: row.artist,
+    key: row.song_key,
+    created_at: new Date(row.created_at).toISOString(),
+    updated_at: new Date(row.updated_at).toISOString(),
+  };
+}
+
+/** Calls of the song library. Nothing here needs the network. */
+export function createLibrary({ songs, clock, random, changed }: LibraryParts): LibraryHandlers {
+  const found = (id: string) => {
+    const row = songs.get(id);
+    if (row === null) throw new Fault('not-found');
+    return row;
+  };
+  const toSong = (id: string): LibrarySong => {
+    const row = found(id);
+    return { ...toHead(row), chordpro: row.chordpro };
+  };
+  const newSong = (chordpro: string, original: Uint8Array | null, fileName: string | null): NewSong => {
+    const { title, artist, key } = readSongHead(chordpro);
+    const now = clock.now();
+    const id = makeUuid(now, random);
+    return { id, title, artist, song_key: key, chordpro, original, file_name: fileName, created_at: now, updated_at: now };
+  };
+
+  return {
+    'library.list': ({ q }) => songs.list(q ?? '').map(toHead),
+    'library.get': ({ id }) => toSong(id),
+    'library.create': ({ chordpro }) => {
+      const song = newSong(chordpro, null, null);
+      songs.add([song]);
+      changed();
+      return toSong(song.id);
+    },
+    'library.save': ({ id, chordpro }) => {
+      const row = found(id);
+      if (row.chordpro === chordpro) return toHead(row);
+      const { title, artist, key } = readSongHead(chordpro);
+      songs.save({ id, title, artist, song_key: key, chordpro, updated_at: clock.now() });
+      changed();
+      return toHead(found(id));
+    },
+    'library.remove': ({ id }) => {
+      if (!songs.setRemoved(id, clock.now())) throw new Fault('not-found');
+      changed();
+      return null;
+    },
+    'library.restore': ({ id }) => {
+      if (!songs.setRemoved(id, null)) throw new Fault('not-found');
+      changed();
+      return toHead(found(id));
+    },
+    'library.import': ({ files }) => {
+      const fresh: NewSong[] = [];
+      const problems: { file: string; message: string }[] = [];
+      for (const { name, content } of files) {
+        const read = readFile(content);
+        if ('problem' in read) problems.push({ file: name, message: read.problem });
+        else fresh.push(newSong(read.text, content, name));
+      }
+      if (fresh.length > 0) {
+        songs.add(fresh);
+        changed();
+      }
+      return { songs: fresh.map(toHead), problems };
+    },
+    'library.export': ({ id }) => {
+      const row = found(id);
+      const kept = songs.readOriginal(id);
+      // Compared by text, so that an edit and its undo give the very bytes back.
+      if (kept?.original != null && decodeSongFile(kept.original)?.text === row.chordpro) {
+        return { name: exportName(kept.file_name ?? row.title), content: new Uint8Array(kept.original) };
+      }
+      return { name: exportName(kept?.file_name ?? row.title), content: new TextEncoder().encode(row.chordpro) };
+    },
+  };
+}
+
+function readFile(content: Uint8Array): { text: string } | { problem: string } {
+  if (content.length === 0) return { problem: 'The file is empty.' };
+  // Four bytes a character is the most that UTF-8 takes.
+  if (content.length > limits.songCharacters * 4) return { problem: 'The file is too large for a song.' };
+  const decoded = decodeSongFile(content);
+  if (decoded === null) return { problem: 'This is not a text file.' };
+  if (decoded.text.length > limits.songCharacters) return { problem: 'The file is too large for a song.' };
+  return { text: decoded.text };
+}

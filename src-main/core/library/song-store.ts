@@ -1,0 +1,92 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { foldForSearch } from './search-text.ts';
+
+/** A song as the table has it; times in milliseconds. */
+const songRowSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  artist: z.string(),
+  song_key: z.string(),
+  chordpro: z.string(),
+  created_at: z.int(),
+  updated_at: z.int(),
+});
+export type SongRow = z.infer<typeof songRowSchema>;
+const headRowSchema = songRowSchema.omit({ chordpro: true });
+export type SongHeadRow = z.infer<typeof headRowSchema>;
+const originalRowSchema = z.strictObject({ original: z.instanceof(Uint8Array).nullable(), file_name: z.string().nullable() });
+
+export interface NewSong extends SongRow {
+  original: Uint8Array | null;
+  file_name: string | null;
+}
+
+/** The songs of the library; removed ones stay, out of sight, so that a removal can be undone. */
+export interface SongStore {
+  list(query: string): SongHeadRow[];
+  get(id: string): SongRow | null;
+  add(songs: readonly NewSong[]): void;
+  save(song: Omit<SongRow, 'created_at'>): void;
+  /** False when no such song is in the library (or among the removed, when undoing). */
+  setRemoved(id: string, removedAt: number | null): boolean;
+  readOriginal(id: string): z.infer<typeof originalRowSchema> | null;
+}
+
+const headColumns = 'id, title, artist, song_key, created_at, updated_at';
+
+function searchTextOf(song: Pick<SongRow, 'title' | 'artist' | 'chordpro'>): string {
+  return foldForSearch(`${song.title} ${song.artist} ${song.chordpro}`);
+}
+
+function likePattern(query: string): string {
+  return `%${foldForSearch(query).replace(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+export function createSongStore(db: Database): SongStore {
+  const listed = db.prepare(`SELECT ${headColumns} FROM songs WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id`);
+  const found = db.prepare(
+    `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND search_text LIKE ? ESCAPE '\\' ORDER BY title COLLATE NOCASE, id`,
+  );
+  const one = db.prepare(`SELECT ${headColumns}, chordpro FROM songs WHERE id = ? AND removed_at IS NULL`);
+  const insert = db.prepare(
+    'INSERT INTO songs (id, title, artist, song_key, chordpro, search_text, original, file_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare(
+    'UPDATE songs SET title = ?, artist = ?, song_key = ?, chordpro = ?, search_text = ?, updated_at = ? WHERE id = ?',
+  );
+  const remove = db.prepare('UPDATE songs SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
+  const restore = db.prepare('UPDATE songs SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL');
+  const original = db.prepare('SELECT original, file_name FROM songs WHERE id = ? AND removed_at IS NULL');
+
+  const addAll = db.transaction((songs: readonly NewSong[]) => {
+    for (const song of songs) {
+      insert.run(
+        song.id,
+        song.title,
+        song.artist,
+        song.song_key,
+        song.chordpro,
+        searchTextOf(song),
+        song.original,
+        song.file_name,
+        song.created_at,
+        song.updated_at,
+      );
+    }
+  });
+
+  return {
+    list: (query) => {
+      const rows = foldForSearch(query) === '' ? listed.all() : found.all(likePattern(query));
+      return z.array(headRowSchema).parse(rows);
+    },
+    get: (id) => songRowSchema.nullable().parse(one.get(id) ?? null),
+    add: (songs) => addAll(songs),
+    save: (song) => {
+      update.run(song.title, song.artist, song.song_key, song.chordpro, searchTextOf(song), song.updated_at, song.id);
+    },
+    setRemoved: (id, removedAt) => (removedAt === null ? restore.run(id) : remove.run(removedAt, id)).changes > 0,
+    readOriginal: (id) => originalRowSchema.nullable().parse(original.get(id) ?? null),
+  };
+}

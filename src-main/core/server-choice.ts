@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { Fault } from '../../shared/base/errors.ts';
+import type { Authority } from './authority/authority.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** An authority server that runs inside this app. */
+export interface EmbeddedAuthority {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+/**
+ * Starts one on loopback with its data in `dataDir`. `port` is the one it had before, null at its first start.
+ * Throws StartProblem when it cannot listen.
+ */
+export type StartEmbedded = (options: { dataDir: string; port: number | null }) => Promise<EmbeddedAuthority>;
+
+export interface ServerChoiceParts {
+  settings: Settings;
+  makeAuthority: (server: { id: string; url: string; isEmbedded: boolean }) => Authority;
+  startEmbedded: StartEmbedded | null;
+  embeddedDataDir: string;
+  changed: () => void;
+}
+
+/** Which authority the app works with: one at a time, the embedded one unless another was chosen. */
+export interface ServerChoice {
+  current(): Authority | null;
+  /** @param url holds for this run only; without it the choice of last time. */
+  open(url: string | null): Promise<void>;
+  choose(url: string): Promise<void>;
+  hostHere(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One spelling a server: no trailing slash, nothing that would not be part of its address. */
+function normalise(url: string): string {
+  const { protocol, host, pathname, username, password } = new URL(url);
+  if (username !== '' || password !== '') throw new Fault('bad-request', 'An address has no user name or password in it.');
+  return `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
+}
+
+function idOf(url: string): string {
+  return `server-${createHash('sha256').update(url).digest('hex').slice(0, 32)}`;
+}
+
+export function createServerChoice({ settings, makeAuthority, startEmbedded, embeddedDataDir, changed }: ServerChoiceParts): ServerChoice {
+  let current: Authority | null = null;
+  let embedded: EmbeddedAuthority | null = null;
+
+  const leave = async (): Promise<void> => {
+    current?.close();
+    current = null;
+    const running = embedded;
+    embedded = null;
+    await running?.close();
+  };
+  const makeRemote = (url: string): Authority => makeAuthority({ id: idOf(url), url, isEmbedded: false });
+  const openEmbedded = async (start: StartEmbedded): Promise<void> => {
+    embedded = await start({ dataDir: embeddedDataDir, port: settings.get('embedded_port') });
+    settings.set('embedded_port', embedded.port);
+    current = makeAuthority({ id: 'embedded', url: embedded.url, isEmbedded: true });
+    await current.contact();
+  };
+
+  return {
+    current: () => current,
+    open: async (url) => {
+      const chosen = url ?? settings.get('server_url');
+      if (chosen !== null) current = makeRemote(normalise(chosen));
+      else if (startEmbedded !== null) await openEmbedded(startEmbedded);
+    },
+    choose: async (text) => {
+      const url = normalise(text);
+      const next = makeRemote(url);
+      try {
+        await next.contact();
+      } catch (error) {
+        next.close();
+        throw error;
+      }
+      await leave();
+      current = next;
+      settings.set('server_url', url);
+      changed();
+    },
+    hostHere: async () => {
+      if (startEmbedded === null) throw new Fault('unavailable', 'This app was started without a server of its own.');
+      if (embedded === null) {
+        await leave();
+        await openEmbedded(startEmbedded);
+      }
+      settings.set('server_url', null);
+      changed();
+    },
+    close: leave,
+  };
+}
