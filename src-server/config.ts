@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { serverDescriptionSchema } from '../shared/api/server.ts';
+import { emailSchema } from '../shared/session/schemas.ts';
+
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+const iceServers = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(serverDescriptionSchema.shape.ice_servers);
+
+/** One row a setting: the variable is CHORDME_ and the key in capitals. Defaults suit a laptop in a rehearsal room. */
+const settings = {
+  host: { schema: z.string().min(1).max(255), fallback: '127.0.0.1', says: 'address to listen on; 0.0.0.0 for all' },
+  port: { schema: z.coerce.number().int().min(0).max(65_535), fallback: '4777', says: 'port to listen on; 0 picks a free one' },
+  data_dir: { schema: z.string().min(1), fallback: './chordme-data', says: 'folder of the database and the keys; made when missing' },
+  name: { schema: z.string().trim().min(1).max(80), fallback: 'ChordMe', says: 'name that people see' },
+  registration: {
+    schema: z.enum(['open', 'invited', 'closed']),
+    fallback: 'open',
+    says: 'who may make an account: open, invited or closed',
+  },
+  admin: {
+    schema: z.union([z.literal(''), emailSchema.toLowerCase()]),
+    fallback: '',
+    says: 'e-mail of the administrator; empty: the first who registers',
+  },
+  rate_limits: { schema: onOff, fallback: 'on', says: 'off lifts the rates, for load tests on loopback' },
+  trust_proxy: {
+    schema: z.string().max(1_000),
+    fallback: '',
+    says: 'addresses or subnets of the proxies in front, comma separated; their X-Forwarded-For is believed',
+  },
+  ice_servers: { schema: iceServers, fallback: '[]', says: 'STUN and TURN servers as JSON: [{"urls":"stun:example.org"}]' },
+  log_level: {
+    schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
+    fallback: 'info',
+    says: 'how much is logged to standard error',
+  },
+} as const;
+
+type Settings = typeof settings;
+export type ServerConfig = { [K in keyof Settings]: z.output<Settings[K]['schema']> };
+
+const variableOf = (key: string) => `CHORDME_${key.toUpperCase()}`;
+
+/** What is wrong with the environment, a line a variable. */
+export class ConfigFault extends Error {
+  override readonly name = 'ConfigFault';
+}
+
+/**
+ * Settings from CHORDME_* variables; empty counts as not set. An unknown CHORDME_ variable is refused, since a
+ * mistyped one would quietly leave a default in force. Throws ConfigFault.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const keys = Object.keys(settings) as (keyof Settings)[];
+  const known = new Set(keys.map(variableOf));
+  const problems = Object.keys(environment)
+    .filter((name) => name.startsWith('CHORDME_') && !known.has(name))
+    .map((name) => `${name}: no such setting`);
+  const values: Record<string, unknown> = {};
+  for (const key of keys) {
+    const name = variableOf(key);
+    const given = environment[name];
+    const parsed = settings[key].schema.safeParse(given === undefined || given === '' ? settings[key].fallback : given);
+    if (parsed.success) values[key] = parsed.data;
+    else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+  }
+  if (problems.length > 0) throw new ConfigFault(problems.join('\n'));
+  const config = values as ServerConfig;
+  return { ...config, data_dir: resolve(config.data_dir) };
+}
+
+/** The text of `--help`. */
+export function configHelp(): string {
+  const rows = Object.entries(settings).map(([key, row]) => {
+    const fallback = row.fallback === '' ? 'empty' : row.fallback;
+    return `  ${variableOf(key).padEnd(24)}${row.says} (default: ${fallback})`;
+  });
+  return [
+    'The authority server of ChordMe: invitations, roles and signed order for the sessions of a band.',
+    '',
+    'Usage: npm run server [-- --help]',
+    '',
+    'Settings, as environment variables:',
+    ...rows,
+    '',
+    'Prints "ready http://…" when it listens. SIGTERM and SIGINT finish what is under way and stop.',
+  ].join('\n');
+}

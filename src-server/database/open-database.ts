@@ -1,0 +1,76 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { type Compilable, Kysely, SqliteDialect } from 'kysely';
+import { migrate, type Migration } from './migration.ts';
+import { accounts } from './migrations/0001-accounts.ts';
+import { sessions } from './migrations/0002-sessions.ts';
+import { ledger } from './migrations/0003-ledger.ts';
+import type { Schema } from './schema.ts';
+
+/** In the order they are applied. */
+const migrations: readonly Migration[] = [accounts, sessions, ledger];
+
+/**
+ * The one connection. Kysely writes the queries, they run here synchronously: an awaited transaction would let a
+ * ledger entry of another request slip into it, and a roll-back would take an acknowledged entry along.
+ */
+export interface Database {
+  /** For the ledger's store, which has tables of its own. */
+  readonly raw: BetterSqlite3.Database;
+  readonly query: Kysely<Schema>;
+  all<Row>(query: Compilable<Row>): Row[];
+  first<Row>(query: Compilable<Row>): Row | undefined;
+  /** Answers how many rows were changed. */
+  run(query: Compilable<unknown>): number;
+  /** All or nothing; `work` cannot wait. Inside another transaction it is a part of that one. */
+  transact<Result>(work: () => Result extends PromiseLike<unknown> ? never : Result): Result;
+  close(): void;
+}
+
+/** Opens or makes the database; `path` may be `:memory:`. */
+export function openDatabase(path: string, now: string): Database {
+  const raw = new BetterSqlite3(path);
+  try {
+    raw.pragma('journal_mode = WAL');
+    // An acknowledged entry survives kill -9 and power loss.
+    raw.pragma('synchronous = FULL');
+    raw.pragma('foreign_keys = ON');
+    // Another process (a backup) may hold the file for a moment.
+    raw.pragma('busy_timeout = 5000');
+    migrate(raw, migrations, now);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+  const query = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
+  // As many as there are places in the code that ask: their texts do not depend on what is asked for.
+  const prepared = new Map<string, BetterSqlite3.Statement<unknown[], unknown>>();
+
+  function bind(source: Compilable<unknown>) {
+    const { sql, parameters } = source.compile();
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      statement = raw.prepare<unknown[], unknown>(sql);
+      prepared.set(sql, statement);
+    }
+    return { statement, parameters: [...parameters] };
+  }
+
+  return {
+    raw,
+    query,
+    all<Row>(source: Compilable<Row>) {
+      const { statement, parameters } = bind(source);
+      return statement.all(...parameters) as Row[];
+    },
+    first<Row>(source: Compilable<Row>) {
+      const { statement, parameters } = bind(source);
+      return statement.get(...parameters) as Row | undefined;
+    },
+    run(source) {
+      const { statement, parameters } = bind(source);
+      return statement.run(...parameters).changes;
+    },
+    transact: (work) => raw.transaction(work).immediate() as never,
+    close: () => raw.close(),
+  };
+}

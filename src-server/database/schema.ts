@@ -1,0 +1,126 @@
+import type { Participant } from '../../shared/session/schemas.ts';
+import type { Role, SessionStatus } from '../../shared/session/roles.ts';
+import type { AccessMode } from '../../shared/session/templates.ts';
+
+/** SQLite has no booleans. */
+export type Flag = 0 | 1;
+
+export interface UserRow {
+  id: string;
+  email: string | null;
+  name: string;
+  color: string;
+  /** PHC text of argon2id. */
+  password_hash: string;
+  is_admin: Flag;
+  created_at: string;
+}
+
+export interface RefreshTokenRow {
+  /** SHA-256 of the token, hex: the file alone lets nobody in. */
+  token_hash: string;
+  user_id: string;
+  family_id: string;
+  issued_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+
+export interface DeviceRow {
+  device_id: string;
+  public_key: string;
+  user_id: string;
+  name: string;
+  created_at: string;
+  last_seen_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface SessionRow {
+  id: string;
+  name: string;
+  description: string;
+  status: SessionStatus;
+  /** Ended or archived by cleanup, not by a person: R-MEM-1. */
+  is_dormant: Flag;
+  access_mode: AccessMode;
+  category: string;
+  template_id: string;
+  default_role: Exclude<Role, 'owner'>;
+  max_participants: number;
+  auto_recording: Flag;
+  is_activity_private: Flag;
+  /** JSON of permissionTableSchema. */
+  permission_table: string;
+  /** JSON of roleLabelsSchema. */
+  role_labels: string;
+  song_id: string | null;
+  song_title: string;
+  song_artist: string;
+  created_at: string;
+  starts_at: string | null;
+  started_at: string | null;
+  ended_at: string | null;
+  last_activity_at: string;
+  auto_cleanup_after: number;
+  archive_after: number;
+  epoch: number;
+  generation: number;
+}
+
+export interface ParticipantRow {
+  session_id: string;
+  user_id: string;
+  /** The role they have, or had when they went. */
+  role: Role;
+  status: Participant['status'];
+  color: string;
+  joined_at: string;
+  last_seen_at: string | null;
+}
+
+export interface SessionDeviceRow {
+  session_id: string;
+  device_id: string;
+  public_key: string;
+  user_id: string;
+  /** JSON array of every permission the device ever had here; only grows. */
+  had: string;
+  barred: Flag;
+}
+
+export interface JoinLinkRow {
+  id: string;
+  session_id: string;
+  code: string;
+  role: Exclude<Role, 'owner'>;
+  created_by: string;
+  created_at: string;
+  expires_at: string;
+  max_uses: number | null;
+  uses: number;
+  revoked_at: string | null;
+}
+
+export interface IdempotencyRow {
+  user_id: string;
+  key: string;
+  /** SHA-256 of operation and input, hex. */
+  request_hash: string;
+  /** null while the first request is under way. */
+  status: number | null;
+  body: string | null;
+  created_at: string;
+}
+
+/** Every table that goes through Kysely; the ledger's own tables are its store's. */
+export interface Schema {
+  users: UserRow;
+  refresh_tokens: RefreshTokenRow;
+  devices: DeviceRow;
+  sessions: SessionRow;
+  participants: ParticipantRow;
+  session_devices: SessionDeviceRow;
+  join_links: JoinLinkRow;
+  idempotency_keys: IdempotencyRow;
+}
