@@ -15,7 +15,7 @@ export interface ReachabilityWatch {
 /** Probes at once and then again and again, never two at a time. Answers its own end. */
 export function watchReachability({ timers, isReachable, probe }: ReachabilityWatch): () => void {
   let isOver = false;
-  let cancel = (): void => {};
+  let cancel: (() => void) | null = null;
   const turn = async (): Promise<void> => {
     try {
       await probe();
@@ -27,6 +27,6 @@ export function watchReachability({ timers, isReachable, probe }: ReachabilityWa
   void turn();
   return () => {
     isOver = true;
-    cancel();
+    cancel?.();
   };
 }
