@@ -10,6 +10,7 @@ import {
   keymap,
   rectangularSelection,
 } from '@codemirror/view';
+import { carriageReturns } from './carriage-returns.ts';
 import { chordpro } from './chordpro-language.ts';
 import { editorTheme } from './editor-theme.ts';
 import { wellFormedEdits } from './well-formed.ts';
@@ -42,6 +43,7 @@ export function editorBase(): Extension {
     keymap.of([...closeBracketsKeymap, ...defaultKeymap]),
     chordpro(),
     editorTheme,
+    carriageReturns(),
     wellFormedEdits(),
   ];
 }

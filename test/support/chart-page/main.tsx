@@ -1,0 +1,97 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
+
+interface Musician {
+  doc: Y.Doc;
+  awareness: Awareness;
+}
+
+const root = createRoot(document.querySelector('#root') as Element);
+let musicians: Musician[] = [];
+let documentVersion = 0;
+let isReadOnly = false;
+
+function musician(name: string, color: string): Musician {
+  const doc = new Y.Doc();
+  const awareness = new Awareness(doc);
+  awareness.setLocalStateField('user', { name, color });
+  return { doc, awareness };
+}
+
+/** What the mesh does, at once and without a wire. */
+function connect(one: Musician, other: Musician): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc), 'remote');
+    from.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'remote') Y.applyUpdate(to.doc, update, 'remote');
+    });
+    applyAwarenessUpdate(to.awareness, encodeAwarenessUpdate(from.awareness, [from.doc.clientID]), 'remote');
+    from.awareness.on('update', (_change: unknown, origin: unknown) => {
+      if (origin !== 'remote') applyAwarenessUpdate(to.awareness, encodeAwarenessUpdate(from.awareness, [from.doc.clientID]), 'remote');
+    });
+  }
+}
+
+function drawEditors(): void {
+  flushSync(() =>
+    root.render(
+      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', height: '100%' }}>
+        {musicians.map(({ doc, awareness }) => (
+          <SongSourceEditor
+            key={doc.guid}
+            text={doc.getText('song')}
+            awareness={awareness}
+            isReadOnly={isReadOnly}
+            documentVersion={documentVersion}
+          />
+        ))}
+      </div>,
+    ),
+  );
+}
+
+const chartPage = {
+  showEditors(source: string, options: { isReadOnly?: boolean } = {}): void {
+    const ann = musician('Ann', '#1b6ca8');
+    const bob = musician('Bob', '#b8336a');
+    ann.doc.getText('song').insert(0, source);
+    connect(ann, bob);
+    musicians = [ann, bob];
+    isReadOnly = options.isReadOnly ?? false;
+    drawEditors();
+  },
+  setReadOnly(value: boolean): void {
+    isReadOnly = value;
+    drawEditors();
+  },
+  /** A new document with other contents takes the place of Ann's, as after a rebuild. */
+  replaceFirst(source: string): void {
+    const first = musicians[0];
+    if (first === undefined) return;
+    const doc = new Y.Doc({ guid: first.doc.guid });
+    doc.getText('song').insert(0, source);
+    musicians = [{ doc, awareness: first.awareness }, ...musicians.slice(1)];
+    documentVersion += 1;
+    drawEditors();
+  },
+  texts: (): string[] => musicians.map(({ doc }) => doc.getText('song').toJSON()),
+  edit(index: number, at: number, insert: string): void {
+    musicians[index]?.doc.getText('song').insert(at, insert);
+  },
+  awarenessField(index: number, field: string, value: unknown): void {
+    musicians[index]?.awareness.setLocalStateField(field, value);
+  },
+};
+
+declare global {
+  interface Window {
+    chartPage: typeof chartPage;
+  }
+}
+window.chartPage = chartPage;

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+
+export interface ChartPages {
+  newPage(size?: { width: number; height: number }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Serves the chart's own page and opens it in a real browser. */
+export async function openChartPages(): Promise<ChartPages> {
+  const server: ViteDevServer = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [react()],
+    cacheDir: `${repository}/.cache/vite-chart-page`,
+    server: { port: 0, host: '127.0.0.1', hmr: false, ws: false, watch: null, fs: { allow: [repository] } },
+  });
+  await server.listen();
+  const address = server.httpServer?.address();
+  if (address === null || address === undefined || typeof address === 'string') throw new Error('The page has no port.');
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHORDME_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return {
+    newPage: async (size = { width: 1280, height: 800 }) => {
+      const page = await browser.newPage({ viewport: size });
+      page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
+      await page.goto(`http://127.0.0.1:${address.port}/`);
+      await page.waitForFunction(() => 'chartPage' in window);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
