@@ -46,6 +46,8 @@ export class Ledger {
   /** Streams with entries that wait to be folded. */
   readonly #waiting = new Set<string>();
   readonly #bad = new Set<string>();
+  /** Streams with entries that have no record. */
+  readonly #unnumbered = new Set<string>();
   /** Which stream a Yjs client id belongs to. */
   readonly #owners = new Map<number, string>();
   #foldedN = 0;
@@ -147,6 +149,7 @@ export class Ledger {
     this.#entries.set(entry.hash, entry);
     const rivals = stream.at(entry.seq);
     stream.add(entry);
+    if (!isRecorded) this.#unnumbered.add(entry.stream);
     if (isOwn) this.#adopt(stream, entry);
     else {
       // A second branch: the first leaves the fold as well, unless it has its record. R-ENT-3.
@@ -189,12 +192,14 @@ export class Ledger {
     this.#streams.set(record.stream, stream);
     if (record.verdict === verdicts.close) {
       stream.isClosed = true;
+      this.#unnumbered.delete(stream.name);
       if (stream.foldedSeq > record.seq) this.#mustRebuild = true;
       return;
     }
     this.#recordOf.set(record.hash, record);
     stream.sequencedSeq = record.seq;
     stream.sequencedHash = record.hash;
+    if (stream.tip <= record.seq) this.#unnumbered.delete(stream.name);
   }
 
   #setHead(head: Head): void {
@@ -336,9 +341,43 @@ export class Ledger {
   /** Streams that have entries without a record, with the last of each: what `heads` names. */
   pendingHeads(): { stream: string; seq: number; hash: string }[] {
     const found: { stream: string; seq: number; hash: string }[] = [];
-    for (const stream of this.#streams.values()) {
-      if (stream.isClosed || stream.tip <= stream.sequencedSeq) continue;
-      for (const entry of stream.at(stream.tip)) found.push({ stream: stream.name, seq: entry.seq, hash: entry.hash });
+    for (const name of this.#unnumbered) {
+      const stream = this.#streams.get(name);
+      if (stream === undefined) continue;
+      for (const entry of stream.at(stream.tip)) found.push({ stream: name, seq: entry.seq, hash: entry.hash });
+    }
+    return found;
+  }
+
+  /** Entries without a record that are in the fold, each stream's in order: what the authority can number. */
+  foldedPending(most: number): Entry[] {
+    const found: Entry[] = [];
+    for (const name of this.#unnumbered) {
+      const stream = this.#streams.get(name);
+      if (stream === undefined) continue;
+      for (
+        let entry = stream.next(stream.sequencedSeq, stream.sequencedHash);
+        entry !== null && this.#applied.has(entry.hash);
+        entry = stream.next(entry.seq, entry.hash)
+      ) {
+        if (found.length >= most) return found;
+        found.push(entry);
+      }
+    }
+    return found;
+  }
+
+  /** Streams whose next entry can never be folded: the authority closes them. */
+  hopelessStreams(): StreamState[] {
+    const found: StreamState[] = [];
+    for (const name of this.#unnumbered) {
+      const stream = this.#streams.get(name);
+      if (stream === undefined || stream.isClosed) continue;
+      const next = stream.next(stream.foldedSeq, stream.foldedHash);
+      if (next === null) continue;
+      const owner = this.#owners.get(next.clientId);
+      const isStolen = owner !== undefined && owner !== name && next.kind === entryKinds.songUpdate;
+      if (this.#bad.has(next.hash) || isStolen || this.#pendingMode(next) === null) found.push(stream);
     }
     return found;
   }
@@ -346,8 +385,9 @@ export class Ledger {
   /** Own entries of a device without a record. */
   pendingOf(device: string): Entry[] {
     const found: Entry[] = [];
-    for (const stream of this.#streams.values()) {
-      if (deviceOfStream(stream.name) === device && !stream.isClosed) found.push(...stream.after(stream.sequencedSeq));
+    for (const name of this.#unnumbered) {
+      const stream = this.#streams.get(name);
+      if (stream !== undefined && deviceOfStream(name) === device) found.push(...stream.after(stream.sequencedSeq));
     }
     return found;
   }

@@ -150,10 +150,10 @@ export function parseMessage(bytes: Uint8Array): Message | null {
 
 interface Reader {
   input: decoding.Decoder;
-  take(length: number): Bytes;
-  takeHex(length: number): string;
-  number(): number;
-  block(): Bytes;
+  take: (length: number) => Bytes;
+  takeHex: (length: number) => string;
+  number: () => number;
+  block: () => Bytes;
 }
 
 function readBody(code: number, { input, take, takeHex, number, block }: Reader): Message | null {

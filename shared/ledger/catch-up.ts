@@ -1,0 +1,106 @@
+import type { Entry } from './entry.ts';
+import type { Ledger } from './ledger.ts';
+import type { LinkView } from './link-view.ts';
+import type { Heads } from './messages.ts';
+import type { Head } from './record.ts';
+import { encodeHead, verdicts } from './record.ts';
+import { equalBytes } from './bytes.ts';
+
+/** A bulk message's size: many chunks, but far from the limit of a message. */
+const batchBytes = 256 * 1024;
+/** Records sent under one head while catching up. */
+const batchRecords = 2_048;
+
+/** What `heads` says of a ledger. */
+export function headsOf(ledger: Ledger): Heads {
+  return { type: 'heads', generation: ledger.generation, n: ledger.n, chain: ledger.chain, pending: ledger.pendingHeads() };
+}
+
+/** Notes what the other side has by its heads; what it lacks is sent by `sendMissing`. */
+export function noteHeads(ledger: Ledger, view: LinkView, heads: Heads): void {
+  view.forget();
+  view.n = heads.generation === ledger.generation ? heads.n : ledger.n;
+  const mine = headsOf(ledger);
+  const stated = new Set(heads.pending.map((head) => `${head.stream}${head.seq}${head.hash}`));
+  for (const head of heads.pending) {
+    const entries = ledger.stream(head.stream)?.at(head.seq) ?? [];
+    // Another hash at the same seq: one of them contradicted itself, and both branches are the proof. R-ENT-3.
+    if (entries.length === 0 || entries.some((entry) => entry.hash === head.hash)) view.note(head.stream, head.seq);
+  }
+  view.hasEqualHeads =
+    heads.n === mine.n &&
+    heads.generation === mine.generation &&
+    equalBytes(heads.chain, mine.chain) &&
+    mine.pending.length === heads.pending.length &&
+    mine.pending.every((head) => stated.has(`${head.stream}${head.seq}${head.hash}`));
+  view.isBehind = !view.hasEqualHeads;
+}
+
+function sendEntries(view: LinkView, entries: readonly Entry[]): void {
+  let batch: Entry[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (batch.length > 0) view.link.send({ type: 'entries', entries: batch.map((entry) => entry.bytes) });
+    batch = [];
+    size = 0;
+  };
+  for (const entry of entries) {
+    batch.push(entry);
+    size += entry.bytes.length;
+    view.note(entry.stream, entry.seq);
+    if (size >= batchBytes) flush();
+  }
+  flush();
+}
+
+/** The head to send records under: far ahead, but not too far. */
+function nextHead(ledger: Ledger, n: number): Head | null {
+  const ahead = ledger.heads.filter((head) => head.n > n);
+  return ahead.findLast((head) => head.n <= n + batchRecords) ?? ahead[0] ?? null;
+}
+
+function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): void {
+  const batch = ledger.records.slice(from, head.n);
+  const lacking: Entry[] = [];
+  for (const { record } of batch) {
+    const entry = record.verdict === verdicts.close ? undefined : ledger.entry(record.hash);
+    if (entry !== undefined && !view.has(entry)) lacking.push(entry);
+  }
+  sendEntries(view, lacking);
+  view.link.send({ type: 'records', firstN: from + 1, records: batch.map(({ bytes }) => new Uint8Array(bytes)), head: encodeHead(head) });
+  view.n = head.n;
+}
+
+/**
+ * Sends what the other side lacks, in the order it was applied here, entries before their records (R-LNK-3). Stops when
+ * the transport is full; called again when it has room.
+ */
+export function sendMissing(ledger: Ledger, view: LinkView): void {
+  // While the other side has records that are not here, what is pending may be numbered there already: theirs come first.
+  while (view.isBehind && view.n !== null && view.n <= ledger.n && !view.link.isCongested && !view.link.isClosed) {
+    if (view.n < ledger.n) {
+      const head = nextHead(ledger, view.n);
+      if (head === null) return;
+      sendRecords(ledger, view, view.n, head);
+    } else {
+      view.isBehind = false;
+      for (const { stream: name } of ledger.pendingHeads()) {
+        const stream = ledger.stream(name);
+        if (stream === undefined) continue;
+        const from = Math.max(view.known(name), stream.sequencedSeq);
+        sendEntries(view, stream.after(from));
+      }
+    }
+  }
+}
+
+/** Sends new entries at once, one message of at most a batch; those that it has already are left out. */
+export function offerEntries(view: LinkView, entries: readonly Entry[]): void {
+  const fresh = entries.filter((entry) => !view.has(entry));
+  if (fresh.length === 0) return;
+  if (view.link.isCongested || view.n === null || view.isBehind) {
+    view.isBehind = true;
+    return;
+  }
+  sendEntries(view, fresh);
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '../base/clock.ts';
+import type { Entry } from './entry.ts';
+import type { Link } from './link.ts';
+
+/** At most one request to heal a link in this time, so that two sides that can't agree don't ask each other for ever. */
+const healEveryMs = 1_000;
+
+/** What one link's other side is known to have, so that an entry goes over a link at most once. R-LNK-3. */
+export class LinkView {
+  readonly link: Link;
+  /** It may read the session, by the newest statement. */
+  isAdmitted = false;
+  /** Windows that the other side is linked to. */
+  windows: ReadonlySet<string> = new Set();
+  /** Records the other side has; null until its first heads. */
+  n: number | null = null;
+  /** Its content was equal to ours when it last said so. */
+  hasEqualHeads = false;
+  /** Something may be missing there: sent when the transport has room. */
+  isBehind = false;
+  readonly #known = new Map<string, number>();
+  readonly #clock: Clock;
+  #healedAt = -Infinity;
+
+  constructor(link: Link, clock: Clock) {
+    this.link = link;
+    this.#clock = clock;
+  }
+
+  /** Last seq of the stream that the other side has, as far as known. */
+  known(stream: string): number {
+    return this.#known.get(stream) ?? 0;
+  }
+
+  has(entry: Entry): boolean {
+    return this.known(entry.stream) >= entry.seq;
+  }
+
+  note(stream: string, seq: number): void {
+    if (seq > this.known(stream)) this.#known.set(stream, seq);
+  }
+
+  /** The other side told all it has: what was believed before is forgotten. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  forgetStream(stream: string): void {
+    this.#known.delete(stream);
+  }
+
+  /** Whether it is time to ask again for what is missing. */
+  mayHeal(): boolean {
+    const now = this.#clock.now();
+    if (now - this.#healedAt < healEveryMs) return false;
+    this.#healedAt = now;
+    return true;
+  }
+}

@@ -1,0 +1,297 @@
+import type { Clock, Timers } from '../base/clock.ts';
+import type { FaultCode } from '../base/errors.ts';
+import { toHex, type RandomBytes } from '../base/ids.ts';
+import { limits } from '../base/limits.ts';
+import type { Bytes } from './bytes.ts';
+import { concat, equalBytes, utf8 } from './bytes.ts';
+import { ChunkReader, toChunks } from './chunks.ts';
+import type { Signer, Verifier } from './keys.ts';
+import { deviceIdOf } from './keys.ts';
+import type { Hello, Message } from './messages.ts';
+import { encodeMessage, nonceBytes, parseMessage, protocolVersion } from './messages.ts';
+
+/** What carries a link: an RTCDataChannel or a WebSocket, ordered and reliable. */
+export interface Transport {
+  send(chunk: Bytes): void;
+  /** Bytes handed over but not sent yet. */
+  bufferedAmount(): number;
+  /** Calls back once, when less is buffered. */
+  onceDrained(run: () => void): void;
+  /** Idempotent. */
+  close(code: FaultCode): void;
+}
+
+/** Who this side is, the same for all its links of one session. */
+export interface LinkIdentity {
+  sessionId: Bytes;
+  signer: Signer;
+  windowId: Bytes;
+  awarenessClient: number;
+}
+
+/** What ties the proof to this very connection, so that nobody can sit between: DTLS fingerprints, or the authority's thumbprint twice. */
+export interface ChannelBinding {
+  own: Bytes;
+  other: Bytes;
+}
+
+export interface LinkHandlers {
+  /** Both sides proved themselves. */
+  onProved(link: Link): void;
+  /** In order, one at a time. Rejecting closes the link. */
+  onMessage(link: Link, message: Message): Promise<void>;
+  /** The transport has room again after `isCongested`. */
+  onRoom(link: Link): void;
+  onClosed(link: Link): void;
+}
+
+export interface LinkTools {
+  clock: Clock;
+  timers: Timers;
+  random: RandomBytes;
+  verifier: Verifier;
+}
+
+const proofTag = utf8('chordme-link-v1');
+/** Arrived but not handled yet; above it the other side floods. */
+const inboxBytes = 2 * limits.messageBytes;
+const clockSamples = 8;
+
+/**
+ * One connection to one other window or the authority: chunks, mutual proof, liveness, backpressure. What the messages
+ * mean is the replica's. R-LNK-1, R-LNK-2, R-LNK-5.
+ */
+export class Link {
+  readonly transport: Transport;
+  readonly #identity: LinkIdentity;
+  readonly #binding: ChannelBinding;
+  readonly #handlers: LinkHandlers;
+  readonly #tools: LinkTools;
+  readonly #chunks = new ChunkReader();
+  readonly #ownHello: Bytes;
+  #otherHello: Bytes | null = null;
+  #other: Hello | null = null;
+  #isProved = false;
+  #isClosed = false;
+  #outbox: Bytes[] = [];
+  #isDraining = false;
+  #inbox: Promise<void> = Promise.resolve();
+  #inboxBytes = 0;
+  #lastHeardAt: number;
+  #pingId = 0;
+  #stops: (() => void)[] = [];
+  #samples: { roundTripMs: number; offsetMs: number }[] = [];
+
+  constructor(transport: Transport, identity: LinkIdentity, binding: ChannelBinding, handlers: LinkHandlers, tools: LinkTools) {
+    this.transport = transport;
+    this.#identity = identity;
+    this.#binding = binding;
+    this.#handlers = handlers;
+    this.#tools = tools;
+    this.#lastHeardAt = tools.clock.now();
+    this.#ownHello = encodeMessage({
+      type: 'hello',
+      version: protocolVersion,
+      sessionId: identity.sessionId,
+      publicKey: identity.signer.publicKey,
+      windowId: identity.windowId,
+      awarenessClient: identity.awarenessClient,
+      nonce: new Uint8Array(tools.random(nonceBytes)),
+    });
+    this.#stops.push(
+      tools.timers.after(limits.helloDeadlineMs, () => {
+        if (!this.#isProved) this.close('hello-timeout');
+      }),
+    );
+    this.#sendBytes(this.#ownHello);
+  }
+
+  get isProved(): boolean {
+    return this.#isProved;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Device of the other side, hex; empty before its hello. */
+  get device(): string {
+    return this.#other === null ? '' : toHex(deviceIdOf(this.#other.publicKey));
+  }
+
+  get publicKey(): Bytes | null {
+    return this.#other?.publicKey ?? null;
+  }
+
+  /** Window of the other side, hex; empty before its hello. */
+  get window(): string {
+    return this.#other === null ? '' : toHex(this.#other.windowId);
+  }
+
+  get awarenessClient(): number | null {
+    return this.#other?.awarenessClient ?? null;
+  }
+
+  /** Offset of the other's clock in ms (other − own), from the fastest of the last 8 round trips (Cristian 1989); null before the first. */
+  get clockOffsetMs(): number | null {
+    const fastest = this.#samples.toSorted((a, b) => a.roundTripMs - b.roundTripMs)[0];
+    return fastest?.offsetMs ?? null;
+  }
+
+  /** More is waiting than the transport takes: send no bulk now, `onRoom` tells when. */
+  get isCongested(): boolean {
+    return this.#isDraining;
+  }
+
+  /** A chunk arrived. */
+  receive(chunk: Uint8Array): void {
+    if (this.#isClosed) return;
+    this.#lastHeardAt = this.#tools.clock.now();
+    let bytes: Bytes | null;
+    try {
+      bytes = this.#chunks.read(chunk);
+    } catch {
+      this.close('too-large');
+      return;
+    }
+    if (bytes === null) return;
+    const message = parseMessage(bytes);
+    if (message === null) {
+      this.close('protocol-error');
+      return;
+    }
+    if (message.type === 'ping' || message.type === 'pong') this.#onPing(message);
+    else this.#enqueue(message, bytes);
+  }
+
+  /** The transport is gone. */
+  lost(): void {
+    this.#end();
+  }
+
+  send(message: Message): void {
+    this.#sendBytes(encodeMessage(message));
+  }
+
+  close(code: FaultCode): void {
+    if (this.#isClosed) return;
+    this.transport.close(code);
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#outbox = [];
+    this.#handlers.onClosed(this);
+  }
+
+  #enqueue(message: Message, bytes: Bytes): void {
+    this.#inboxBytes += bytes.length;
+    if (this.#inboxBytes > inboxBytes) {
+      this.close('too-large');
+      return;
+    }
+    this.#inbox = this.#inbox.then(async () => {
+      if (this.#isClosed) return;
+      try {
+        await this.#handle(message, bytes);
+      } catch {
+        this.close('internal');
+      }
+      this.#inboxBytes -= bytes.length;
+    });
+  }
+
+  async #handle(message: Message, bytes: Bytes): Promise<void> {
+    if (this.#isProved) {
+      if (message.type === 'hello' || message.type === 'proof') this.close('protocol-error');
+      else await this.#handlers.onMessage(this, message);
+      return;
+    }
+    if (message.type === 'hello' && this.#other === null) await this.#onHello(message, bytes);
+    else if (message.type === 'proof' && this.#other !== null) await this.#onProof(this.#other, message.signature);
+    else this.close('protocol-error');
+  }
+
+  async #onHello(hello: Hello, bytes: Bytes): Promise<void> {
+    if (hello.version !== protocolVersion) {
+      this.close('version-mismatch');
+      return;
+    }
+    // Nobody links to itself: a reflected hello would let an attacker reflect the proof too.
+    const isOwn = equalBytes(hello.windowId, this.#identity.windowId);
+    if (isOwn || !equalBytes(hello.sessionId, this.#identity.sessionId)) {
+      this.close('protocol-error');
+      return;
+    }
+    this.#other = hello;
+    this.#otherHello = bytes;
+    const signature = await this.#identity.signer.sign(concat(proofTag, this.#ownHello, bytes, this.#binding.own, this.#binding.other));
+    this.send({ type: 'proof', signature });
+  }
+
+  async #onProof(hello: Hello, signature: Bytes): Promise<void> {
+    const signed = concat(proofTag, this.#otherHello ?? new Uint8Array(), this.#ownHello, this.#binding.other, this.#binding.own);
+    const isGenuine = await this.#tools.verifier.verify(toHex(hello.publicKey), hello.publicKey, signature, signed);
+    if (this.#isClosed) return;
+    if (!isGenuine) {
+      this.close('proof-failed');
+      return;
+    }
+    this.#isProved = true;
+    this.#stops.push(this.#tools.timers.every(limits.pingEveryMs, () => this.#beat()));
+    this.#beat();
+    this.#handlers.onProved(this);
+  }
+
+  #beat(): void {
+    const now = this.#tools.clock.now();
+    if (now - this.#lastHeardAt > limits.deadAfterMs) {
+      this.close('link-dead');
+      return;
+    }
+    this.#pingId += 1;
+    this.send({ type: 'ping', id: this.#pingId, sentAt: now });
+  }
+
+  #onPing(message: Extract<Message, { type: 'ping' | 'pong' }>): void {
+    const now = this.#tools.clock.now();
+    if (message.type === 'ping') {
+      if (this.#isProved) this.send({ type: 'pong', id: message.id, sentAt: message.sentAt, receivedAt: now });
+      return;
+    }
+    const roundTripMs = now - message.sentAt;
+    if (roundTripMs < 0 || roundTripMs > limits.deadAfterMs) return;
+    this.#samples = [...this.#samples, { roundTripMs, offsetMs: message.receivedAt - message.sentAt - roundTripMs / 2 }].slice(
+      -clockSamples,
+    );
+  }
+
+  #sendBytes(message: Bytes): void {
+    if (this.#isClosed) return;
+    this.#outbox.push(...toChunks(message));
+    this.#drain();
+  }
+
+  #drain(): void {
+    if (this.#isDraining) return;
+    let sent = 0;
+    while (sent < this.#outbox.length && this.transport.bufferedAmount() < limits.bufferedBytes) {
+      const chunk = this.#outbox[sent];
+      if (chunk !== undefined) this.transport.send(chunk);
+      sent += 1;
+      if (this.#isClosed) return;
+    }
+    this.#outbox.splice(0, sent);
+    if (this.#outbox.length === 0) return;
+    this.#isDraining = true;
+    this.transport.onceDrained(() => {
+      this.#isDraining = false;
+      if (this.#isClosed) return;
+      this.#drain();
+      if (this.#outbox.length === 0) this.#handlers.onRoom(this);
+    });
+  }
+}

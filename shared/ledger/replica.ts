@@ -1,0 +1,434 @@
+import { limits } from '../base/limits.ts';
+import type { FaultCode } from '../base/errors.ts';
+import type { Bytes } from './bytes.ts';
+import { equalBytes } from './bytes.ts';
+import { headsOf, noteHeads, offerEntries, sendMissing } from './catch-up.ts';
+import type { Entry } from './entry.ts';
+import { entryKinds, parseEntry, signedBytes } from './entry.ts';
+import { deviceIdOf } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import type { ChannelBinding, LinkIdentity, LinkTools, Transport } from './link.ts';
+import { Link } from './link.ts';
+import { LinkView } from './link-view.ts';
+import type { Message } from './messages.ts';
+import type { Head, LedgerRecord } from './record.ts';
+import { encodeHead, parseHead, parseRecord, verdicts, verifyHead } from './record.ts';
+import { mayNow, verifyStatement, type Statement } from './statement.ts';
+import { fromHex, toHex } from '../base/ids.ts';
+
+export interface AuthorityKey {
+  /** Raw Ed25519 public key, 32 bytes. */
+  raw: Bytes;
+  /** The same, imported for statements. */
+  key: CryptoKey;
+}
+
+export interface NumberedRecord {
+  record: LedgerRecord;
+  bytes: Uint8Array;
+}
+
+interface EarlyRecords {
+  firstN: number;
+  batch: NumberedRecord[];
+  head: Head;
+  from: Link;
+}
+
+/** What a replica tells its owner. All are called after the ledger changed and settled. */
+export interface ReplicaEvents {
+  /** Newly accepted from others: store them. `from` is null for own ones. */
+  onEntries(entries: readonly Entry[], from: Link | null): void;
+  onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
+  onStatement(statement: Statement): void;
+  onAwareness(update: Bytes, from: Link): void;
+  onLinks(): void;
+  /** Anything that people see may have changed. */
+  onChange(): void;
+  /** A forged or malformed thing arrived: its link was closed. */
+  onStrike(link: Link, code: FaultCode): void;
+}
+
+/**
+ * One party of a session's exchange, a musician's window or the authority: the ledger, its links, and what travels between
+ * them. R-LNK-2 to R-LNK-4, R-ENT-1 to R-ENT-5. Forwarding: what came over one link goes to those links only whose other
+ * side is not linked to where it came from, so that N connected windows send N − 1 messages an edit.
+ */
+export class Replica {
+  readonly ledger: Ledger;
+  readonly #authority: AuthorityKey;
+  readonly #identity: LinkIdentity;
+  readonly #tools: LinkTools;
+  readonly #events: ReplicaEvents;
+  readonly #views = new Map<Link, LinkView>();
+  readonly #isAuthority: boolean;
+  readonly #stops: (() => void)[] = [];
+  /** Entries of devices that the statement does not know yet. R-LIM-1. */
+  #held: { entry: Entry; link: Link }[] = [];
+  /** Records that overtook their entries. */
+  #early: EarlyRecords[] = [];
+
+  constructor(ledger: Ledger, authority: AuthorityKey, identity: LinkIdentity, tools: LinkTools, events: ReplicaEvents) {
+    this.ledger = ledger;
+    this.#authority = authority;
+    this.#identity = identity;
+    this.#tools = tools;
+    this.#events = events;
+    this.#isAuthority = equalBytes(identity.signer.publicKey, authority.raw);
+    this.#stops.push(tools.timers.every(limits.headsEveryMs, () => this.#sendHeadsToAll()));
+  }
+
+  /** Links whose other side proved itself and may read the session. */
+  get views(): LinkView[] {
+    return [...this.#views.values()].filter((view) => view.isAdmitted);
+  }
+
+  /** The admitted link to the authority, if there is one. */
+  get authorityView(): LinkView | null {
+    return this.views.find((view) => this.#isAuthorityLink(view.link)) ?? null;
+  }
+
+  #isAuthorityLink(link: Link): boolean {
+    return link.publicKey !== null && equalBytes(link.publicKey, this.#authority.raw);
+  }
+
+  /** Starts a link over a transport that is open; feed it through `receive` and `lost` of what comes back. */
+  connect(transport: Transport, binding: ChannelBinding): Link {
+    const link = new Link(
+      transport,
+      this.#identity,
+      binding,
+      {
+        onProved: (proved) => this.#onProved(proved),
+        onMessage: (from, message) => this.#onMessage(from, message),
+        onRoom: (roomy) => {
+          const view = this.#views.get(roomy);
+          if (view !== undefined) sendMissing(this.ledger, view);
+        },
+        onClosed: (closed) => this.#onClosed(closed),
+      },
+      this.#tools,
+    );
+    this.#views.set(link, new LinkView(link, this.#tools.clock));
+    return link;
+  }
+
+  close(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    for (const link of this.#views.keys()) link.close('going-away');
+  }
+
+  /** Takes an own entry and sends it on every link at once. Its text is in the document already where `isInDocument`. */
+  publish(entry: Entry, isInDocument: boolean): void {
+    this.ledger.accept(entry, isInDocument);
+    this.ledger.settle();
+    for (const view of this.views) offerEntries(view, [entry]);
+    this.#events.onEntries([entry], null);
+    this.#events.onChange();
+  }
+
+  /** The authority's: records that are on disk go to all. */
+  publishRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void {
+    this.#passRecords(firstN, batch, head, null);
+    this.#events.onChange();
+  }
+
+  /** Takes a verified statement, sends it to all links at once, and parts with those who may not read any more. R-MEM-2, R-MEM-3. */
+  setStatement(statement: Statement, from: Link | null = null): void {
+    if (!this.ledger.setStatement(statement)) return;
+    this.#events.onStatement(statement);
+    for (const view of this.#views.values()) {
+      if (!view.link.isProved) continue;
+      if (view.link !== from) view.link.send({ type: 'statement', jws: statement.jws });
+      this.#admit(view);
+    }
+    this.ledger.settle();
+    this.#retryHeld();
+    this.#events.onChange();
+  }
+
+  broadcastAwareness(update: Bytes, except: (view: LinkView) => boolean, device: string): void {
+    for (const view of this.views) if (!except(view)) view.link.send({ type: 'awareness', device, update });
+  }
+
+  #onProved(link: Link): void {
+    const statement = this.ledger.statement;
+    if (statement !== null) link.send({ type: 'statement', jws: statement.jws });
+    else link.send({ type: 'want-statement' });
+    const view = this.#views.get(link);
+    if (view !== undefined && this.#isReader(view)) this.#admit(view);
+  }
+
+  #isReader(view: LinkView): boolean {
+    if (this.#isAuthorityLink(view.link)) return true;
+    const { statement } = this.ledger;
+    const device = this.ledger.device(view.link.device);
+    if (statement === null || device === undefined) return false;
+    const isValid = statement.claims.exp * 1_000 > this.#tools.clock.now();
+    return isValid && mayNow(statement.claims, device, 'read');
+  }
+
+  /** Lets a link take part, or parts with it when its other side may not read. */
+  #admit(view: LinkView): void {
+    const isReader = this.#isReader(view);
+    if (!isReader && view.isAdmitted) {
+      view.isAdmitted = false;
+      view.link.close('not-a-reader');
+      return;
+    }
+    if (!isReader || view.isAdmitted) return;
+    view.isAdmitted = true;
+    this.#sendHeads(view);
+    this.#tellPeers();
+    this.#events.onLinks();
+  }
+
+  #onClosed(link: Link): void {
+    const view = this.#views.get(link);
+    this.#views.delete(link);
+    this.#held = this.#held.filter((held) => held.link !== link);
+    this.#early = this.#early.filter((early) => early.from !== link);
+    if (view?.isAdmitted === true) {
+      view.isAdmitted = false;
+      this.#tellPeers();
+    }
+    this.#events.onLinks();
+  }
+
+  #tellPeers(): void {
+    for (const view of this.views) {
+      const windows = this.views.filter((other) => other !== view).map((other) => other.link.window);
+      view.link.send({ type: 'peers', windows });
+    }
+  }
+
+  #sendHeads(view: LinkView): void {
+    view.link.send(headsOf(this.ledger));
+  }
+
+  #sendHeadsToAll(): void {
+    for (const view of this.views) this.#sendHeads(view);
+  }
+
+  #heal(link: Link): void {
+    const view = this.#views.get(link);
+    if (view?.isAdmitted === true && view.mayHeal()) this.#sendHeads(view);
+  }
+
+  #strike(link: Link, code: FaultCode): void {
+    link.close(code);
+    this.#events.onStrike(link, code);
+  }
+
+  async #onMessage(link: Link, message: Message): Promise<void> {
+    const view = this.#views.get(link);
+    if (view === undefined) return;
+    if (message.type === 'statement') return this.#onStatement(link, message.jws);
+    if (message.type === 'want-statement') {
+      if (this.ledger.statement !== null) link.send({ type: 'statement', jws: this.ledger.statement.jws });
+      return;
+    }
+    // By now the other side has shown its statement: who is not in the newest one gets ours and goes.
+    if (!view.isAdmitted) {
+      link.close('not-a-reader');
+      return;
+    }
+    switch (message.type) {
+      case 'heads':
+        noteHeads(this.ledger, view, message);
+        sendMissing(this.ledger, view);
+        this.#events.onLinks();
+        return;
+      case 'entries':
+        return this.#onEntries(view, message.entries);
+      case 'records':
+        return this.#onRecords(link, message);
+      case 'peers':
+        return this.#onPeers(view, message.windows);
+      case 'awareness':
+        if (message.update.length <= limits.awarenessBytes) this.#events.onAwareness(message.update, link);
+        return;
+      case 'hello':
+      case 'proof':
+      case 'ping':
+      case 'pong':
+        // The link's own; it does not hand them on.
+        this.#strike(link, 'protocol-error');
+    }
+  }
+
+  #onPeers(view: LinkView, windows: string[]): void {
+    const isFewer = [...view.windows].some((window) => !windows.includes(window));
+    view.windows = new Set(windows);
+    // Something may have been left to a link that is gone now.
+    if (isFewer) this.#sendHeads(view);
+    this.#events.onLinks();
+  }
+
+  async #onStatement(link: Link, jws: string): Promise<void> {
+    if (jws === this.ledger.statement?.jws) return;
+    const statement = await verifyStatement(jws, this.#authority.key, this.ledger.sessionId);
+    if (statement === null) {
+      this.#strike(link, 'proof-failed');
+      return;
+    }
+    this.setStatement(statement, link);
+    const view = this.#views.get(link);
+    if (view !== undefined) this.#admit(view);
+    const own = this.ledger.statement;
+    if (own !== null && own !== statement && !link.isClosed) link.send({ type: 'statement', jws: own.jws });
+  }
+
+  async #isGenuine(entry: Entry): Promise<boolean> {
+    const key = this.ledger.keyOf(entry);
+    if (key === null) return false;
+    const publicKey = key === 'authority' ? this.#authority.raw : fromHex(key.public_key);
+    return this.#tools.verifier.verify(entry.device, publicKey, entry.signature, signedBytes(entry.header));
+  }
+
+  async #onEntries(view: LinkView, blocks: readonly Bytes[]): Promise<void> {
+    const entries: Entry[] = [];
+    for (const block of blocks) {
+      const entry = parseEntry(block);
+      const isForeign = entry === null || !equalBytes(entry.sessionId, this.ledger.sessionBytes);
+      // Attested entries are the authority's: nobody can be anything but a relay of them.
+      if (isForeign || (entry.kind === entryKinds.attested && entry.device !== this.ledger.authorityDevice)) {
+        this.#strike(view.link, 'protocol-error');
+        return;
+      }
+      entries.push(entry);
+    }
+    const known = entries.filter((entry) => this.ledger.entry(entry.hash) === undefined && this.ledger.keyOf(entry) !== null);
+    const genuine = await Promise.all(known.map((entry) => this.#isGenuine(entry)));
+    if (genuine.includes(false)) {
+      this.#strike(view.link, 'protocol-error');
+      return;
+    }
+    const verified = new Set(known);
+    const accepted: Entry[] = [];
+    let hasGap = false;
+    for (const entry of entries) {
+      if (this.ledger.keyOf(entry) !== null && !verified.has(entry) && this.ledger.entry(entry.hash) === undefined) {
+        // Its author became known while the others were verified.
+        if (!(await this.#isGenuine(entry))) return this.#strike(view.link, 'protocol-error');
+      }
+      const outcome = this.ledger.accept(entry);
+      if (outcome === 'accepted') accepted.push(entry);
+      if (outcome === 'accepted' || outcome === 'known') view.note(entry.stream, entry.seq);
+      if (outcome === 'gap') hasGap = true;
+      if (outcome === 'unknown-device') this.#hold(entry, view.link);
+    }
+    if (hasGap) this.#heal(view.link);
+    if (accepted.length > 0) this.#onAccepted(accepted, view.link);
+  }
+
+  #onAccepted(accepted: readonly Entry[], from: Link): void {
+    for (const other of this.views) {
+      if (other.link !== from && !other.windows.has(from.window)) offerEntries(other, accepted);
+    }
+    this.ledger.settle();
+    this.#events.onEntries(accepted, from);
+    this.#retryEarly();
+    this.#events.onChange();
+  }
+
+  #hold(entry: Entry, link: Link): void {
+    this.#held.push({ entry, link });
+    let size = this.#held.filter((held) => held.link === link).reduce((sum, held) => sum + held.entry.bytes.length, 0);
+    // Oldest dropped: heads heal it.
+    while (size > limits.heldBytesPerLink) {
+      const oldest = this.#held.findIndex((held) => held.link === link);
+      size -= this.#held[oldest]?.entry.bytes.length ?? size;
+      this.#held.splice(oldest, 1);
+    }
+    link.send({ type: 'want-statement' });
+  }
+
+  #retryHeld(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const link of new Set(held.map((one) => one.link))) {
+      const view = this.#views.get(link);
+      const blocks = held.filter((one) => one.link === link).map((one) => one.entry.bytes);
+      if (view !== undefined) this.#onEntries(view, blocks).catch(() => link.close('internal'));
+    }
+  }
+
+  async #onRecords(link: Link, message: Extract<Message, { type: 'records' }>): Promise<void> {
+    if (this.#isAuthority) return;
+    const head = parseHead(message.head);
+    const batch: NumberedRecord[] = [];
+    for (const bytes of message.records) {
+      const record = parseRecord(bytes);
+      if (record === null || record.n !== message.firstN + batch.length) return this.#strike(link, 'protocol-error');
+      batch.push({ record, bytes });
+    }
+    if (head === null || head.n !== message.firstN + batch.length - 1) return this.#strike(link, 'protocol-error');
+    if (!(await verifyHead(this.ledger.sessionBytes, head, this.#authority.raw, this.#tools.verifier)))
+      return this.#strike(link, 'proof-failed');
+    const view = this.#views.get(link);
+    if (view !== undefined) view.n = Math.max(view.n ?? 0, head.n);
+    this.#takeRecords(message.firstN, batch, head, link);
+  }
+
+  #takeRecords(firstN: number, batch: NumberedRecord[], head: Head, from: Link): void {
+    const fresh = batch.slice(Math.max(0, this.ledger.n + 1 - firstN));
+    if (fresh.length === 0) return;
+    const first = fresh[0]?.record.n ?? 0;
+    const isNext = first === this.ledger.n + 1;
+    if (!isNext || !this.ledger.acceptRecords(fresh, head)) {
+      this.#keepEarly({ firstN, batch, head, from });
+      return;
+    }
+    this.ledger.settle();
+    this.#events.onRecords(first, fresh, head);
+    this.#passRecords(first, fresh, head, from);
+    for (const view of this.views) if (view.isBehind) sendMissing(this.ledger, view);
+    this.#retryEarly();
+    this.#events.onChange();
+  }
+
+  #passRecords(firstN: number, batch: readonly NumberedRecord[], head: Head, from: Link | null): void {
+    for (const view of this.views) {
+      if (view.link === from || (from !== null && view.windows.has(from.window))) continue;
+      if (view.n === firstN - 1 && !view.isBehind && !view.link.isCongested) {
+        // Entries before their records: one that was meant to reach it by another way may not have.
+        view.link.send({ type: 'records', firstN, records: batch.map(({ bytes }) => new Uint8Array(bytes)), head: encodeHead(head) });
+        view.n = head.n;
+      } else if (view.n !== null && view.n < head.n) {
+        view.isBehind = true;
+        sendMissing(this.ledger, view);
+      }
+    }
+  }
+
+  /** Records came before their entries: they wait; when the entries don't follow, heads heal it. */
+  #keepEarly(early: EarlyRecords): void {
+    this.#early.push(early);
+    if (this.#early.length > limits.recordsPerBatch) this.#early.shift();
+    this.#tools.timers.after(1_000, () => {
+      if (this.#early.includes(early)) {
+        this.#early = this.#early.filter((other) => other !== early);
+        this.#heal(early.from);
+      }
+    });
+  }
+
+  #retryEarly(): void {
+    const ready = this.#early.find(
+      (early) =>
+        early.firstN <= this.ledger.n + 1 &&
+        early.batch.every(
+          ({ record }) => record.n <= this.ledger.n || record.verdict === verdicts.close || this.ledger.entry(record.hash) !== undefined,
+        ),
+    );
+    if (ready === undefined) return;
+    this.#early = this.#early.filter((early) => early !== ready);
+    this.#takeRecords(ready.firstN, ready.batch, ready.head, ready.from);
+  }
+}
+
+/** Device id of the authority, whose streams carry attested entries. */
+export function authorityDeviceOf(raw: Bytes): string {
+  return toHex(deviceIdOf(raw));
+}
