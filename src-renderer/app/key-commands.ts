@@ -1,0 +1,32 @@
+export type KeyCommand = 'find' | 'new' | 'write-read' | 'stage' | 'show-keys';
+
+/** What a key event is read from: the parts of KeyboardEvent that decide. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  defaultPrevented: boolean;
+  /** The key is being typed into a text field. */
+  isInText: boolean;
+  /** A dialog is open: single keys belong to it. */
+  isInDialog: boolean;
+}
+
+const singleKeys: Readonly<Record<string, KeyCommand>> = { n: 'new', e: 'write-read', f: 'stage', '?': 'show-keys' };
+
+/** The command of a key, null when it has none here. Single keys can be switched off. */
+export function keyCommand(press: KeyPress, areSingleKeysOn: boolean): KeyCommand | null {
+  if (press.defaultPrevented) return null;
+  if ((press.ctrlKey || press.metaKey) && !press.altKey) return press.key.toLowerCase() === 'k' ? 'find' : null;
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (!areSingleKeysOn || press.isInText || press.isInDialog) return null;
+  return singleKeys[press.key.toLowerCase()] ?? null;
+}
+
+/** Whether what is typed there becomes text. */
+export function isTextTarget(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !['button', 'checkbox', 'radio', 'submit', 'file'].includes(target.type);
+}

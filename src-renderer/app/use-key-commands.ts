@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react';
+import { isTextTarget, keyCommand, type KeyCommand } from './key-commands.ts';
+import { areSingleKeysOn } from './preferences.ts';
+
+/** Runs the commands that have a handler here; the others are left to who else listens. */
+export function useKeyCommands(handlers: Partial<Record<KeyCommand, () => void>>): void {
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+      const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
+      const isInText = isTextTarget(event.target);
+      const command = keyCommand({ key, ctrlKey, metaKey, altKey, defaultPrevented, isInText, isInDialog }, areSingleKeysOn());
+      const run = command === null ? undefined : latest.current[command];
+      if (run === undefined) return;
+      event.preventDefault();
+      run();
+    };
+    // On the window, after the parts of the page had their turn.
+    globalThis.addEventListener('keydown', onKey);
+    return () => globalThis.removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,173 @@
+import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
+import { FileMusic, Import as ImportIcon, Plus, Search, Trash2, UsersRound } from 'lucide-react';
+import { useDeferredValue, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { Link } from 'react-router';
+import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import { toFault, useLibrary } from '../../app/queries.ts';
+import { useKeyCommands } from '../../app/use-key-commands.ts';
+import { en } from '../../text/en.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FaultNotice } from '../../ui/fault-notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { When } from '../../ui/when.tsx';
+import { ImportReportCard } from './import-report.tsx';
+import { isSongFile, songFileEndings } from './song-files.ts';
+import { useImport } from './use-import.ts';
+import { useSongActions, type SongActions } from './use-song-actions.ts';
+import './library.css';
+
+function SongRow({ song, actions }: { song: LibrarySongHead; actions: SongActions }): ReactElement {
+  const title = song.title === '' ? en.library.untitled : song.title;
+  return (
+    <li className="song-row">
+      <Link to={`/song/${song.id}`} className="song-row-link">
+        <span className="song-row-title cm-ellipsis">{title}</span>
+        <span className="cm-muted cm-ellipsis">{song.artist}</span>
+        <span className="song-row-key">{song.key}</span>
+        <span className="song-row-when cm-muted">
+          <When at={song.updated_at} />
+        </span>
+      </Link>
+      <Tooltip label={en.library.rehearse}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={en.library.rehearseSong(title)}
+          onClick={() => actions.rehearse(song.id)}
+        >
+          <UsersRound size={17} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={en.library.remove(title)}
+        onClick={() => void actions.removeSong(song)}
+      >
+        <Trash2 size={17} aria-hidden="true" />
+      </ActionIcon>
+    </li>
+  );
+}
+
+/** The musician's own songbook; it works without an account and without a network. */
+export function LibraryPage(): ReactElement {
+  const [q, setQ] = useState('');
+  const wanted = useDeferredValue(q.trim().slice(0, 200));
+  const library = useLibrary(wanted);
+  const actions = useSongActions();
+  const songImport = useImport();
+  const filePicker = useRef<HTMLInputElement>(null);
+  const [isDropping, setDropping] = useState(false);
+  useKeyCommands({ new: () => void actions.createSong() });
+
+  const songs = library.data;
+  const isEmpty = songs !== undefined && songs.length === 0 && wanted === '' && songImport.progress === null;
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setDropping(false);
+    songImport.start([...event.dataTransfer.files].filter((file) => isSongFile(file.name)));
+  };
+  const importButton = (
+    <Button
+      variant={isEmpty ? 'filled' : 'default'}
+      leftSection={<ImportIcon size={16} aria-hidden="true" />}
+      onClick={() => filePicker.current?.click()}
+      disabled={songImport.progress !== null}
+    >
+      {en.library.import}
+    </Button>
+  );
+  const newButton = (
+    <Button
+      variant={isEmpty ? 'default' : 'filled'}
+      leftSection={<Plus size={16} aria-hidden="true" />}
+      onClick={() => void actions.createSong()}
+    >
+      {en.library.newSong}
+    </Button>
+  );
+
+  return (
+    <div
+      className={isDropping ? 'library library-dropping' : 'library'}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false);
+      }}
+      onDrop={onDrop}
+    >
+      <Page
+        title={en.library.title}
+        {...(songs === undefined || isEmpty ? {} : { lead: en.library.count(songs.length) })}
+        actions={
+          !isEmpty && (
+            <>
+              {importButton}
+              {newButton}
+            </>
+          )
+        }
+      >
+        <input
+          ref={filePicker}
+          type="file"
+          multiple
+          hidden
+          accept={songFileEndings.join(',')}
+          onChange={(event) => {
+            songImport.start([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+        <ImportReportCard songImport={songImport} />
+        {!isEmpty && (
+          <TextInput
+            className="library-search"
+            aria-label={en.library.search}
+            placeholder={en.library.search}
+            type="search"
+            leftSection={<Search size={16} aria-hidden="true" />}
+            value={q}
+            onChange={(event) => setQ(event.currentTarget.value)}
+          />
+        )}
+        {library.isError && <FaultNotice fault={toFault(library.error)} onRetry={() => void library.refetch()} />}
+        {library.isPending && (
+          <div className="card song-skeletons" aria-hidden="true">
+            {[0, 1, 2, 3].map((at) => (
+              <Skeleton key={at} height={18} radius="sm" />
+            ))}
+          </div>
+        )}
+        {isEmpty && (
+          <EmptyState icon={<FileMusic size={28} />} title={en.library.emptyTitle} body={en.library.emptyBody}>
+            {importButton}
+            {newButton}
+          </EmptyState>
+        )}
+        {songs !== undefined && songs.length === 0 && wanted !== '' && (
+          <EmptyState title={en.library.nothingFound(wanted)}>
+            <Button variant="default" onClick={() => setQ('')}>
+              {en.library.clearSearch}
+            </Button>
+          </EmptyState>
+        )}
+        {songs !== undefined && songs.length > 0 && (
+          <ul className="card song-rows" aria-label={en.library.songs}>
+            {songs.map((song) => (
+              <SongRow key={song.id} song={song} actions={actions} />
+            ))}
+          </ul>
+        )}
+      </Page>
+      {isDropping && <p className="library-drop-hint">{en.library.dropHere}</p>}
+    </div>
+  );
+}

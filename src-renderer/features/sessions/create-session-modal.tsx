@@ -1,0 +1,133 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import type { Session } from '../../../shared/session/schemas.ts';
+import { accessModeSchema, accessModes, defaultTemplateId, type AccessMode, type Template } from '../../../shared/session/templates.ts';
+import { ask } from '../../app/ask.ts';
+import { useBridge } from '../../app/parts.tsx';
+import { toFault, useLibrary } from '../../app/queries.ts';
+import { en } from '../../text/en.ts';
+import { FaultNotice } from '../../ui/fault-notice.tsx';
+import { useTemplates } from '../templates/use-templates.ts';
+import { useSessionManagementService } from './use-sessions.ts';
+import './sessions.css';
+
+export interface CreateSessionModalProps {
+  isOpen: boolean;
+  onClose: () => void;
+  onSessionCreated: (session: Session) => void;
+  /** A song of the library to begin with. */
+  songId?: string | undefined;
+  templateId?: string | undefined;
+}
+
+function CreateSessionForm({ onSessionCreated, songId, templateId }: Omit<CreateSessionModalProps, 'isOpen' | 'onClose'>): ReactElement {
+  const bridge = useBridge();
+  const service = useSessionManagementService();
+  const client = useQueryClient();
+  const templates = useTemplates();
+  const library = useLibrary().data ?? [];
+  const [chosenTemplate, chooseTemplate] = useState(templateId ?? defaultTemplateId);
+  const [chosenSong, chooseSong] = useState<string | null>(songId ?? null);
+  const [chosenAccess, chooseAccess] = useState<AccessMode | null>(null);
+  const [typedName, setName] = useState<string | null>(null);
+  const [isNameMissing, setNameMissing] = useState(false);
+
+  const template: Template | undefined = templates.find((each) => each.id === chosenTemplate);
+  const song = library.find((each) => each.id === chosenSong);
+  const name = typedName ?? (song === undefined || song.title === '' ? en.create.defaultName : en.create.nameOf(song.title));
+  const access = chosenAccess ?? template?.access_mode ?? 'link-access';
+
+  const create = useMutation({
+    mutationFn: async () => {
+      const whole = chosenSong === null ? null : await ask(bridge, 'library.get', { id: chosenSong });
+      return service.createSession({
+        name: name.trim(),
+        template_id: chosenTemplate,
+        access_mode: access,
+        ...(whole === null
+          ? {}
+          : {
+              song: {
+                id: whole.id,
+                title: whole.title.slice(0, 500),
+                artist: whole.artist.slice(0, 500),
+                chordpro: whole.chordpro,
+              },
+            }),
+      });
+    },
+    onSuccess: async (session) => {
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+      onSessionCreated(session);
+    },
+  });
+
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    setNameMissing(name.trim() === '');
+    if (name.trim() !== '') create.mutate();
+  };
+
+  return (
+    <form onSubmit={onSubmit} noValidate className="create-form">
+      <TextInput
+        data-autofocus
+        label={en.create.name}
+        placeholder={en.create.namePlaceholder}
+        value={name}
+        maxLength={255}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={isNameMissing && name.trim() === '' ? en.create.needName : null}
+      />
+      <NativeSelect
+        label={en.create.song}
+        value={chosenSong ?? ''}
+        onChange={(event) => chooseSong(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+        data={[
+          { value: '', label: en.create.noSong },
+          ...library.map((each) => ({
+            value: each.id,
+            label: each.artist === '' ? each.title || en.library.untitled : `${each.title || en.library.untitled} (${each.artist})`,
+          })),
+        ]}
+      />
+      <NativeSelect
+        label={en.create.template}
+        value={chosenTemplate}
+        onChange={(event) => {
+          chooseTemplate(event.currentTarget.value);
+          chooseAccess(null);
+        }}
+        data={templates.map((each) => ({ value: each.id, label: each.name }))}
+      />
+      {template !== undefined && (
+        <p className="create-template cm-small cm-muted">
+          {template.description} {en.templates.seats(template.max_participants)}.{' '}
+          {en.templates.join(template.role_labels[template.default_role])}.
+        </p>
+      )}
+      <NativeSelect
+        label={en.create.access}
+        value={access}
+        onChange={(event) => chooseAccess(accessModeSchema.parse(event.currentTarget.value))}
+        data={accessModes.map((value) => ({ value, label: en.create.accessModes[value] }))}
+      />
+      {create.isError && <FaultNotice fault={toFault(create.error)} />}
+      <div className="create-actions">
+        <Button type="submit" size="md" loading={create.isPending}>
+          {en.create.submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Starts a session from a template, around a song of the library. */
+export function CreateSessionModal({ isOpen, onClose, ...form }: CreateSessionModalProps): ReactElement {
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={en.create.title} size={480} closeButtonProps={{ 'aria-label': en.app.close }}>
+      <CreateSessionForm {...form} />
+    </Modal>
+  );
+}

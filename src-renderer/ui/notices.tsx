@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ReactElement } from 'react';
+import type { Fault } from '../../shared/base/errors.ts';
+import { en } from '../text/en.ts';
+import { faultWords } from '../text/fault-words.ts';
+
+function UndoLine({ text, onUndo }: { text: string; onUndo: () => void }): ReactElement {
+  return (
+    <span className="cm-row">
+      <span className="cm-grow">{text}</span>
+      <Button variant="subtle" size="compact-sm" onClick={onUndo}>
+        {en.app.undo}
+      </Button>
+    </span>
+  );
+}
+
+/** A quiet line at the edge that goes away by itself. */
+export function sayDone(text: string): void {
+  notifications.show({ message: text, autoClose: 4_000, withBorder: true });
+}
+
+/** What was done can be undone while the notice is there. */
+export function sayUndoable(text: string, undo: () => void): void {
+  const id = notifications.show({
+    autoClose: 10_000,
+    withBorder: true,
+    message: (
+      <UndoLine
+        text={text}
+        onUndo={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      />
+    ),
+  });
+}
+
+export function sayFault(fault: Fault): void {
+  const words = faultWords[fault.code];
+  notifications.show({
+    title: words.what,
+    message: (
+      <>
+        {words.means} <span className="cm-code">{fault.code}</span>
+      </>
+    ),
+    color: 'red',
+    autoClose: 10_000,
+    withBorder: true,
+  });
+}
