@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createCore } from '../src-main/core/create-core.ts';
+import { startEmbeddedWith } from '../src-main/core/embedded-authority.ts';
+import { createLife } from '../src-main/core/life.ts';
+import { StartProblem } from '../src-main/core/start-problem.ts';
+import { systemClock, systemRandom, systemTimers } from '../src-main/core/system.ts';
+import { serveLocalWeb } from '../src-main/local-web/serve.ts';
+import { buildRenderer } from './build-renderer.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { runElectron } from './run-electron.ts';
+import { readStartOptions, startHelp, type StartOptions } from './start-options.ts';
+
+const root = join(import.meta.dirname, '..');
+/** Everything but the ready line goes to standard error, so that programs can wait for that line. */
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+async function startWeb(options: StartOptions): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  const life = createLife();
+  try {
+    const rendererRoot = await buildRenderer(root, say);
+    const logger = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+    const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger };
+    const core = await createCore({
+      ...system,
+      dataDir: options.dataDir,
+      version: versionOf(),
+      platform: 'web',
+      fetch: globalThis.fetch,
+      embedded: startEmbeddedWith(system),
+      ...(options.serverUrl !== null && { serverUrl: options.serverUrl }),
+    });
+    life.own(core, (open) => open.close());
+    const web = await serveLocalWeb({ core, root: rendererRoot, port: options.port, random: systemRandom });
+    life.own(web, (open) => open.close());
+    process.stdout.write(`ready ${web.url}\n`);
+    if (options.isOpening) openInBrowser(process.platform, web.url, say);
+    await stopped;
+  } finally {
+    await life.end();
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readStartOptions(process.argv.slice(2), process.platform, process.env);
+  if (options === null) process.stdout.write(startHelp);
+  else if (!options.isWeb && existsSync(join(root, 'node_modules', 'electron', 'dist'))) {
+    await buildRenderer(root, say);
+    await runElectron(root, options);
+  } else await startWeb(options);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartProblem)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import type { Clock, Timers } from '../../shared/base/clock.ts';
+import type { RandomBytes } from '../../shared/base/ids.ts';
+import type { CoreLogger } from './core-logger.ts';
+import { withKeptPort } from './listen-on-kept-port.ts';
+import type { StartEmbedded } from './server-choice.ts';
+
+export interface EmbeddedParts {
+  clock: Clock;
+  timers: Timers;
+  random: RandomBytes;
+  logger: CoreLogger;
+}
+
+/** The authority inside this app: the server as it is, on loopback, in this process. Its code is loaded when it is started. */
+export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedParts): StartEmbedded {
+  return async ({ dataDir, port: wanted }) => {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const { buildApp } = await import('../../src-server/app.ts');
+    return withKeptPort({ wanted, random, option: '--server URL (another server)' }, async (port) => {
+      const app = await buildApp(
+        {
+          host: '127.0.0.1',
+          port,
+          data_dir: dataDir,
+          name: 'This computer',
+          registration: 'open',
+          admin: '',
+          rate_limits: true,
+          trust_proxy: '',
+          ice_servers: [],
+          log_level: 'warn',
+        },
+        { clock, timers, random },
+      );
+      try {
+        await app.listen();
+      } catch (error) {
+        await app.close();
+        throw error;
+      }
+      logger.info({ port }, 'the embedded authority listens');
+      return { url: `http://127.0.0.1:${port}`, port, close: () => app.close() };
+    });
+  };
+}

@@ -1,0 +1,42 @@
+import { appUrl } from './app-origin.ts';
+import type { ElectronApi, ShellContents, ShellWindow } from './electron-api.ts';
+
+/** The interface moves by its own router, which is no navigation: whatever does navigate, opens or embeds is not ours. */
+export function confineContents(contents: ShellContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** @param preload absolute path of the built preload script */
+export function openWindow({ BrowserWindow }: Pick<ElectronApi, 'BrowserWindow'>, preload: string): ShellWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 480,
+    minHeight: 480,
+    show: false,
+    title: 'ChordMe',
+    backgroundColor: '#1c1917',
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // A rehearsal goes on while the window is behind another one.
+      backgroundThrottling: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(appUrl);
+  return window;
+}
