@@ -138,7 +138,7 @@ export class Ledger {
   accept(entry: Entry, isOwn = false): Acceptance {
     if (this.#entries.has(entry.hash)) return 'known';
     const stream = this.#streams.get(entry.stream) ?? new StreamState(entry.stream);
-    if (this.keyOf(entry) === null) return 'unknown-device';
+    if (!isOwn && this.keyOf(entry) === null) return 'unknown-device';
     const isRecorded = this.#recordOf.has(entry.hash);
     if (!isRecorded) {
       if (stream.isClosed && entry.seq > stream.sequencedSeq) return 'closed';

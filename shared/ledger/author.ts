@@ -1,0 +1,156 @@
+import * as Y from 'yjs';
+import type { Clock, Timers } from '../base/clock.ts';
+import { fromHex, type RandomBytes } from '../base/ids.ts';
+import { limits } from '../base/limits.ts';
+import type { Bytes } from './bytes.ts';
+import { cutUpdate } from './cut-update.ts';
+import type { Entry, EntryKind } from './entry.ts';
+import { entryKinds, noHash, signEntry } from './entry.ts';
+import type { Signer } from './keys.ts';
+import { deviceIdOf } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import { clientIdOf, runBytes } from './stream.ts';
+import type { TextUpdate } from './update.ts';
+import { decodeUpdate, encodeUpdate, unbounded } from './update.ts';
+
+export interface AuthorTools {
+  signer: Signer;
+  clock: Clock;
+  timers: Timers;
+  random: RandomBytes;
+  /** An entry is signed: send and store it. */
+  onEntry(entry: Entry): void;
+}
+
+/**
+ * Writes one stream: turns local edits of the document, setlist changes and chat into signed entries (R-LOC-1). Each
+ * window, each start has an author of its own, so that no stream ever contradicts itself.
+ */
+export class Author {
+  readonly #ledger: Ledger;
+  readonly #tools: AuthorTools;
+  readonly #deviceId: Bytes;
+  #run: Bytes;
+  #seq = 0;
+  #prev: Bytes = noHash;
+  #clientId: number;
+  #watched: Y.Doc | null = null;
+  #buffer: Uint8Array[] = [];
+  #bufferBytes = 0;
+  #isCooling = false;
+  #stopCooling: () => void = () => undefined;
+  #unsigned: TextUpdate[] = [];
+  #signing: Promise<void> = Promise.resolve();
+
+  constructor(ledger: Ledger, tools: AuthorTools) {
+    this.#ledger = ledger;
+    this.#tools = tools;
+    this.#deviceId = deviceIdOf(tools.signer.publicKey);
+    this.#run = new Uint8Array(tools.random(runBytes));
+    this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
+  }
+
+  get clientId(): number {
+    return this.#clientId;
+  }
+
+  /** Follows the ledger's present document: call after each rebuild. Without permission to edit the document keeps client id 0. */
+  attach(mayEdit: boolean): void {
+    const { doc } = this.#ledger.fold;
+    if (this.#watched !== doc) {
+      this.#watched?.off('update', this.#onUpdate);
+      this.#watched = doc;
+      doc.on('update', this.#onUpdate);
+    }
+    doc.clientID = mayEdit ? this.#clientId : 0;
+  }
+
+  /** Signs what is still buffered; resolves when everything typed so far is an entry. */
+  async flush(): Promise<void> {
+    this.#flushBuffer();
+    await this.#signing;
+  }
+
+  close(): void {
+    this.#stopCooling();
+    this.#watched?.off('update', this.#onUpdate);
+    this.#watched = null;
+  }
+
+  /** Signs an entry of another kind, after the text before it. */
+  write(kind: EntryKind, payload: Bytes): void {
+    this.#flushBuffer();
+    this.#sign(kind, payload, null);
+  }
+
+  readonly #onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+    if (!transaction.local) return;
+    this.#buffer.push(update);
+    this.#bufferBytes += update.length;
+    // The first edit after a pause leaves at once; what follows is gathered. R-LOC-1.
+    if (!this.#isCooling || this.#bufferBytes >= limits.mergeBytes) this.#flushBuffer();
+  };
+
+  #cool(): void {
+    this.#isCooling = true;
+    this.#stopCooling();
+    this.#stopCooling = this.#tools.timers.after(limits.mergeWindowMs, () => {
+      this.#isCooling = false;
+      if (this.#buffer.length > 0) this.#flushBuffer();
+    });
+  }
+
+  #flushBuffer(): void {
+    const [first] = this.#buffer;
+    if (first === undefined) return;
+    const merged = this.#buffer.length === 1 ? first : Y.mergeUpdates(this.#buffer);
+    this.#buffer = [];
+    this.#bufferBytes = 0;
+    this.#cool();
+    const update = decodeUpdate(merged, this.#clientId, unbounded);
+    if (update === null) throw new Error('a local edit is not one that the ledger can carry');
+    for (const part of cutUpdate(update)) {
+      this.#unsigned.push(part);
+      this.#ledger.unsigned = this.#unsigned;
+      this.#sign(entryKinds.songUpdate, encodeUpdate(part), part);
+    }
+  }
+
+  #sign(kind: EntryKind, payload: Bytes, part: TextUpdate | null): void {
+    this.#signing = this.#signing.then(async () => {
+      const { signer, clock } = this.#tools;
+      const entry = await signEntry(
+        {
+          kind,
+          sessionId: this.#ledger.sessionBytes,
+          deviceId: this.#deviceId,
+          run: this.#run,
+          seq: this.#seq + 1,
+          prev: this.#prev,
+          epoch: this.#ledger.statement?.claims.epoch ?? 0,
+          at: clock.now(),
+          payload,
+        },
+        signer,
+      );
+      this.#seq = entry.seq;
+      this.#prev = fromHex(entry.hash);
+      if (part !== null) this.#unsigned = this.#unsigned.filter((other) => other !== part);
+      this.#ledger.unsigned = this.#unsigned;
+      this.#tools.onEntry(entry);
+    });
+  }
+
+  /**
+   * Abandons the stream and opens a new one (its stream was closed, or its entry can't be applied: R-LOC-6). What was
+   * typed and not signed stays in the abandoned stream's text only.
+   */
+  async renew(mayEdit: boolean): Promise<void> {
+    await this.flush();
+    this.#run = new Uint8Array(this.#tools.random(runBytes));
+    this.#seq = 0;
+    this.#prev = noHash;
+    this.#clientId = clientIdOf(this.#ledger.sessionBytes, this.#deviceId, this.#run);
+    this.attach(mayEdit);
+  }
+}
