@@ -20,7 +20,7 @@ export interface Database {
   all<Row>(query: Compilable<Row>): Row[];
   first<Row>(query: Compilable<Row>): Row | undefined;
   /** Answers how many rows were changed. */
-  run(query: Compilable<unknown>): number;
+  run(query: Compilable): number;
   /** All or nothing; `work` cannot wait. Inside another transaction it is a part of that one. */
   transact<Result>(work: () => Result extends PromiseLike<unknown> ? never : Result): Result;
   close(): void;
@@ -43,13 +43,13 @@ export function openDatabase(path: string, now: string): Database {
   }
   const query = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
   // As many as there are places in the code that ask: their texts do not depend on what is asked for.
-  const prepared = new Map<string, BetterSqlite3.Statement<unknown[], unknown>>();
+  const prepared = new Map<string, BetterSqlite3.Statement>();
 
-  function bind(source: Compilable<unknown>) {
+  function bind(source: Compilable) {
     const { sql, parameters } = source.compile();
     let statement = prepared.get(sql);
     if (statement === undefined) {
-      statement = raw.prepare<unknown[], unknown>(sql);
+      statement = raw.prepare(sql);
       prepared.set(sql, statement);
     }
     return { statement, parameters: [...parameters] };
@@ -70,7 +70,7 @@ export function openDatabase(path: string, now: string): Database {
       const { statement, parameters } = bind(source);
       return statement.run(...parameters).changes;
     },
-    transact: (work) => raw.transaction(work).immediate() as never,
+    transact: (work) => raw.transaction(work).immediate(),
     close: () => raw.close(),
   };
 }

@@ -107,8 +107,7 @@ export interface IdempotencyRow {
   key: string;
   /** SHA-256 of operation and input, hex. */
   request_hash: string;
-  /** null while the first request is under way. */
-  status: number | null;
+  /** JSON of the answer; null while the first request is under way. */
   body: string | null;
   created_at: string;
 }

@@ -41,7 +41,6 @@ export const accounts: Migration = {
         user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         key TEXT NOT NULL,
         request_hash TEXT NOT NULL,
-        status INTEGER,
         body TEXT,
         created_at TEXT NOT NULL,
         PRIMARY KEY (user_id, key)

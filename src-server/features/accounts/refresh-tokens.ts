@@ -6,6 +6,8 @@ import { type Deps, newId, timestamp } from '../../deps.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 const lifetimeMs = 30 * dayMs;
 
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
 export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
 
 /**
@@ -13,8 +15,6 @@ export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
  * second time means that somebody copied it, and ends the family for the thief and for the owner (RFC 9700 §4.14.2).
  */
 export function createRefreshTokens(db: Database, deps: Pick<Deps, 'clock' | 'random'>) {
-  const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
-
   function issue(userId: string, familyId: string): string {
     const token = Buffer.from(deps.random(32)).toString('base64url');
     db.run(

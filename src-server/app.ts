@@ -1,0 +1,158 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { Verifier } from '../shared/ledger/keys.ts';
+import type { ServerConfig } from './config.ts';
+import { openDatabase } from './database/open-database.ts';
+import { type Deps, timestamp } from './deps.ts';
+import { createAccounts } from './features/accounts/service.ts';
+import { createPasswords } from './features/accounts/passwords.ts';
+import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
+import { createAccessTokens } from './features/accounts/tokens.ts';
+import { createUserStore } from './features/accounts/user-store.ts';
+import { createDevices } from './features/devices/service.ts';
+import { createDeviceStore } from './features/devices/store.ts';
+import { createServerDescription } from './features/server/description.ts';
+import { createSessionActivity } from './features/sessions/activity.ts';
+import { advanceEpoch } from './features/sessions/epoch.ts';
+import { mayRead } from './features/sessions/gate.ts';
+import { createPresentSession } from './features/sessions/present-session.ts';
+import { createSessionService } from './features/sessions/session-service.ts';
+import { createSessionStore } from './features/sessions/session-store.ts';
+import { createStatementChanges } from './features/sessions/statement-changes.ts';
+import { createStatementSource } from './features/sessions/statement-source.ts';
+import { openAuthorityKeys } from './keys/authority-keys.ts';
+import { openServerLedger } from './ledger-absent.ts';
+import { createAuthenticate } from './plugins/authenticate.ts';
+import { createIdempotency } from './plugins/idempotency.ts';
+import { registerOperations } from './plugins/operation-routes.ts';
+import { registerPublicPages } from './plugins/public-pages.ts';
+import { createSocketAuth } from './plugins/socket-auth.ts';
+import { createServerApp } from './server-app.ts';
+import { createSignalingHub } from './signaling/signaling-hub.ts';
+import { registerSignaling } from './signaling/signaling-socket.ts';
+
+const secondMs = 1_000;
+const hourMs = 60 * 60 * secondMs;
+
+/** The authority, alone or inside the desktop app. */
+export interface App {
+  /** Answers the address clients use, `http://host:port`; port 0 has become the one that was free. */
+  listen(): Promise<string>;
+  /** Takes nothing new, finishes what is under way, closes sockets and the database. */
+  close(): Promise<void>;
+  /** For requests without a network, in tests. */
+  readonly fastify: FastifyInstance;
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}
+
+/** Opens data directory, keys and database, and puts the server together; nothing listens yet. */
+export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
+  mkdirSync(config.data_dir, { recursive: true, mode: 0o700 });
+  const databasePath = join(config.data_dir, 'chordme.db');
+  // SQLite gives its journals the mode of the database, which holds password hashes.
+  closeSync(openSync(databasePath, 'a', 0o600));
+
+  const app = await createServerApp(config, deps);
+  const keys = await openAuthorityKeys(config.data_dir, deps.random);
+  const passwords = await createPasswords(deps.random);
+  const db = openDatabase(databasePath, timestamp(deps.clock));
+
+  const users = createUserStore(db);
+  const devices = createDeviceStore(db);
+  const sessions = createSessionStore(db);
+  const accessTokens = createAccessTokens(keys.tokenSecret, deps.clock, deps.random);
+  const refreshTokens = createRefreshTokens(db, deps);
+  const idempotency = createIdempotency(db, deps);
+  const auth = createSocketAuth(accessTokens, users, devices);
+  const changes = createStatementChanges();
+  const noteDeviceSeen = (deviceId: string) => devices.noteSeen(deviceId, timestamp(deps.clock));
+
+  // The ledger hears of a new statement first: what signaling then cuts off is already refused there.
+  const ledger = openServerLedger({
+    deps,
+    log: app.log,
+    db,
+    keys,
+    statements: createStatementSource(db, sessions, deps.clock),
+    activity: createSessionActivity({ db, deps, sessions }),
+    auth,
+    noteDeviceSeen,
+  });
+  const isReader = (sessionId: string, userId: string) => mayRead(sessions, sessionId, userId);
+  const signaling = createSignalingHub(isReader);
+  changes.listen((sessionId) => ledger.statementChanged(sessionId));
+  changes.listen((sessionId) => signaling.statementChanged(sessionId));
+
+  const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
+  const sessionService = createSessionService({ db, deps, users, sessions, present, changes, ledger });
+  const onRenamed = (userId: string) => {
+    const affected = sessions.sessionsOf(userId);
+    for (const sessionId of affected) advanceEpoch(db, sessions, sessionId);
+    return () => changes.announce(affected);
+  };
+
+  let isStopping = false;
+  registerPublicPages(app, { name: config.name, jwk: keys.jwk, db, isStopping: () => isStopping });
+  registerOperations(app, {
+    authenticate: createAuthenticate(accessTokens, users),
+    idempotency,
+    handlers: {
+      ...createServerDescription(config, keys),
+      ...createAccounts({ db, deps, config, users, passwords, accessTokens, refreshTokens, onRenamed }),
+      ...createDevices({
+        db,
+        deps,
+        sessions,
+        changes,
+        ledger,
+        devices,
+        thumbprintBytes: keys.thumbprintBytes,
+        verifier: new Verifier(),
+        closeSockets: (deviceId) => signaling.closeDevice(deviceId),
+      }),
+      ...sessionService.handlers,
+    },
+  });
+  registerSignaling(app, { clock: deps.clock, timers: deps.timers, auth, hub: signaling, mayRead: isReader, noteDeviceSeen, log: app.log });
+  ledger.register(app);
+
+  /** A failing chore is logged and tried again next time; it must not end the server. */
+  const chore = (everyMs: number, work: () => void) =>
+    deps.timers.every(everyMs, () => {
+      try {
+        work();
+      } catch (error) {
+        app.log.error({ err: error }, 'chore');
+      }
+    });
+  const stopChores = [
+    chore(5 * secondMs, () => sessionService.startDue()),
+    chore(hourMs, () => {
+      refreshTokens.removeExpired();
+      idempotency.removeOld();
+    }),
+  ];
+
+  let closing: Promise<void> | null = null;
+  async function close(): Promise<void> {
+    isStopping = true;
+    for (const stop of stopChores) stop();
+    await app.close();
+    await ledger.close();
+    db.close();
+  }
+  return {
+    fastify: app,
+    async listen() {
+      await app.listen({ host: config.host, port: config.port });
+      return urlOf(app.server.address() as AddressInfo);
+    },
+    close: () => (closing ??= close()),
+  };
+}

@@ -1,0 +1,86 @@
+import { Fault } from '../../../shared/base/errors.ts';
+import { can, outranks } from '../../../shared/session/roles.ts';
+import type { Participant } from '../../../shared/session/schemas.ts';
+import type { ParticipantRow, SessionRow } from '../../database/schema.ts';
+import { userOf, type Caller } from '../caller.ts';
+import type { Handlers } from '../handlers.ts';
+import { advanceEpoch } from './epoch.ts';
+import { enter, type Entered } from './gate.ts';
+import type { SessionParts } from './parts.ts';
+import { presentParticipant } from './present-session.ts';
+
+type ParticipantHandlers = Pick<Handlers, 'listParticipants' | 'changeRole' | 'removeParticipant' | 'banParticipant' | 'unbanParticipant'>;
+
+function expectStatus(target: ParticipantRow, status: ParticipantRow['status']): void {
+  if (target.status !== status) throw new Fault('not-found');
+}
+
+export function createParticipants(parts: SessionParts): ParticipantHandlers {
+  const { db, users, sessions, changes, ledger } = parts;
+
+  function show(session: SessionRow, row: ParticipantRow, present: ReadonlySet<string>): Participant {
+    return presentParticipant(session, row, users.byId(row.user_id)?.name ?? '', present.has(row.user_id));
+  }
+
+  /**
+   * One change of one participant by somebody who manages them: nobody touches the owner, or one who stands above them.
+   * @param change answers the new row, or refuses
+   */
+  function manage(
+    input: { id: string; user_id: string },
+    caller: Caller,
+    change: (target: ParticipantRow, by: Entered) => ParticipantRow,
+  ): Participant {
+    const after = db.transact(() => {
+      const by = enter(sessions, input.id, userOf(caller), 'manage_participants');
+      const target = sessions.participant(input.id, input.user_id);
+      if (target === undefined) throw new Fault('not-found');
+      if (target.role === 'owner' || (target.status === 'joined' && outranks(target.role, by.role))) throw new Fault('forbidden');
+      const row = change(target, by);
+      sessions.putParticipant(row);
+      advanceEpoch(db, sessions, input.id);
+      return { session: by.session, row };
+    });
+    changes.announce([input.id]);
+    return show(after.session, after.row, ledger.presentUsers(input.id));
+  }
+
+  return {
+    async listParticipants({ id }, caller) {
+      const { session, role, table } = enter(sessions, id, userOf(caller), 'read');
+      // Who was banned concerns only those who could lift it.
+      const isShown = (row: ParticipantRow) =>
+        row.status === 'joined' || (row.status === 'banned' && can('manage_participants', role, table));
+      const present = ledger.presentUsers(id);
+      const rows = sessions.participants(id).filter(isShown);
+      return { items: rows.map((row) => show(session, row, present)), next_cursor: null };
+    },
+
+    async changeRole(input, caller) {
+      return manage(input, caller, (target, by) => {
+        expectStatus(target, 'joined');
+        if (outranks(input.role, by.role)) throw new Fault('forbidden');
+        return { ...target, role: input.role };
+      });
+    },
+
+    async removeParticipant(input, caller) {
+      manage(input, caller, (target) => {
+        expectStatus(target, 'joined');
+        return { ...target, status: 'removed' };
+      });
+      return null;
+    },
+
+    async banParticipant(input, caller) {
+      return manage(input, caller, (target) => ({ ...target, status: 'banned' }));
+    },
+
+    async unbanParticipant(input, caller) {
+      return manage(input, caller, (target) => {
+        expectStatus(target, 'banned');
+        return { ...target, status: 'removed' };
+      });
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type PermissionTable, permissionTableSchema, type Role } from '../../../shared/session/roles.ts';
+import { type RoleLabels, roleLabelsSchema } from '../../../shared/session/templates.ts';
+import type { Database } from '../../database/open-database.ts';
+import type { ParticipantRow, SessionRow } from '../../database/schema.ts';
+
+const tableText = z.string().transform((text) => permissionTableSchema.parse(JSON.parse(text)));
+const labelsText = z.string().transform((text) => roleLabelsSchema.parse(JSON.parse(text)));
+
+export function permissionTableOf(row: Pick<SessionRow, 'permission_table'>): PermissionTable {
+  return tableText.parse(row.permission_table);
+}
+
+export function roleLabelsOf(row: Pick<SessionRow, 'role_labels'>): RoleLabels {
+  return labelsText.parse(row.role_labels);
+}
+
+/** The role somebody has now: only who takes part has one. */
+export function presentRole(participant: Pick<ParticipantRow, 'role' | 'status'> | undefined): Role | null {
+  return participant?.status === 'joined' ? participant.role : null;
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/** Rows of sessions and participants. Rules are in the services. */
+export function createSessionStore(db: Database) {
+  return {
+    find: (id: string): SessionRow | undefined => db.first(db.query.selectFrom('sessions').selectAll().where('id', '=', id)),
+    insert(row: SessionRow): void {
+      db.run(db.query.insertInto('sessions').values(row));
+    },
+    update(id: string, change: Partial<Omit<SessionRow, 'id' | 'epoch' | 'generation'>>): void {
+      db.run(db.query.updateTable('sessions').set(change).where('id', '=', id));
+    },
+    remove(id: string): void {
+      db.run(db.query.deleteFrom('sessions').where('id', '=', id));
+    },
+
+    participant: (sessionId: string, userId: string): ParticipantRow | undefined =>
+      db.first(db.query.selectFrom('participants').selectAll().where('session_id', '=', sessionId).where('user_id', '=', userId)),
+    /** All who ever took part, in the order they came. */
+    participants: (sessionId: string): ParticipantRow[] =>
+      db.all(db.query.selectFrom('participants').selectAll().where('session_id', '=', sessionId).orderBy('joined_at').orderBy('user_id')),
+    seatsTaken(sessionId: string): number {
+      const seats = db.query.selectFrom('participants').where('session_id', '=', sessionId).where('status', '=', 'joined');
+      return db.first(seats.select((all) => all.fn.countAll<number>().as('count')))?.count ?? 0;
+    },
+    putParticipant(row: ParticipantRow): void {
+      const { session_id: _session, user_id: _user, ...change } = row;
+      db.run(
+        db.query
+          .insertInto('participants')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['session_id', 'user_id']).doUpdateSet(change)),
+      );
+    },
+    /** Sessions that the user takes part in now. */
+    sessionsOf: (userId: string): string[] =>
+      db
+        .all(db.query.selectFrom('participants').select('session_id').where('user_id', '=', userId).where('status', '=', 'joined'))
+        .map((row) => row.session_id),
+    scheduledUntil: (now: string): string[] =>
+      db
+        .all(db.query.selectFrom('sessions').select('id').where('status', '=', 'scheduled').where('starts_at', '<=', now).limit(1_000))
+        .map((row) => row.id),
+  };
+}

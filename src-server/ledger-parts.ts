@@ -1,0 +1,27 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Database } from './database/open-database.ts';
+import type { Deps } from './deps.ts';
+import type { SessionActivity } from './features/sessions/activity.ts';
+import type { LedgerPort } from './features/sessions/ledger-port.ts';
+import type { StatementSource } from './features/sessions/statement-source.ts';
+import type { AuthorityKeys } from './keys/authority-keys.ts';
+import type { SocketAuth } from './plugins/socket-auth.ts';
+
+/** What the ledger is made of. */
+export interface LedgerParts {
+  deps: Deps;
+  log: FastifyBaseLogger;
+  /** Its store has the connection to itself during each synchronous call, as everything else. */
+  db: Database;
+  keys: AuthorityKeys;
+  statements: StatementSource;
+  activity: SessionActivity;
+  auth: SocketAuth;
+  /** For the list of devices: this one has a link. */
+  noteDeviceSeen(deviceId: string): void;
+}
+
+export interface ServerLedger extends LedgerPort {
+  /** Adds the ledger's WebSocket route. */
+  register(app: FastifyInstance): void;
+}

@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import type { Gate } from '../../shared/api/operation.ts';
+import { Fault } from '../../shared/base/errors.ts';
+import type { AccessTokens } from '../features/accounts/tokens.ts';
+import type { UserStore } from '../features/accounts/user-store.ts';
+import type { Caller } from '../features/caller.ts';
+
+const nobody: Caller = { user_id: null, is_admin: false };
+
+/** Who asks, from the Authorization header. Throws 'unauthorized', or 'not-found' where only administrators may know of it. */
+export function createAuthenticate(tokens: AccessTokens, users: UserStore) {
+  return (request: FastifyRequest, gate: Gate): Caller => {
+    if (gate === 'open') return nobody;
+    const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) throw new Fault('unauthorized');
+    const user = users.byId(tokens.verify(token).user_id);
+    // The account may be gone before its token is.
+    if (user === undefined) throw new Fault('unauthorized');
+    if (gate === 'admin' && user.is_admin === 0) throw new Fault('forbidden');
+    return { user_id: user.id, is_admin: user.is_admin === 1 };
+  };
+}

@@ -1,0 +1,43 @@
+import websocket from '@fastify/websocket';
+import type { FastifyInstance } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { Timers } from '../../shared/base/clock.ts';
+import { faults, type FaultCode } from '../../shared/base/errors.ts';
+import { limits } from '../../shared/base/limits.ts';
+
+/** How long a socket has to answer the closing frame when the server stops. */
+const farewellMs = 1_000;
+
+/** Ends a socket with a row of the fault table: its close code, and its name as the reason. */
+export function closeSocket(socket: WebSocket, code: FaultCode): void {
+  socket.close(faults[code].close, code);
+}
+
+/** WebSockets beside the routes: frames bounded before memory is used, and no frame or socket harms the server. */
+export async function registerSockets(app: FastifyInstance, timers: Timers): Promise<void> {
+  await app.register(websocket, {
+    options: {
+      // The biggest frame anybody sends is of signaling; the ledger cuts its messages into chunks of 16 KiB.
+      maxPayload: Math.max(limits.signalingFrameBytes, 2 * limits.chunkBytes),
+      // Compression would let 64 KiB unfold to 64 MiB.
+      perMessageDeflate: false,
+    },
+    errorHandler(error, socket, request) {
+      // Refused frames come by here after ws has sent the close code; an open socket is our own mistake.
+      if (socket.readyState !== socket.OPEN) return;
+      request.log.error({ err: error }, 'socket handler');
+      closeSocket(socket, 'internal');
+    },
+    preClose(this: FastifyInstance, done: () => void) {
+      const server = this.websocketServer;
+      for (const socket of server.clients) closeSocket(socket, 'going-away');
+      const stop = timers.after(farewellMs, () => {
+        for (const socket of server.clients) socket.terminate();
+      });
+      server.close(() => {
+        stop();
+        done();
+      });
+    },
+  });
+}

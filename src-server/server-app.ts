@@ -1,0 +1,39 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { Fault } from '../shared/base/errors.ts';
+import { limits } from '../shared/base/limits.ts';
+import type { ServerConfig } from './config.ts';
+import { type Deps, newId } from './deps.ts';
+import { acceptJsonOnly } from './plugins/json-body.ts';
+import { sendProblem, setProblems } from './plugins/problem.ts';
+import { registerSockets } from './plugins/sockets.ts';
+
+/** A slow sender of a body is cut off then, so that connections do not run out. */
+const requestTimeoutMs = 30_000;
+
+/** Fastify as this server uses it, before any route: problems, bounds, headers, rates, sockets. */
+export async function createServerApp(config: ServerConfig, deps: Deps): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(deps.logger === undefined ? { logger: false } : { loggerInstance: deps.logger }),
+    bodyLimit: limits.restBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    trustProxy: config.trust_proxy === '' ? false : config.trust_proxy,
+    genReqId: () => newId(deps),
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, new Fault('bad-request')),
+  });
+  setProblems(app);
+  acceptJsonOnly(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      // The only page is /docs: its own style sheet, nothing else.
+      directives: { defaultSrc: ["'none'"], styleSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  if (config.rate_limits) {
+    await app.register(rateLimit, { global: false, errorResponseBuilder: () => new Fault('rate-limited') });
+  }
+  await registerSockets(app, deps.timers);
+  return app;
+}
