@@ -60,8 +60,14 @@ export const limits = {
   ipcCallsAtOnce: 1_000,
   /** A song source in the library or at the creation of a session. */
   songCharacters: 2 * 1024 * 1024,
+  /** Chords of one line; what follows is shown as words. A line of music has some dozens: this bounds what a hostile text costs. */
+  bracketsPerLine: 2_000,
+  /** Diagnostics of one song: beyond this the text is no song, and a list would only cost. */
+  diagnosticsPerSong: 500,
   /** Signaling: SDP offers are below 10 KB. R-MSH-2. */
   signalingFrameBytes: 64 * 1024,
   signalingTopicsPerSocket: 32,
   signalingMessagesPerSecond: 100,
+  /** Sixteen devices with a few windows each. */
+  signalingSocketsPerUser: 64,
 } as const;
