@@ -20,6 +20,8 @@ export interface AuthorTools {
   random: RandomBytes;
   /** An entry is signed: send and store it. */
   onEntry(entry: Entry): void;
+  /** An entry could not be signed: nothing that follows it can be either. */
+  onFailure(error: unknown): void;
 }
 
 /**
@@ -40,7 +42,7 @@ export class Author {
   #isCooling = false;
   #stopCooling: () => void = () => undefined;
   #unsigned: TextUpdate[] = [];
-  #signing: Promise<void> = Promise.resolve();
+  #signing: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: Ledger, tools: AuthorTools) {
     this.#ledger = ledger;
@@ -77,10 +79,10 @@ export class Author {
     this.#watched = null;
   }
 
-  /** Signs an entry of another kind, after the text before it. */
-  write(kind: EntryKind, payload: Bytes): void {
+  /** Signs an entry of another kind, after the text before it; resolves with it when it was handed to `onEntry`. */
+  write(kind: EntryKind, payload: Bytes): Promise<Entry> {
     this.#flushBuffer();
-    this.#sign(kind, payload, null);
+    return this.#sign(kind, payload, null);
   }
 
   readonly #onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
@@ -112,12 +114,12 @@ export class Author {
     for (const part of cutUpdate(update)) {
       this.#unsigned.push(part);
       this.#ledger.unsigned = this.#unsigned;
-      this.#sign(entryKinds.songUpdate, encodeUpdate(part), part);
+      this.#sign(entryKinds.songUpdate, encodeUpdate(part), part).catch(this.#tools.onFailure);
     }
   }
 
-  #sign(kind: EntryKind, payload: Bytes, part: TextUpdate | null): void {
-    this.#signing = this.#signing.then(async () => {
+  #sign(kind: EntryKind, payload: Bytes, part: TextUpdate | null): Promise<Entry> {
+    const signed = this.#signing.then(async () => {
       const { signer, clock } = this.#tools;
       const entry = await signEntry(
         {
@@ -138,7 +140,11 @@ export class Author {
       if (part !== null) this.#unsigned = this.#unsigned.filter((other) => other !== part);
       this.#ledger.unsigned = this.#unsigned;
       this.#tools.onEntry(entry);
+      return entry;
     });
+    // One that fails (a key that was taken away) ends this stream: the next waits for it and fails as well.
+    this.#signing = signed;
+    return signed;
   }
 
   /**

@@ -338,6 +338,11 @@ export class Ledger {
     }
   }
 
+  /** Some entries have no record yet. */
+  get hasUnnumbered(): boolean {
+    return this.#unnumbered.size > 0;
+  }
+
   /** Streams that have entries without a record, with the last of each: what `heads` names. */
   pendingHeads(): { stream: string; seq: number; hash: string }[] {
     const found: { stream: string; seq: number; hash: string }[] = [];

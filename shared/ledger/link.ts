@@ -35,6 +35,11 @@ export interface ChannelBinding {
   other: Bytes;
 }
 
+interface LinkTerms extends ChannelBinding {
+  /** The only device, hex, that may be at the other end; null: any. */
+  device: string | null;
+}
+
 export interface LinkHandlers {
   /** Both sides proved themselves. */
   onProved(link: Link): void;
@@ -64,7 +69,7 @@ const clockSamples = 8;
 export class Link {
   readonly transport: Transport;
   readonly #identity: LinkIdentity;
-  readonly #binding: ChannelBinding;
+  readonly #terms: LinkTerms;
   readonly #handlers: LinkHandlers;
   readonly #tools: LinkTools;
   readonly #chunks = new ChunkReader();
@@ -82,10 +87,10 @@ export class Link {
   #stops: (() => void)[] = [];
   #samples: { roundTripMs: number; offsetMs: number }[] = [];
 
-  constructor(transport: Transport, identity: LinkIdentity, binding: ChannelBinding, handlers: LinkHandlers, tools: LinkTools) {
+  constructor(transport: Transport, identity: LinkIdentity, terms: LinkTerms, handlers: LinkHandlers, tools: LinkTools) {
     this.transport = transport;
     this.#identity = identity;
-    this.#binding = binding;
+    this.#terms = terms;
     this.#handlers = handlers;
     this.#tools = tools;
     this.#lastHeardAt = tools.clock.now();
@@ -226,14 +231,18 @@ export class Link {
       this.close('protocol-error');
       return;
     }
+    if (this.#terms.device !== null && toHex(deviceIdOf(hello.publicKey)) !== this.#terms.device) {
+      this.close('proof-failed');
+      return;
+    }
     this.#other = hello;
     this.#otherHello = bytes;
-    const signature = await this.#identity.signer.sign(concat(proofTag, this.#ownHello, bytes, this.#binding.own, this.#binding.other));
+    const signature = await this.#identity.signer.sign(concat(proofTag, this.#ownHello, bytes, this.#terms.own, this.#terms.other));
     this.send({ type: 'proof', signature });
   }
 
   async #onProof(hello: Hello, signature: Bytes): Promise<void> {
-    const signed = concat(proofTag, this.#otherHello ?? new Uint8Array(), this.#ownHello, this.#binding.other, this.#binding.own);
+    const signed = concat(proofTag, this.#otherHello ?? new Uint8Array(), this.#ownHello, this.#terms.other, this.#terms.own);
     const isGenuine = await this.#tools.verifier.verify(toHex(hello.publicKey), hello.publicKey, signature, signed);
     if (this.#isClosed) return;
     if (!isGenuine) {

@@ -92,12 +92,15 @@ export class Replica {
     return link.publicKey !== null && equalBytes(link.publicKey, this.#authority.raw);
   }
 
-  /** Starts a link over a transport that is open; feed it through `receive` and `lost` of what comes back. */
-  connect(transport: Transport, binding: ChannelBinding): Link {
+  /**
+   * Starts a link over a transport that is open; feed it through `receive` and `lost` of what comes back.
+   * @param device the only one, hex, that may prove itself on it; null: any that the statement lists
+   */
+  connect(transport: Transport, binding: ChannelBinding, device: string | null = null): Link {
     const link = new Link(
       transport,
       this.#identity,
-      binding,
+      { ...binding, device },
       {
         onProved: (proved) => this.#onProved(proved),
         onMessage: (from, message) => this.#onMessage(from, message),
@@ -111,6 +114,16 @@ export class Replica {
     );
     this.#views.set(link, new LinkView(link, this.#tools.clock));
     return link;
+  }
+
+  /** All links, proved or not. */
+  get linkCount(): number {
+    return this.#views.size;
+  }
+
+  /** Ends every link of a device that was revoked. */
+  closeDevice(device: string): void {
+    for (const link of this.#views.keys()) if (link.device === device) link.close('not-a-reader');
   }
 
   close(): void {

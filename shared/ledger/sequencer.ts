@@ -34,7 +34,7 @@ interface Numbered extends NumberedRecord {
 export class Sequencer {
   readonly #ledger: Ledger;
   readonly #tools: SequencerTools;
-  #isRunning = false;
+  #running: Promise<void> | null = null;
   #isAsked = false;
 
   constructor(ledger: Ledger, tools: SequencerTools) {
@@ -43,10 +43,18 @@ export class Sequencer {
   }
 
   /** Something may be ready to be numbered. Resolves when nothing is left that can be. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
     this.#isAsked = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
+    this.#running ??= this.#work().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  /** Resolves when what was asked for is done. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #work(): Promise<void> {
     try {
       while (this.#isAsked) {
         this.#isAsked = false;
@@ -54,8 +62,6 @@ export class Sequencer {
       }
     } catch (error) {
       this.#tools.onFailure(error);
-    } finally {
-      this.#isRunning = false;
     }
   }
 

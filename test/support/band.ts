@@ -76,6 +76,7 @@ export class Member {
         this.entriesMade.push(entry);
         this.replica.publish(entry, true);
       },
+      onFailure: (error) => band.failures.push(error),
     });
     this.author.attach(true);
   }

@@ -1,0 +1,148 @@
+import type { Clock, Timers } from '../../shared/base/clock.ts';
+import { Fault } from '../../shared/base/errors.ts';
+import type { RandomBytes } from '../../shared/base/ids.ts';
+import { Verifier } from '../../shared/ledger/keys.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { readSetlist } from '../../shared/ledger/setlist.ts';
+import { signStatement, type StatementClaims } from '../../shared/ledger/statement.ts';
+import { rootOfSong } from '../../shared/ledger/update.ts';
+import type { LedgerPort } from '../features/sessions/ledger-port.ts';
+import type { SongHead } from '../features/sessions/song-head.ts';
+import type { AuthorityKeys } from '../keys/authority-keys.ts';
+import { authoritySigner, SessionRoom } from './session-room.ts';
+
+export interface HubTools {
+  store: LedgerStore;
+  keys: AuthorityKeys;
+  clock: Clock;
+  timers: Timers;
+  random: RandomBytes;
+  readStatementClaims(sessionId: string): StatementClaims | null;
+  readSongHead(chordpro: string): { title: string; artist: string };
+  /** Entries were written by these users' devices. */
+  onActivity(sessionId: string, devices: ReadonlySet<string>): void;
+  onFailure(sessionId: string, error: unknown): void;
+}
+
+/** R-AUT-6: a session's document is dropped this long after its last link or write. */
+const idleMs = 60_000;
+
+interface Place {
+  room: Promise<SessionRoom>;
+  /** The same, once it is there. */
+  loaded: SessionRoom | null;
+  /** Statements are issued one after the other. */
+  issuing: Promise<void>;
+  stopIdle: () => void;
+}
+
+/** All sessions that somebody is in right now. */
+export class LedgerHub implements LedgerPort {
+  readonly #tools: HubTools;
+  readonly #places = new Map<string, Place>();
+  readonly #verifier = new Verifier();
+  #isClosed = false;
+
+  constructor(tools: HubTools) {
+    this.#tools = tools;
+  }
+
+  /** The room of a session, loaded when it is not. Throws 'not-found' for a session that is not there. */
+  async room(sessionId: string): Promise<SessionRoom> {
+    if (this.#isClosed) throw new Fault('unavailable');
+    let place = this.#places.get(sessionId);
+    if (place === undefined) {
+      place = { room: this.#open(sessionId), loaded: null, issuing: Promise.resolve(), stopIdle: () => undefined };
+      this.#places.set(sessionId, place);
+      const opened = place;
+      opened.room.then(
+        (room) => (opened.loaded = room),
+        () => this.#places.delete(sessionId),
+      );
+    }
+    this.#watchIdle(sessionId, place);
+    return place.room;
+  }
+
+  async #open(sessionId: string): Promise<SessionRoom> {
+    const claims = this.#tools.readStatementClaims(sessionId);
+    if (claims === null) throw new Fault('not-found');
+    const { keys, store, clock, timers, random } = this.#tools;
+    const statement = await signStatement(claims, keys.privateKey);
+    return new SessionRoom(sessionId, statement, {
+      store,
+      signer: authoritySigner(keys.privateKey, keys.publicKeyBytes),
+      authority: { raw: keys.publicKeyBytes, key: keys.publicKey },
+      verifier: this.#verifier,
+      clock,
+      timers,
+      random,
+      onActivity: (devices) => this.#tools.onActivity(sessionId, devices),
+      onFailure: (error) => this.#tools.onFailure(sessionId, error),
+    });
+  }
+
+  #watchIdle(sessionId: string, place: Place): void {
+    place.stopIdle();
+    place.stopIdle = this.#tools.timers.after(idleMs, () => void this.#dropIfIdle(sessionId, place));
+  }
+
+  async #dropIfIdle(sessionId: string, place: Place): Promise<void> {
+    const room = await place.room;
+    if (room.replica.linkCount > 0 || room.ledger.hasUnnumbered) {
+      this.#watchIdle(sessionId, place);
+      return;
+    }
+    this.#places.delete(sessionId);
+    room.close();
+  }
+
+  statementChanged(sessionId: string): void {
+    const place = this.#places.get(sessionId);
+    if (place === undefined) return;
+    place.issuing = place.issuing.then(async () => {
+      try {
+        const room = await place.room;
+        const claims = this.#tools.readStatementClaims(sessionId);
+        if (claims === null) return;
+        room.replica.setStatement(await signStatement(claims, this.#tools.keys.privateKey));
+      } catch (error) {
+        this.#tools.onFailure(sessionId, error);
+      }
+    });
+  }
+
+  async createSong(sessionId: string, userId: string, song: { song_id: string; chordpro: string }): Promise<void> {
+    const room = await this.room(sessionId);
+    await room.createSong(userId, song);
+  }
+
+  async setlistHead(sessionId: string): Promise<SongHead | null> {
+    const { ledger } = await this.room(sessionId);
+    const first = readSetlist(ledger.fold.sets)[0];
+    if (first === undefined) return null;
+    const text = ledger.fold.doc.getText(rootOfSong(first.song_id)).toJSON();
+    const { title, artist } = this.#tools.readSongHead(text);
+    return { id: first.song_id, title, artist };
+  }
+
+  presentUsers(sessionId: string): ReadonlySet<string> {
+    return this.#places.get(sessionId)?.loaded?.presentUsers() ?? new Set();
+  }
+
+  closeDevice(deviceId: string): void {
+    for (const { loaded } of this.#places.values()) loaded?.replica.closeDevice(deviceId);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const places = [...this.#places.values()];
+    this.#places.clear();
+    for (const place of places) {
+      place.stopIdle();
+      const room = await place.room.catch(() => null);
+      await room?.drained();
+      room?.close();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify';
+import type { RawData, WebSocket } from 'ws';
+import { z } from 'zod';
+import type { Timers } from '../../shared/base/clock.ts';
+import { Fault, faults, type FaultCode } from '../../shared/base/errors.ts';
+import { uuidSchema } from '../../shared/base/ids.ts';
+import { limits } from '../../shared/base/limits.ts';
+import type { Link, Transport } from '../../shared/ledger/link.ts';
+import type { SocketAuth } from '../plugins/socket-auth.ts';
+import { closeSocket } from '../plugins/sockets.ts';
+import type { LedgerHub } from './ledger-hub.ts';
+
+export interface LedgerSocketTools {
+  hub: LedgerHub;
+  auth: SocketAuth;
+  /** SHA-256 thumbprint of the authority's key: both sides bind their proof to it. */
+  thumbprint: Uint8Array<ArrayBuffer>;
+  timers: Timers;
+  /** Whether the user may read the session; answers the same for a session that is not there. */
+  mayRead(sessionId: string, userId: string): boolean;
+}
+
+const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().max(4_096), device_id: z.string().regex(/^[0-9a-f]{32}$/) });
+/** How often a full socket is asked whether it has room again: `ws` has no event for it. */
+const drainPollMs = 20;
+
+function bytesOf(frame: RawData): Uint8Array<ArrayBuffer> {
+  if (frame instanceof ArrayBuffer) return new Uint8Array(frame);
+  return new Uint8Array(Array.isArray(frame) ? Buffer.concat(frame) : frame);
+}
+
+function transportOf(socket: WebSocket, timers: Timers): Transport {
+  return {
+    send: (chunk) => {
+      if (socket.readyState === socket.OPEN) socket.send(chunk);
+    },
+    bufferedAmount: () => socket.bufferedAmount,
+    onceDrained: (run) => {
+      const stop = timers.every(drainPollMs, () => {
+        if (socket.readyState === socket.OPEN && socket.bufferedAmount >= limits.bufferedBytes / 2) return;
+        stop();
+        run();
+      });
+    },
+    close: (code: FaultCode) => closeSocket(socket, code),
+  };
+}
+
+/**
+ * `/api/v1/sessions/:id/ledger`: the first frame is the token as JSON text, then come the chunks of a link. The device that
+ * proves itself must be the one that the token's user named.
+ */
+export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTools): void {
+  app.get('/api/v1/sessions/:id/ledger', { websocket: true }, (socket, request) => {
+    const sessionId = uuidSchema.safeParse((request.params as { id?: unknown }).id);
+    let link: Link | null = null;
+    let isAuthenticating = false;
+    const stopDeadline = tools.timers.after(limits.helloDeadlineMs, () => {
+      if (link === null) closeSocket(socket, 'hello-timeout');
+    });
+    socket.on('close', () => {
+      stopDeadline();
+      link?.lost();
+    });
+    socket.on('error', () => link?.lost());
+    const refuse = (error: unknown): void => closeSocket(socket, error instanceof Fault ? error.code : 'internal');
+    socket.on('message', (frame, isBinary) => {
+      if (link !== null) {
+        if (isBinary) link.receive(bytesOf(frame));
+        else link.close('protocol-error');
+        return;
+      }
+      if (isBinary || isAuthenticating) {
+        closeSocket(socket, 'protocol-error');
+        return;
+      }
+      isAuthenticating = true;
+      authenticate(new TextDecoder().decode(bytesOf(frame))).catch(refuse);
+    });
+
+    async function authenticate(text: string): Promise<void> {
+      const { token, device_id: deviceId } = readAuth(text);
+      const user = tools.auth.verifyDevice(token, deviceId);
+      if (!sessionId.success || !tools.mayRead(sessionId.data, user.user_id)) throw new Fault('not-found');
+      const room = await tools.hub.room(sessionId.data);
+      if (socket.readyState !== socket.OPEN) return;
+      stopDeadline();
+      const opened = room.connect(transportOf(socket, tools.timers), { own: tools.thumbprint, other: tools.thumbprint }, deviceId);
+      link = opened;
+      socket.send(JSON.stringify({ type: 'auth', ok: true }));
+    }
+  });
+}
+
+function readAuth(text: string): z.infer<typeof authSchema> {
+  try {
+    return authSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Fault('protocol-error', faults['protocol-error'].title);
+  }
+}

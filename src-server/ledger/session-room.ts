@@ -1,0 +1,177 @@
+import { webcrypto } from 'node:crypto';
+import type { Clock, Timers } from '../../shared/base/clock.ts';
+import { makeUuid, toHex, type RandomBytes } from '../../shared/base/ids.ts';
+import { limits } from '../../shared/base/limits.ts';
+import { Author } from '../../shared/ledger/author.ts';
+import { cutUpdate } from '../../shared/ledger/cut-update.ts';
+import type { Entry } from '../../shared/ledger/entry.ts';
+import { entryKinds } from '../../shared/ledger/entry.ts';
+import { deviceIdOf, type Signer, type Verifier } from '../../shared/ledger/keys.ts';
+import { Ledger } from '../../shared/ledger/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
+import { loadLedger } from '../../shared/ledger/load.ts';
+import { encodeAttested, encodeJson, type Part } from '../../shared/ledger/payloads.ts';
+import { Replica, type AuthorityKey, type NumberedRecord } from '../../shared/ledger/replica.ts';
+import { Sequencer } from '../../shared/ledger/sequencer.ts';
+import { addSongSets, readSetlist } from '../../shared/ledger/setlist.ts';
+import type { Statement } from '../../shared/ledger/statement.ts';
+import { encodeUpdate, rootOfSong } from '../../shared/ledger/update.ts';
+import { awarenessStateOf } from '../../shared/ledger/awareness-frame.ts';
+
+export interface RoomTools {
+  store: LedgerStore;
+  signer: Signer;
+  authority: AuthorityKey;
+  verifier: Verifier;
+  clock: Clock;
+  timers: Timers;
+  random: RandomBytes;
+  /** Entries were written by these devices (hex): the session is active. */
+  onActivity(devices: ReadonlySet<string>): void;
+  /** The store refused a write. */
+  onFailure(error: unknown): void;
+}
+
+/** An attested entry's payload is hex in JSON: twice its size, and an entry is at most 256 KiB. */
+const attestedTextBytes = 96 * 1024;
+
+/** One session's ledger while somebody needs it: its links, its sequencer, and the authority's own stream. */
+export class SessionRoom {
+  readonly ledger: Ledger;
+  readonly replica: Replica;
+  readonly #sequencer: Sequencer;
+  readonly #author: Author;
+  readonly #tools: RoomTools;
+  readonly #waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }>();
+  #ownClocks = 0;
+
+  constructor(sessionId: string, statement: Statement, tools: RoomTools) {
+    this.#tools = tools;
+    const { store, clock, timers, random, verifier, signer } = tools;
+    const deviceId = deviceIdOf(signer.publicKey);
+    this.ledger = new Ledger(sessionId, toHex(deviceId), statement.claims.generation);
+    this.ledger.setStatement(statement);
+    loadLedger(this.ledger, readAll(store, sessionId));
+    const identity = { sessionId: this.ledger.sessionBytes, signer, windowId: new Uint8Array(random(8)), awarenessClient: 0 };
+    this.replica = new Replica(
+      this.ledger,
+      tools.authority,
+      identity,
+      { clock, timers, random, verifier },
+      {
+        onEntries: (entries, from) => this.#onEntries(entries, from),
+        onRecords: () => undefined,
+        onStatement: () => void this.#sequencer.run(),
+        onAwareness: (update, from) => this.#relayAwareness(update, from),
+        onLinks: () => undefined,
+        onChange: () => undefined,
+        onStrike: () => undefined,
+      },
+    );
+    this.#sequencer = new Sequencer(this.ledger, {
+      store,
+      signer,
+      clock,
+      onRecords: (firstN, batch, head) => {
+        this.replica.publishRecords(firstN, batch, head);
+        this.#resolve(batch);
+      },
+      onFailure: (error) => this.#onFailure(error),
+    });
+    this.#author = new Author(this.ledger, {
+      signer,
+      clock,
+      timers,
+      random,
+      onEntry: (entry) => this.replica.publish(entry, false),
+      onFailure: (error) => this.#onFailure(error),
+    });
+  }
+
+  /** @param device the only one, hex, that may prove itself on this link */
+  connect(transport: Transport, binding: ChannelBinding, device: string): Link {
+    return this.replica.connect(transport, binding, device);
+  }
+
+  /** Users with an admitted link. */
+  presentUsers(): ReadonlySet<string> {
+    return new Set(this.replica.views.flatMap((view) => this.ledger.device(view.link.device)?.user_id ?? []));
+  }
+
+  /**
+   * Writes attested entries for the user: the song exists, stands last in the setlist, has this text. On disk when it
+   * resolves; rejects when the store refuses.
+   */
+  async createSong(userId: string, song: { song_id: string; chordpro: string }): Promise<void> {
+    const { clock, random } = this.#tools;
+    const sets = addSongSets(readSetlist(this.ledger.fold.sets), song.song_id, makeUuid(clock.now(), random));
+    const set: Part = { kind: entryKinds.songSet, payload: encodeJson({ sets, lamport: this.ledger.fold.nextLamport }) };
+    await this.#attest(userId, [set]);
+    const text = song.chordpro.toWellFormed();
+    if (text === '') return;
+    const struct = { clock: this.#ownClocks, length: text.length, origin: null, rightOrigin: null, root: rootOfSong(song.song_id), text };
+    this.#ownClocks += text.length;
+    const parts = cutUpdate({ client: this.#author.clientId, structs: [struct], deleted: [] }, attestedTextBytes);
+    await Promise.all(parts.map((part) => this.#attest(userId, [{ kind: entryKinds.songUpdate, payload: encodeUpdate(part) }])));
+  }
+
+  async #attest(userId: string, parts: readonly Part[]): Promise<void> {
+    const { hash } = await this.#author.write(entryKinds.attested, encodeAttested(userId, parts));
+    if (this.ledger.recordOf(hash) !== undefined) return;
+    const written = new Promise<void>((resolve, reject) => this.#waiters.set(hash, { resolve, reject }));
+    await this.#sequencer.run();
+    await written;
+  }
+
+  #onEntries(entries: readonly Entry[], from: Link | null): void {
+    if (from !== null) this.#tools.onActivity(new Set(entries.map((entry) => entry.device)));
+    void this.#sequencer.run();
+  }
+
+  #resolve(batch: readonly NumberedRecord[]): void {
+    for (const { record } of batch) {
+      this.#waiters.get(record.hash)?.resolve();
+      this.#waiters.delete(record.hash);
+    }
+  }
+
+  #onFailure(error: unknown): void {
+    for (const waiter of this.#waiters.values()) waiter.reject(error);
+    this.#waiters.clear();
+    this.#tools.onFailure(error);
+  }
+
+  /** Presence for those without a mesh link to its owner; stamped with the device that sent it. R-MSH-1. */
+  #relayAwareness(update: Uint8Array<ArrayBuffer>, from: Link): void {
+    if (awarenessStateOf(update) !== from.awarenessClient) return;
+    this.replica.broadcastAwareness(update, (view) => view.link === from || view.windows.has(from.window), from.device);
+  }
+
+  /** Resolves when everything that can be numbered is on disk. */
+  async drained(): Promise<void> {
+    await this.#author.flush();
+    await this.#sequencer.idle();
+  }
+
+  close(): void {
+    this.#author.close();
+    this.replica.close();
+  }
+}
+
+function readAll(store: LedgerStore, sessionId: string) {
+  const entries: Uint8Array[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: { entries: Uint8Array[]; next: number | null } = store.readEntries(sessionId, after, limits.messageBytes);
+    entries.push(...page.entries);
+    after = page.next;
+  }
+  const { records, heads } = store.readRecords(sessionId, 0, Number.MAX_SAFE_INTEGER);
+  return { entries, records, heads };
+}
+
+/** The authority's signer over its key pair. */
+export function authoritySigner(privateKey: webcrypto.CryptoKey, publicKey: Uint8Array<ArrayBuffer>): Signer {
+  return { publicKey, sign: async (message) => new Uint8Array(await webcrypto.subtle.sign('Ed25519', privateKey, message)) };
+}
