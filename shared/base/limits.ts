@@ -64,6 +64,8 @@ export const limits = {
   bracketsPerLine: 2_000,
   /** Diagnostics of one song: beyond this the text is no song, and a list would only cost. */
   diagnosticsPerSong: 500,
+  /** What `%{…}` may put into one song: a long title named on each line would grow with the square of the text. */
+  substitutedCharacters: 1_000_000,
   /** Signaling: SDP offers are below 10 KB. R-MSH-2. */
   signalingFrameBytes: 64 * 1024,
   signalingTopicsPerSocket: 32,

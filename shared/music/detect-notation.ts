@@ -1,0 +1,56 @@
+import type { AccidentalStyle } from './note.ts';
+import { parseChord, type ChordSystem } from './parse-chord.ts';
+
+/** The names a song uses for its chords, and how it writes sharps and flats. */
+export interface Notation {
+  system: ChordSystem;
+  style: AccidentalStyle;
+}
+
+/** Enough to tell one system from another; a song has some dozen different chords. */
+const sampleSize = 200;
+const bracket = /\[([^\]*\n\r][^\]\n\r]{0,31})\]/g;
+const systems = ['common', 'german', 'latin', 'solfege', 'roman', 'nashville'] as const satisfies readonly ChordSystem[];
+
+/**
+ * The system in which most of the different chords of a text can be read; the common one where two are equal. `Do` is a D diminished
+ * until a Re or Sol is beside it, B is what it is until there is an H.
+ */
+export function detectNotation(text: string): Notation {
+  const names = new Set<string>();
+  for (const match of text.matchAll(bracket)) {
+    names.add((match[1] ?? '').trim());
+    if (names.size >= sampleSize) break;
+  }
+  return notationOf(names);
+}
+
+export function notationOf(names: Iterable<string>): Notation {
+  const all = [...names];
+  let best: ChordSystem = 'common';
+  let most = countValid(all, best);
+  for (const system of systems) {
+    if (most === all.length) break;
+    const count = countValid(all, system);
+    if (count > most) {
+      best = system;
+      most = count;
+    }
+  }
+  // La, Si, Do: few enough names fit both, so one that fits only one system decides.
+  return { system: best, style: styleOf(all, best) };
+}
+
+const countValid = (names: readonly string[], system: ChordSystem): number =>
+  names.reduce((count, name) => (parseChord(name, system) === null ? count : count + 1), 0);
+
+function styleOf(names: readonly string[], system: ChordSystem): AccidentalStyle {
+  const counts: Record<AccidentalStyle, number> = { ascii: 0, unicode: 0, syllable: 0 };
+  for (const name of names) {
+    const style = parseChord(name, system)?.root?.style;
+    if (style !== undefined && style !== null) counts[style] += 1;
+  }
+  if (system === 'german' && counts.ascii + counts.unicode === 0) return 'syllable';
+  if (counts.unicode > counts.ascii && counts.unicode >= counts.syllable) return 'unicode';
+  return counts.syllable > counts.ascii ? 'syllable' : 'ascii';
+}

@@ -1,0 +1,57 @@
+import { fifthsOf, mod12, ordOf, spellOrd, type Note } from './note.ts';
+import { findNotes, noteName, type NoteSystem } from './note-names.ts';
+
+/** A key: `G`, `Bbm`. */
+export interface Key {
+  tonic: Note;
+  isMinor: boolean;
+}
+
+const minor = /^\s*(?:-|m|min|mi|minor|moll|mineur|minore?|menor)\s*$/i;
+const major = /^\s*(?:M|maj|major|dur|majeur|maggiore|mayor|maior)?\s*$/i;
+
+/** `Am`, `A minor`, `F#`, `fis` (German, minor in lower case), `Sol`. Null for what is no key, such as a degree or a mode. */
+export function parseKey(text: string, system: NoteSystem = 'common'): Key | null {
+  const trimmed = text.trim();
+  if (trimmed.length > 24) return null;
+  for (const found of findNotes(trimmed, 0, system)) {
+    const rest = trimmed.slice(found.length);
+    if (minor.test(rest) && rest.trim() !== 'M') return { tonic: found.note, isMinor: true };
+    if (major.test(rest)) return { tonic: found.note, isMinor: found.isLowerCase };
+  }
+  return null;
+}
+
+/** Of its signature: sharps above 0, flats below. A minor has none, as C major. */
+export function signatureOf(key: Key): number {
+  return fifthsOf(key.tonic) - (key.isMinor ? 3 : 0);
+}
+
+/**
+ * The key on a tone, as it is usually written: at most five signs, and F# (not Gb) and Ebm (not D#m) where both have six.
+ */
+export function usualKey(ord: number, isMinor: boolean): Key {
+  const relative = mod12(ord + (isMinor ? 3 : 0));
+  const side = [1, 3, 5, 8, 10].includes(relative) || (isMinor && relative === 6) ? 'flats' : 'sharps';
+  return { tonic: spellOrd(ord, side), isMinor };
+}
+
+/** The key moved by semitones; by 0 (or 12) it stays as it is written. */
+export function transposeKey(key: Key, semitones: number): Key {
+  return mod12(semitones) === 0 ? key : usualKey(ordOf(key.tonic) + semitones, key.isMinor);
+}
+
+export function keyName(key: Key, system: NoteSystem = 'common'): string {
+  return noteName(key.tonic, system, system === 'german' ? 'syllable' : 'ascii') + (key.isMinor ? 'm' : '');
+}
+
+/** Whether a note is one of the key's own seven (natural minor). */
+export function isDiatonic(note: Note, key: Key): boolean {
+  const distance = fifthsOf(note) - signatureOf(key);
+  return distance >= -1 && distance <= 5;
+}
+
+/** Letters and semitones from one tonic up to another. */
+export function intervalBetween(from: Key, to: Key): { letters: number; semitones: number } {
+  return { letters: to.tonic.letter - from.tonic.letter, semitones: ordOf(to.tonic) - ordOf(from.tonic) };
+}

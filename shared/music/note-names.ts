@@ -1,0 +1,139 @@
+import type { AccidentalStyle, Note } from './note.ts';
+
+export type NoteSystem = 'common' | 'german' | 'latin' | 'solfege';
+
+/** A note name found at the start of a text. */
+export interface FoundNote {
+  note: Note;
+  style: AccidentalStyle | null;
+  /** Characters of the name. */
+  length: number;
+  /** Germans write minor chords in lower case. */
+  isLowerCase: boolean;
+}
+
+const letters = 'CDEFGAB';
+const syllables: readonly (readonly [string, number])[] = [
+  ['dó', 0],
+  ['do', 0],
+  ['ré', 1],
+  ['re', 1],
+  ['mi', 2],
+  ['fá', 3],
+  ['fa', 3],
+  ['sol', 4],
+  ['so', 4],
+  ['lá', 5],
+  ['la', 5],
+  ['si', 6],
+  ['ti', 6],
+];
+
+const accidentals: readonly (readonly [string, number, AccidentalStyle])[] = [
+  ['##', 2, 'ascii'],
+  ['bb', -2, 'ascii'],
+  ['♯♯', 2, 'unicode'],
+  ['♭♭', -2, 'unicode'],
+  ['𝄪', 2, 'unicode'],
+  ['𝄫', -2, 'unicode'],
+  ['#', 1, 'ascii'],
+  ['b', -1, 'ascii'],
+  ['♯', 1, 'unicode'],
+  ['♭', -1, 'unicode'],
+  ['♮', 0, 'unicode'],
+];
+
+const sharpSyllables: readonly (readonly [string, number])[] = [
+  ['isis', 2],
+  ['is', 1],
+];
+const flatSyllables: readonly (readonly [string, number])[] = [
+  ['eses', -2],
+  ['es', -1],
+];
+/** A and E lose the e: As, Ases, Es, Eses. */
+const shortFlatSyllables: readonly (readonly [string, number])[] = [
+  ['ses', -2],
+  ['s', -1],
+];
+
+/**
+ * Every way in which a text can start with a note of the system, the longest name first: `Esus4` is Es + us4 or E + sus4, and only
+ * who reads on can tell.
+ */
+export function findNotes(text: string, at: number, system: NoteSystem): FoundNote[] {
+  return system === 'common' || system === 'german' ? findLetters(text, at, system === 'german') : findSyllables(text, at);
+}
+
+function findLetters(text: string, at: number, isGerman: boolean): FoundNote[] {
+  const first = text.charAt(at);
+  const upper = first.toUpperCase();
+  const isLowerCase = first !== upper;
+  if (isLowerCase && !isGerman) return [];
+  const letter = upper === 'H' && isGerman ? 6 : letters.indexOf(upper);
+  if (letter < 0 || upper === '') return [];
+  // German B is the note below H, with its flat already in the name.
+  const isGermanB = isGerman && upper === 'B';
+  const found: FoundNote[] = [];
+  const add = (accidental: number, style: AccidentalStyle | null, length: number): void => {
+    found.push({ note: { letter, accidental }, style, length: 1 + length, isLowerCase });
+  };
+  const rest = text.slice(at + 1, at + 5);
+  const names = [...sharpSyllables, ...flatSyllables, ...(upper === 'A' || upper === 'E' ? shortFlatSyllables : [])];
+  for (const [name, accidental] of names) {
+    // “Bb”, “Bes” in a German song are what others call so: nobody means a Heses.
+    if (rest.startsWith(name)) add(isGermanB && accidental > 0 ? accidental - 1 : accidental, 'syllable', name.length);
+  }
+  for (const [sign, accidental, style] of accidentals) {
+    if (rest.startsWith(sign)) add(isGermanB && accidental > 0 ? accidental - 1 : accidental, style, sign.length);
+  }
+  add(isGermanB ? -1 : 0, null, 0);
+  return found.sort((one, other) => other.length - one.length);
+}
+
+function findSyllables(text: string, at: number): FoundNote[] {
+  const start = text.slice(at, at + 3).toLowerCase();
+  const found: FoundNote[] = [];
+  for (const [name, letter] of syllables) {
+    if (!start.startsWith(name)) continue;
+    const rest = text.slice(at + name.length, at + name.length + 2);
+    for (const [sign, accidental, style] of accidentals) {
+      if (rest.startsWith(sign)) found.push({ note: { letter, accidental }, style, length: name.length + sign.length, isLowerCase: false });
+    }
+    found.push({ note: { letter, accidental: 0 }, style: null, length: name.length, isLowerCase: false });
+  }
+  return found.sort((one, other) => other.length - one.length);
+}
+
+const latinNames = ['Do', 'Re', 'Mi', 'Fa', 'Sol', 'La', 'Si'];
+const solfegeNames = ['Do', 'Re', 'Mi', 'Fa', 'So', 'La', 'Ti'];
+
+/** A note in the words of a system. */
+export function noteName(note: Note, system: NoteSystem, style: AccidentalStyle): string {
+  switch (system) {
+    case 'common':
+      return letters.charAt(note.letter) + accidentalName(note, style);
+    case 'german':
+      return germanName(note, style);
+    case 'latin':
+      return (latinNames[note.letter] ?? '') + accidentalName(note, style === 'syllable' ? 'ascii' : style);
+    case 'solfege':
+      return (solfegeNames[note.letter] ?? '') + accidentalName(note, style === 'syllable' ? 'ascii' : style);
+  }
+}
+
+function germanName(note: Note, style: AccidentalStyle): string {
+  if (note.letter === 6 && note.accidental === -1) return 'B';
+  return (note.letter === 6 ? 'H' : letters.charAt(note.letter)) + accidentalName(note, style);
+}
+
+function accidentalName({ letter, accidental }: Note, style: AccidentalStyle): string {
+  const count = Math.abs(accidental);
+  if (count === 0) return '';
+  if (style === 'ascii') return (accidental > 0 ? '#' : 'b').repeat(count);
+  if (style === 'unicode') return count === 2 ? (accidental > 0 ? '𝄪' : '𝄫') : accidental > 0 ? '♯' : '♭';
+  if (accidental > 0) return 'is'.repeat(count);
+  // A and E swallow the first e: As, Ases, Es, Eses.
+  const flats = 'es'.repeat(count);
+  return letter === 5 || letter === 2 ? flats.slice(1) : flats;
+}

@@ -1,0 +1,63 @@
+import type { Chart } from './chart-model.ts';
+import { detectNotation } from './detect-notation.ts';
+import { LineMemory } from './line-memory.ts';
+import { readDirectives } from './read-directive.ts';
+import { SongBuilder } from './song-builder.ts';
+import type { ParseOptions } from './song-context.ts';
+import { lineContent, sourceLines } from './source-lines.ts';
+
+/** The first song of a text as a chart. Any text gives one: what is not understood is a diagnostic. Never throws. */
+export function parseSong(text: string, options: ParseOptions = {}): Chart {
+  const [first] = readSongs(text, options, new LineMemory());
+  if (first === undefined) throw new Error('A text has at least one song.');
+  return first;
+}
+
+/** All songs of a text: {new_song} starts the next. At least one. */
+export function parseSongs(text: string, options: ParseOptions = {}): Chart[] {
+  return readSongs(text, options, new LineMemory());
+}
+
+/**
+ * A reader that is used again and again for the same song while somebody types: lines that did not change are the same objects in the
+ * next chart, so a view can keep what it drew for them (compare `line` by identity).
+ */
+export function createChartReader(options: ParseOptions = {}): (text: string) => Chart {
+  const memory = new LineMemory();
+  return (text) => {
+    memory.turn();
+    const [first] = readSongs(text, options, memory);
+    if (first === undefined) throw new Error('A text has at least one song.');
+    return first;
+  };
+}
+
+function readSongs(text: string, options: ParseOptions, memory: LineMemory): Chart[] {
+  const notation = detectNotation(text);
+  const songs: Chart[] = [];
+  let builder = new SongBuilder(notation, options, memory, 0);
+  for (const line of sourceLines(text)) {
+    const content = lineContent(line);
+    if (builder.isVerbatim) {
+      builder.addVerbatim(content, line);
+      continue;
+    }
+    const directives = content.includes('{') ? readDirectives(content) : null;
+    if (directives === null) {
+      builder.addWords(content, line);
+      continue;
+    }
+    for (const directive of directives) {
+      if (directive.name === 'new_song' && builder.isChosen(directive)) {
+        // A {new_song} before anything else opens the first song.
+        if (!builder.isEmpty || songs.length > 0) songs.push(builder.finish(line.from));
+        builder = new SongBuilder(notation, options, memory, songs.length === 0 ? 0 : line.from);
+      } else {
+        builder.addDirective(directive, content, line);
+      }
+    }
+    if (directives.length > 1) builder.noteSeveral(content, line);
+  }
+  songs.push(builder.finish(text.length));
+  return songs;
+}

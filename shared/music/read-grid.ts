@@ -1,0 +1,47 @@
+import type { Segment } from './chart-model.ts';
+import { shiftChord, type ChordShift } from './shift-chord.ts';
+
+const barOf = /^(?:\|\||\|\.|\|:|:\|:|:\||\|\d*|::|%{1,2}|\.|\/{1,2})$/;
+const token = /\S+/g;
+const bar = /[|:]/;
+
+/**
+ * A grid line as segments that make up the line again: chords in `chord`, everything else in `lyrics`. What stands before the first
+ * bar and after the last one is margin, words even where they look like chords. Cells may hold several chords: `C~Am`.
+ */
+export function readGridSegments(content: string, shift: ChordShift): Segment[] {
+  const segments: Segment[] = [];
+  let words = 0;
+  for (const { from, to } of gridChords(content)) {
+    const chord = shiftChord(content.slice(from, to), shift);
+    if (from > words && segments.length === 0) segments.push({ chord: null, lyrics: content.slice(0, from), kind: 'text', from: 0, to: from });
+    else if (segments.length > 0) extendLast(segments, content.slice(words, from));
+    segments.push({ chord, lyrics: '', kind: 'chord', from, to });
+    words = to;
+  }
+  if (segments.length === 0) return [{ chord: null, lyrics: content, kind: 'text', from: 0, to: content.length }];
+  extendLast(segments, content.slice(words));
+  return segments;
+}
+
+function extendLast(segments: Segment[], lyrics: string): void {
+  const last = segments.pop();
+  if (last !== undefined) segments.push({ ...last, lyrics: last.lyrics + lyrics });
+}
+
+/** Where the chords of a grid line are. */
+export function gridChords(content: string): { from: number; to: number }[] {
+  const first = content.search(bar);
+  if (first < 0) return [];
+  const last = Math.max(content.lastIndexOf('|'), content.lastIndexOf(':'));
+  const found: { from: number; to: number }[] = [];
+  for (const match of content.matchAll(token)) {
+    if (match.index < first || match.index > last || barOf.test(match[0])) continue;
+    // Bars may touch chords: `|C` and `G|`.
+    for (const part of match[0].matchAll(/[^|:~]+/g)) {
+      const from = match.index + part.index;
+      if (!barOf.test(part[0]) && shiftChord(part[0], null) !== null) found.push({ from, to: from + part[0].length });
+    }
+  }
+  return found;
+}

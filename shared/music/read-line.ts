@@ -1,0 +1,74 @@
+import type { ChartLine, DiagnosticCode, Segment } from './chart-model.ts';
+import { readBrackets } from './read-brackets.ts';
+import { readGridSegments } from './read-grid.ts';
+import { classifyBracket, type ChordShift } from './shift-chord.ts';
+
+/** How the words of a section are read. */
+export type LineMode = 'lyrics' | 'grid' | 'verbatim' | 'words';
+
+export interface LineProblem {
+  code: DiagnosticCode;
+  message: string;
+  from: number;
+  to: number;
+}
+
+export interface ReadLine {
+  line: ChartLine;
+  problems: readonly LineProblem[];
+}
+
+const emptyLine: ReadLine = { line: { type: 'empty', source: '', segments: [] }, problems: [] };
+
+/** One line that is no directive and no `#` comment. Pure: the same arguments give the same chart line. */
+export function readLine(content: string, mode: LineMode, shift: ChordShift): ReadLine {
+  if (content === '') return emptyLine;
+  if (content.trim() === '') return { line: { type: 'empty', source: content, segments: [] }, problems: [] };
+  switch (mode) {
+    case 'verbatim':
+      return { line: { type: 'tab', source: content, segments: [wordsOf(content)] }, problems: [] };
+    case 'words':
+      return { line: { type: 'lyrics', source: content, segments: [wordsOf(content)] }, problems: [] };
+    case 'grid':
+      return { line: { type: 'grid', source: content, segments: readGridSegments(content, shift) }, problems: [] };
+    case 'lyrics': {
+      const { segments, problems } = readSegments(content, shift);
+      return { line: { type: 'lyrics', source: content, segments }, problems };
+    }
+  }
+}
+
+const wordsOf = (content: string): Segment => ({ chord: null, lyrics: content, kind: 'text', from: 0, to: content.length });
+
+/** Words and what stands in brackets between them. */
+export function readSegments(content: string, shift: ChordShift): { segments: Segment[]; problems: LineProblem[] } {
+  const { brackets, unclosed, isTooLong } = readBrackets(content);
+  const segments: Segment[] = [];
+  const problems: LineProblem[] = [];
+  const first = brackets[0]?.from ?? content.length;
+  if (first > 0) segments.push({ chord: null, lyrics: content.slice(0, first), kind: 'text', from: 0, to: first });
+  for (const [index, bracket] of brackets.entries()) {
+    const lyrics = content.slice(bracket.to, brackets[index + 1]?.from ?? content.length);
+    const { from, to } = bracket;
+    const seen = classifyBracket(bracket.content, shift);
+    if (seen.kind === 'annotation') {
+      segments.push({ chord: null, lyrics, kind: 'annotation', annotation: seen.text, from, to });
+    } else if (seen.kind === 'text') {
+      segments.push({ chord: null, lyrics, kind: 'text', from, to });
+    } else {
+      segments.push({ chord: seen.text, lyrics, kind: seen.kind, from, to });
+      if (seen.kind === 'unknown') {
+        const message = `“${seen.text}” is no chord that can be read: it is shown as typed and is not transposed. Write [*${seen.text}] if it is a remark.`;
+        problems.push({ code: 'unknown-chord', message, from, to });
+      }
+    }
+  }
+  if (unclosed >= 0) {
+    problems.push({ code: 'unclosed-chord', message: 'A chord starts here with “[” and has no “]”.', from: unclosed, to: content.length });
+  }
+  if (isTooLong) {
+    const message = 'This line has more chords than a line can have; the rest of it is shown as words.';
+    problems.push({ code: 'line-too-long', message, from: segments.at(-1)?.from ?? 0, to: content.length });
+  }
+  return { segments, problems };
+}

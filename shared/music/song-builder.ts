@@ -1,0 +1,302 @@
+import type { Chart, ChartLine, ChartSection, ChordDefinition, LinePosition } from './chart-model.ts';
+import { commentStyle, directiveClass } from './directive-names.ts';
+import type { LineMemory } from './line-memory.ts';
+import type { Notation } from './detect-notation.ts';
+import { readAttributes, readDirectives, type Directive } from './read-directive.ts';
+import { readDefinition } from './read-definition.ts';
+import { readSegments, type LineMode } from './read-line.ts';
+import { Diagnostics, MetaValues, type ParseOptions } from './song-context.ts';
+import { SongKey } from './song-key.ts';
+import type { SourceLine } from './source-lines.ts';
+import { substitute } from './substitute.ts';
+
+interface OpenSection {
+  type: string;
+  label: string | null;
+  mode: LineMode;
+  lines: ChartLine[];
+  /** What the lines were read from: a recall reads them again in the transposition of its place. */
+  contents: (string | null)[];
+  positions: LinePosition[];
+  opened_at: LinePosition | null;
+  attributes: Readonly<Record<string, string>>;
+}
+
+const modes: Readonly<Record<string, LineMode>> = { tab: 'verbatim', grid: 'grid', abc: 'verbatim', ly: 'verbatim', svg: 'verbatim', textblock: 'words' };
+const defaultSelectors = ['guitar'];
+/** Recalls copy; a chorus of many lines recalled on each of many lines would grow with the square of the text. */
+const recalledLines = 20_000;
+
+/** Puts a chart together, line by line. */
+export class SongBuilder {
+  private readonly selectors: ReadonlySet<string>;
+  private readonly memory: LineMemory;
+  private readonly from: number;
+  private readonly meta = new MetaValues();
+  private readonly diagnostics = new Diagnostics();
+  private readonly sections: ChartSection[] = [];
+  private readonly definitions: ChordDefinition[] = [];
+  private readonly key: SongKey;
+  private columns = 1;
+  private section: OpenSection = openSection('none', null, 'lyrics', null, {});
+  private chorus: OpenSection | null = null;
+  private recalled = 0;
+  /** Inside of a section that is for somebody else: its type, and how deep. */
+  private skipped: string | null = null;
+  isEmpty = true;
+
+  constructor(notation: Notation, options: ParseOptions, memory: LineMemory, from: number) {
+    this.selectors = new Set(options.selectors ?? defaultSelectors);
+    this.key = new SongKey(notation);
+    this.memory = memory;
+    this.from = from;
+  }
+
+  /** In tab, abc, ly, svg and textblock nothing is a directive but the end of it. */
+  get isVerbatim(): boolean {
+    return this.skipped === null && (this.section.mode === 'verbatim' || this.section.mode === 'words');
+  }
+
+  addVerbatim(content: string, line: SourceLine): void {
+    const end = content.includes('{') ? readDirectives(content)?.find((directive) => directive.name === `end_of_${this.section.type}`) : undefined;
+    if (end !== undefined) this.addDirective(end, content, line);
+    else if (this.section.type !== 'tab' || !content.startsWith('#')) this.addLine(content, line);
+  }
+
+  addWords(content: string, line: SourceLine): void {
+    if (this.skipped !== null || content.startsWith('#')) return;
+    if (content.trim() !== '') this.isEmpty = false;
+    const brace = content.indexOf('{');
+    if (brace >= 0 && content.indexOf('}', brace) > 0 && !content.includes('%{')) {
+      this.diagnostics.add('directive-not-alone', line, brace, content.length, 'A directive stands on a line of its own; here it is shown as words.');
+    }
+    this.addLine(substitute(content, this.meta), line);
+  }
+
+  private addLine(content: string, line: SourceLine): void {
+    const read = this.memory.read(content, this.section.mode, this.key.shift);
+    for (const { code, from, to, message } of read.problems) this.diagnostics.add(code, line, from, to, message);
+    this.push(read.line, line, content);
+  }
+
+  private push(chartLine: ChartLine, line: SourceLine, content: string | null): void {
+    this.section.lines.push(chartLine);
+    this.section.contents.push(content);
+    this.section.positions.push({ line: line.number, from: line.from, to: line.to });
+  }
+
+  /** Whether a directive is for who reads: `{x-guitar}` for guitars, `{x-guitar!}` for all others, `{x-capo}` where there is a capo. */
+  isChosen({ selector, is_negated: isNegated }: Directive): boolean {
+    if (selector === null || selector === '') return true;
+    const value = this.meta.get(selector).at(-1);
+    const isMatch = this.selectors.has(selector) || (value !== undefined && value !== '' && value !== '0' && value !== 'false');
+    return isMatch !== isNegated;
+  }
+
+  addDirective(directive: Directive, content: string, line: SourceLine): void {
+    this.isEmpty = false;
+    const kind = directiveClass(directive.name);
+    if (this.skipped !== null) {
+      if (kind === 'end' && directive.name === `end_of_${this.skipped}`) this.skipped = null;
+      return;
+    }
+    if (!directive.is_closed) {
+      this.diagnostics.add('unclosed-directive', line, directive.from, directive.to, 'This directive has no “}” at its end.');
+    }
+    if (!this.isChosen(directive)) {
+      if (kind === 'start') this.skipped = directive.name.slice(9);
+      return;
+    }
+    const value = substitute(directive.value, this.meta);
+    switch (kind) {
+      case 'metadata':
+        this.addMeta(directive.name, value);
+        break;
+      case 'meta':
+        this.addMetaDirective(directive, value, line);
+        break;
+      case 'comment':
+        this.addComment(directive, value, content, line);
+        break;
+      case 'start':
+        this.start(directive, value, line);
+        break;
+      case 'end':
+        this.end(directive, line);
+        break;
+      case 'recall':
+        this.recall(directive, value, line);
+        break;
+      case 'transpose':
+        if (!this.key.transpose(value)) {
+          const message = 'Write how many semitones: {transpose: 2}, {transpose: -3f}, or {transpose} to end it.';
+          this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, message);
+        }
+        break;
+      case 'definition':
+        this.define(directive, value, content, line);
+        break;
+      case 'image':
+        this.push({ type: 'image', source: content, segments: [], attributes: imageAttributes(value) }, line, null);
+        break;
+      case 'layout':
+        this.setLayout(directive, value, content, line);
+        break;
+      case 'new-song':
+        break;
+      case 'unknown':
+        this.diagnostics.add('unknown-directive', line, directive.from, directive.to, `{${directive.name}} is not known here: it is kept, and does nothing.`);
+        this.pushDirective(directive, value, content, line);
+        break;
+      case 'custom':
+        this.pushDirective(directive, value, content, line);
+        break;
+    }
+  }
+
+  noteSeveral(content: string, line: SourceLine): void {
+    this.diagnostics.add('directive-not-alone', line, 0, content.length, 'Each directive should stand on a line of its own.');
+  }
+
+  private addMeta(name: string, value: string): void {
+    if (value === '') return;
+    this.meta.add(name, value);
+    if (name === 'key') this.key.setKey(value);
+  }
+
+  private addMetaDirective(directive: Directive, value: string, line: SourceLine): void {
+    const match = /^([^\s:]+)[\s:]+(.*)$/s.exec(value);
+    if (match?.[1] === undefined || match[2] === undefined) {
+      this.diagnostics.add('value-missing', line, directive.from, directive.to, 'Write a name and a value: {meta: arranger Anna}.');
+      return;
+    }
+    this.addMeta(match[1].toLowerCase(), match[2].trim());
+  }
+
+  private addComment(directive: Directive, value: string, content: string, line: SourceLine): void {
+    const { segments } = readSegments(value, this.key.shift);
+    const shown = segments.some((segment) => segment.kind === 'chord') ? segments : wordsOnly(value);
+    const placed = shown.map((segment) => ({ ...segment, from: segment.from + directive.value_from, to: segment.to + directive.value_from }));
+    this.push({ type: 'comment', source: content, segments: placed, style: commentStyle(directive.name) }, line, null);
+  }
+
+  private start(directive: Directive, value: string, line: SourceLine): void {
+    this.closeSection(line);
+    const type = directive.name.slice(9);
+    const attributes = readAttributes(value);
+    const { label, rest } = sectionLabel(type, value, attributes);
+    this.section = openSection(type, label, modes[type] ?? 'lyrics', { line: line.number, from: line.from, to: line.to }, rest);
+  }
+
+  /** A section that is still open when the next one starts ends there, as a reader would take it. */
+  private closeSection(line: Pick<SourceLine, 'number' | 'from'> | null): void {
+    const { section } = this;
+    if (section.opened_at !== null) {
+      const { line: number, from, to } = section.opened_at;
+      const message = `This section has no {end_of_${section.type}}; it ends ${line === null ? 'with the song' : 'where the next one starts'}.`;
+      this.diagnostics.add('section-not-closed', { number, from }, 0, to - from, message);
+    }
+    this.finishSection();
+  }
+
+  private end(directive: Directive, line: SourceLine): void {
+    if (this.section.opened_at === null || directive.name !== `end_of_${this.section.type}`) {
+      const message = `There is no {start_of_${directive.name.slice(7)}} that this could end.`;
+      this.diagnostics.add('section-not-open', line, directive.from, directive.to, message);
+      return;
+    }
+    this.finishSection();
+  }
+
+  private finishSection(): void {
+    const { section } = this;
+    if (section.type === 'chorus') this.chorus = section;
+    // What lies between two sections is often nothing but the empty line that sets them apart.
+    if (section.opened_at !== null || section.lines.some((line) => line.type !== 'empty')) this.sections.push(toSection(section, false));
+    this.section = openSection('none', null, 'lyrics', null, {});
+  }
+
+  private recall(directive: Directive, value: string, line: SourceLine): void {
+    const inside = this.section;
+    if (inside.opened_at === null) this.finishSection();
+    const attributes = readAttributes(value);
+    const label = attributes?.['label'] ?? (attributes === null && value !== '' ? value : (this.chorus?.label ?? null));
+    const opened = { line: line.number, from: line.from, to: line.to };
+    const chorus = this.chorus;
+    if (chorus === null) this.diagnostics.add('no-chorus', line, directive.from, directive.to, 'There is no chorus before this line that could be repeated.');
+    const recalled = openSection('chorus', label, 'lyrics', opened, {});
+    this.recalled += chorus?.lines.length ?? 0;
+    if (chorus !== null && this.recalled <= recalledLines) {
+      recalled.positions = chorus.positions;
+      recalled.lines = chorus.lines.map((known, index) => {
+        const content = chorus.contents[index];
+        return content === null || content === undefined ? known : this.memory.read(content, 'lyrics', this.key.shift).line;
+      });
+    }
+    this.sections.push(toSection(recalled, true));
+  }
+
+  private define(directive: Directive, value: string, content: string, line: SourceLine): void {
+    const isInline = directive.name === 'chord';
+    const definition = readDefinition(value, isInline);
+    if (definition === null) {
+      const message = 'Write {define: Am base-fret 1 frets x 0 2 2 1 0}, one number for each string.';
+      this.diagnostics.add('definition-not-understood', line, directive.from, directive.to, message);
+    } else {
+      this.definitions.push(value.startsWith('[') ? { ...definition, name: this.key.shifted(definition.name) } : definition);
+    }
+    if (isInline) this.pushDirective(directive, value, content, line);
+  }
+
+  private setLayout(directive: Directive, value: string, content: string, line: SourceLine): void {
+    if (directive.name === 'columns') {
+      const columns = Number(value);
+      if (Number.isInteger(columns) && columns >= 1 && columns <= 10) this.columns = columns;
+      else this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, 'Write a number of columns from 1 to 10.');
+    }
+    this.pushDirective(directive, value, content, line);
+  }
+
+  private pushDirective(directive: Directive, value: string, content: string, line: SourceLine): void {
+    this.push({ type: 'directive', source: content, segments: [], name: directive.name, value }, line, null);
+  }
+
+  finish(to: number): Chart {
+    this.closeSection(null);
+    for (const [name, value] of this.key.metadata(this.meta.get('capo').at(-1))) this.meta.set(name, value);
+    return {
+      meta: this.meta.toMeta(),
+      sections: this.sections,
+      diagnostics: this.diagnostics.list,
+      definitions: this.definitions,
+      columns: this.columns,
+      from: this.from,
+      to,
+    };
+  }
+}
+
+function openSection(type: string, label: string | null, mode: LineMode, opened: LinePosition | null, attributes: Record<string, string>): OpenSection {
+  return { type, label, mode, lines: [], contents: [], positions: [], opened_at: opened, attributes };
+}
+
+function toSection({ type, label, lines, positions, opened_at, attributes }: OpenSection, isRecall: boolean): ChartSection {
+  return { type, label, lines, positions, is_recall: isRecall, opened_at, attributes };
+}
+
+/** `{start_of_verse: Verse 1}` and `{start_of_verse label="Verse 1"}`; a grid's bare argument may be its shape instead. */
+function sectionLabel(type: string, value: string, attributes: Record<string, string> | null): { label: string | null; rest: Record<string, string> } {
+  if (attributes !== null) {
+    const { label, ...rest } = attributes;
+    return { label: label ?? null, rest };
+  }
+  const shape = type === 'grid' ? /^(?:\d+\+)?\d+(?:x\d+)?(?:\+\d+)?(?=\s|$)/.exec(value) : null;
+  const label = shape === null ? value : value.slice(shape[0].length).trim();
+  return { label: label === '' ? null : label.replace(/\\n/g, '\n'), rest: shape === null ? {} : { shape: shape[0] } };
+}
+
+function imageAttributes(value: string): Record<string, string> {
+  return readAttributes(value) ?? (value === '' ? {} : { src: value.replace(/^"(.*)"$/, '$1') });
+}
+
+const wordsOnly = (value: string) => [{ chord: null, lyrics: value, kind: 'text' as const, from: 0, to: value.length }];
