@@ -1,8 +1,15 @@
+import type { ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { MantineProvider } from '@mantine/core';
+import { ChartView } from '../../../src-renderer/features/chart/chart-view.tsx';
+import { MyView } from '../../../src-renderer/features/chart/my-view.tsx';
 import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
+import { StageView } from '../../../src-renderer/features/chart/stage-view.tsx';
+import { defaultViewSettings, useViewSettings, type ViewSettings } from '../../../src-renderer/features/chart/view-settings.ts';
+import '@mantine/core/styles.css';
 
 interface Musician {
   doc: Y.Doc;
@@ -13,6 +20,7 @@ const root = createRoot(document.querySelector('#root') as Element);
 let musicians: Musician[] = [];
 let documentVersion = 0;
 let isReadOnly = false;
+const pressed: string[] = [];
 
 function musician(name: string, color: string): Musician {
   const doc = new Y.Doc();
@@ -56,7 +64,52 @@ function drawEditors(): void {
   );
 }
 
+function ChartWithView({ source }: { source: string }): ReactElement {
+  const [settings, change] = useViewSettings('one');
+  return (
+    <section aria-label="Chart">
+      <ChartView source={source} settings={settings} aside={<MyView settings={settings} onChange={change} />} />
+    </section>
+  );
+}
+
 const chartPage = {
+  showChart(source: string, settings: Partial<ViewSettings> = {}): void {
+    flushSync(() =>
+      root.render(
+        <section aria-label="Chart">
+          <ChartView
+            source={source}
+            settings={{ ...defaultViewSettings, ...settings }}
+            onChordClick={(place) => pressed.push(place.chord)}
+          />
+        </section>,
+      ),
+    );
+  },
+  showChartWithView(source: string): void {
+    flushSync(() =>
+      root.render(
+        <MantineProvider>
+          <ChartWithView source={source} />
+        </MantineProvider>,
+      ),
+    );
+  },
+  showStage(source: string, settings: Partial<ViewSettings> = {}): void {
+    flushSync(() =>
+      root.render(
+        <StageView
+          source={source}
+          settings={{ ...defaultViewSettings, ...settings }}
+          onLeave={() => pressed.push('leave')}
+          onNextSong={() => pressed.push('next song')}
+          onPreviousSong={() => pressed.push('previous song')}
+        />,
+      ),
+    );
+  },
+  pressed: (): string[] => pressed,
   showEditors(source: string, options: { isReadOnly?: boolean } = {}): void {
     const ann = musician('Ann', '#1b6ca8');
     const bob = musician('Bob', '#b8336a');

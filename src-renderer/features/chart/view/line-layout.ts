@@ -3,9 +3,10 @@ export interface LinePart {
   key: number;
   /** As it is shown; null for what stands before the first chord of a word. */
   chord: string | null;
-  /** Which chord of the line, counted from 0; null without a chord. */
+  /** The segment it comes from; null without a chord. */
   index: number | null;
   lyrics: string;
+  kind: ChordKind;
   /** The same word goes on in the next part: a gap between them is bridged by a line. */
   isContinued: boolean;
 }
@@ -17,8 +18,13 @@ export type LinePiece =
 
 export type Direction = 'ltr' | 'rtl';
 
+/** What stands above the words: a chord, a remark for the players, or something in brackets that is no chord. */
+export type ChordKind = 'chord' | 'annotation' | 'unknown';
+
 export interface LineSegment {
+  /** As it is to be shown. */
   chord: string | null;
+  kind: ChordKind;
   lyrics: string;
 }
 
@@ -58,6 +64,7 @@ function widthOf(text: string): number {
 }
 
 interface PlacedChord {
+  kind: ChordKind;
   offset: number;
   chord: string;
   index: number;
@@ -78,12 +85,12 @@ function splitWord(text: string, start: number, chords: readonly PlacedChord[]):
   const parts: LinePart[] = [];
   const first = chords[0];
   if (first !== undefined && first.offset > start) {
-    parts.push({ key: -1, chord: null, index: null, lyrics: text.slice(0, first.offset - start), isContinued: true });
+    parts.push({ key: -1, chord: null, kind: 'chord', index: null, lyrics: text.slice(0, first.offset - start), isContinued: true });
   }
-  for (const [at, { chord, index, offset }] of chords.entries()) {
+  for (const [at, { chord, kind, index, offset }] of chords.entries()) {
     const next = chords[at + 1];
     const lyrics = text.slice(offset - start, next === undefined ? text.length : next.offset - start);
-    parts.push({ key: index, chord, index, lyrics, isContinued: false });
+    parts.push({ key: index, chord, kind, index, lyrics, isContinued: false });
   }
   for (const [at, part] of parts.entries()) {
     const next = parts[at + 1];
@@ -125,8 +132,8 @@ function stretch(part: LinePart | undefined, tokens: readonly Token[], at: numbe
 export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
   let text = '';
   const chords: PlacedChord[] = [];
-  for (const { chord, lyrics } of segments) {
-    if (chord !== null) chords.push({ offset: text.length, chord, index: chords.length });
+  for (const [index, { chord, kind, lyrics }] of segments.entries()) {
+    if (chord !== null) chords.push({ offset: text.length, chord, kind, index });
     text += lyrics;
   }
   for (const chord of chords) chord.offset = settle(text, chord.offset);
@@ -169,7 +176,14 @@ export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
       for (const chord of within) {
         plain += current.text.slice(from, chord.offset - current.start);
         from = chord.offset - current.start;
-        const alone: LinePart = { key: chord.index, chord: chord.chord, index: chord.index, lyrics: '', isContinued: false };
+        const alone: LinePart = {
+          key: chord.index,
+          chord: chord.chord,
+          kind: chord.kind,
+          index: chord.index,
+          lyrics: '',
+          isContinued: false,
+        };
         pushBox([alone]);
       }
       plain += current.text.slice(from);
@@ -180,7 +194,7 @@ export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
     pushBox(parts);
   }
   const rest = takeUntil(Number.POSITIVE_INFINITY);
-  for (const { chord, index } of rest) pushBox([{ key: index, chord, index, lyrics: '', isContinued: false }]);
+  for (const { chord, kind, index } of rest) pushBox([{ key: index, chord, kind, index, lyrics: '', isContinued: false }]);
   flush();
   return pieces;
 }

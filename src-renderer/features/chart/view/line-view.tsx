@@ -1,8 +1,31 @@
-import { Fragment, memo, type ReactElement, type ReactNode } from 'react';
-import { layOutLine, directionOf, type Direction, type LinePart, type LinePiece, type LineSegment } from './line-layout.ts';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
+import type { Segment } from '../../../../shared/music/chart-model.ts';
+import { layOutLine, directionOf, type ChordKind, type Direction, type LinePart, type LinePiece, type LineSegment } from './line-layout.ts';
 
-export interface LyricsLineProps {
-  segments: readonly LineSegment[];
+/** How a chord of the text is shown to this person; null hides it. Stable as long as the view is. */
+export type ShowChord = (chord: string) => string | null;
+
+const chordClasses: Record<ChordKind, string> = {
+  chord: 'chart-chord',
+  annotation: 'chart-chord chart-annotation',
+  unknown: 'chart-chord chart-unknown',
+};
+
+function toShown(segments: readonly Segment[], show: ShowChord): LineSegment[] {
+  return segments.map(({ chord, kind, annotation, lyrics }) => {
+    if (kind === 'annotation') return { chord: annotation ?? '', kind, lyrics };
+    if (chord === null || kind === 'text') return { chord: null, kind: 'chord', lyrics };
+    return { chord: show(chord), kind, lyrics };
+  });
+}
+
+function Chord({ part, isRtl }: { part: LinePart; isRtl: boolean }): ReactElement {
+  if (part.chord === null) return <span className="chart-chord">{'\u200b'}</span>;
+  return (
+    <span className={chordClasses[part.kind]} data-chord={part.index}>
+      {isRtl ? <bdi dir="ltr">{part.chord}</bdi> : part.chord}
+    </span>
+  );
 }
 
 function Box({ parts, isLong, isRtl }: { parts: readonly LinePart[]; isLong: boolean; isRtl: boolean }): ReactElement {
@@ -10,9 +33,7 @@ function Box({ parts, isLong, isRtl }: { parts: readonly LinePart[]; isLong: boo
     <span className={isLong ? 'chart-word chart-word-long' : 'chart-word'}>
       {parts.map((part) => (
         <span key={part.key} className="chart-part">
-          <span className="chart-chord" data-chord={part.index ?? undefined}>
-            {part.chord === null ? '\u200b' : isRtl ? <bdi dir="ltr">{part.chord}</bdi> : part.chord}
-          </span>
+          <Chord part={part} isRtl={isRtl} />
           <span className={part.isContinued ? 'chart-lyric chart-continued' : 'chart-lyric'}>
             {part.lyrics === '' ? '\u200b' : part.lyrics}
           </span>
@@ -42,27 +63,31 @@ interface Run {
 function intoRuns(pieces: readonly LinePiece[], base: Direction): Run[] {
   const runs: Run[] = [];
   for (const piece of pieces) {
-    const isOther = piece.direction === null ? (runs.at(-1)?.isOther ?? false) : piece.direction !== base;
     const run = runs.at(-1);
+    const isOther = piece.direction === null ? (run?.isOther ?? false) : piece.direction !== base;
     if (run !== undefined && run.isOther === isOther) run.pieces.push(piece);
     else runs.push({ key: runs.length, isOther, pieces: [piece] });
   }
   return runs;
 }
 
-/** Chords above the syllables they belong to. Drawn anew only when the segments are others. */
-export const LyricsLine = memo(function LyricsLine({ segments }: LyricsLineProps): ReactElement {
-  const pieces = layOutLine(segments);
-  const words = segments.map((segment) => segment.lyrics).join('');
-  if (words.trim() === '') {
+/** Chords above the syllables they belong to; without any words, chords in a row. */
+export function renderLine(segments: readonly Segment[], show: ShowChord): ReactElement | null {
+  const shown = toShown(segments, show);
+  const words = shown.map((segment) => segment.lyrics).join('');
+  const hasChords = shown.some((segment) => segment.chord !== null);
+  const isChordsOnly = words.trim() === '';
+  if (isChordsOnly && !hasChords) return null;
+  const pieces = layOutLine(shown);
+  if (isChordsOnly) {
     return (
       <p className="chart-line chart-chords-only">
         {pieces.map((piece) =>
           piece.kind === 'text' ? null : (
             <Fragment key={piece.key}>
-              <span className="chart-chord" data-chord={piece.parts[0]?.index ?? undefined}>
-                {piece.parts[0]?.chord}
-              </span>{' '}
+              {piece.parts.map((part) => (
+                <Chord key={part.key} part={part} isRtl={false} />
+              ))}{' '}
             </Fragment>
           ),
         )}
@@ -71,7 +96,7 @@ export const LyricsLine = memo(function LyricsLine({ segments }: LyricsLineProps
   }
   const base = directionOf(words) ?? 'ltr';
   const isRtl = base === 'rtl';
-  const runs = isRtl ? intoRuns(pieces, base) : [{ key: 0, isOther: false, pieces: [...pieces] }];
+  const runs = isRtl ? intoRuns(pieces, base) : [{ key: 0, isOther: false, pieces }];
   return (
     <p className="chart-line" dir={isRtl ? 'rtl' : undefined}>
       {runs.map((run) =>
@@ -85,4 +110,4 @@ export const LyricsLine = memo(function LyricsLine({ segments }: LyricsLineProps
       )}
     </p>
   );
-});
+}

@@ -1,0 +1,91 @@
+import type { ViewSettings } from './view-settings.ts';
+
+/** The words of the chart, its editor and its view. */
+export const chartText = {
+  chorus: 'Chorus',
+  bridge: 'Bridge',
+  untitled: 'Untitled song',
+  empty: 'Nothing here yet: write words in the source, and chords in brackets above them, like [G]this.',
+  key: 'Key',
+  capo: (fret: number) => `Capo ${fret}`,
+  tempo: (bpm: string) => `${bpm} bpm`,
+
+  myView: 'My view',
+  onlyYou: 'Only you see this. The shared chart stays as it is.',
+  youSee: (what: string) => `You see it ${what}`,
+  up: (semitones: number) => `${semitones} up`,
+  down: (semitones: number) => `${semitones} down`,
+  withCapo: (fret: number) => (fret === 0 ? 'without capo' : `with capo ${fret}`),
+  withoutChords: 'without chords',
+  backToShared: 'Back to the shared chart',
+  transpose: 'Transpose',
+  transposeDown: 'One semitone down',
+  transposeUp: 'One semitone up',
+  asShared: 'As shared',
+  capoLabel: 'Capo',
+  capoOfSong: 'As in the song',
+  noCapo: 'No capo',
+  notation: 'Chord names',
+  chordsShown: 'With a capo, show',
+  size: 'Size',
+  smaller: 'Smaller',
+  larger: 'Larger',
+  columns: 'Columns',
+  columnsOfSong: 'As in the song',
+  hideChords: 'Hide chords',
+  theme: 'Paper',
+  diagrams: 'Chord diagrams',
+  leftHanded: 'Left-handed',
+
+  stage: 'Stage',
+  turnPage: 'Turn the page',
+  leaveStage: 'Leave stage',
+  pageOf: (page: number, pages: number) => `${page} / ${pages}`,
+} as const;
+
+export const notationNames: Record<ViewSettings['notation'], string> = {
+  written: 'As written',
+  common: 'Letters (B♭, B)',
+  german: 'German (B, H)',
+  latin: 'Latin (Do, Re, Mi)',
+  solfege: 'Solfège (Do, Re, Ti)',
+  nashville: 'Numbers (1, 4, 5)',
+  roman: 'Roman (I, IV, V)',
+};
+
+export const notationWords: Record<Exclude<ViewSettings['notation'], 'written'>, string> = {
+  common: 'in letters',
+  german: 'in German names',
+  latin: 'in Latin names',
+  solfege: 'in solfège',
+  nashville: 'in numbers',
+  roman: 'in Roman numerals',
+};
+
+export const chordsShownNames: Record<ViewSettings['chords'], string> = {
+  shapes: 'Shapes you grip',
+  sounding: 'Chords that sound',
+  both: 'Both',
+};
+
+export const themeNames: Record<ViewSettings['theme'], string> = { auto: 'Like the app', light: 'Light', dark: 'Dark' };
+
+export const diagramNames: Record<ViewSettings['diagrams'], string> = {
+  none: 'None',
+  guitar: 'Guitar',
+  ukulele: 'Ukulele',
+  piano: 'Piano',
+};
+
+/** What makes this view another one than the shared chart, for the mark on the chart; null when nothing does. */
+export function describeView(settings: ViewSettings): string | null {
+  const differences: string[] = [];
+  if (settings.transpose > 0) differences.push(chartText.up(settings.transpose));
+  if (settings.transpose < 0) differences.push(chartText.down(-settings.transpose));
+  if (settings.capo !== null) differences.push(chartText.withCapo(settings.capo));
+  if (settings.chords === 'sounding') differences.push('as it sounds');
+  if (settings.chords === 'both') differences.push('with shapes and sounding chords');
+  if (settings.notation !== 'written') differences.push(notationWords[settings.notation]);
+  if (settings.hide_chords) differences.push(chartText.withoutChords);
+  return differences.length === 0 ? null : chartText.youSee(differences.join(', '));
+}

@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react';
+import type { Chart } from '../../../../shared/music/chart-model.ts';
+import { chartText } from '../chart-text.ts';
+import type { ViewSettings } from '../view-settings.ts';
+import { ChartHead } from './chart-head.tsx';
+import { usePersonalChords } from './personal-chords.ts';
+import { Section } from './section-view.tsx';
+
+export interface ChartContentProps {
+  chart: Chart;
+  settings: ViewSettings;
+  /** The stage lays columns out itself. */
+  isInOneColumn?: boolean;
+}
+
+/** Head and sections of a chart, on screen, on stage and on paper alike. */
+export function ChartContent({ chart, settings, isInOneColumn = false }: ChartContentProps): ReactElement {
+  const personal = usePersonalChords(chart, settings);
+  const isEmpty = chart.meta['title'] === undefined && chart.sections.every((section) => section.lines.length === 0);
+  if (isEmpty) return <p className="chart-empty">{chartText.empty}</p>;
+  // Sections have no name of their own that would outlive an edit: their order is what they are.
+  const sections = chart.sections.map((section, key) => ({ key, section }));
+  const columns = isInOneColumn ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
+  return (
+    <>
+      <ChartHead meta={chart.meta} songKey={personal.songKey} capo={personal.capo} />
+      <div className="chart-body" style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
+        {sections.map(({ key, section }) => (
+          <Section key={key} section={section} show={personal.show} />
+        ))}
+      </div>
+    </>
+  );
+}

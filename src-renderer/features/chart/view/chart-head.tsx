@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import type { Meta } from '../../../../shared/music/chart-model.ts';
+import { chartText } from '../chart-text.ts';
+
+export interface ChartHeadProps {
+  meta: Meta;
+  /** As this person sees it; null without one. */
+  songKey: string | null;
+  /** Fret of the capo this person uses; 0 for none. */
+  capo: number;
+}
+
+/** Title and what a musician must know before the first bar. */
+export function ChartHead({ meta, songKey, capo }: ChartHeadProps): ReactElement {
+  const people = [...(meta['artist'] ?? []), ...(meta['composer'] ?? []), ...(meta['lyricist'] ?? [])];
+  const time = meta['time']?.at(-1);
+  const tempo = meta['tempo']?.at(-1);
+  const facts: string[] = [];
+  if (capo > 0) facts.push(chartText.capo(capo));
+  if (time !== undefined && time !== '') facts.push(time);
+  if (tempo !== undefined && tempo !== '') facts.push(chartText.tempo(tempo));
+  return (
+    <header className="chart-head">
+      <div className="chart-names">
+        <h2 className="chart-title">{meta['title']?.[0] ?? chartText.untitled}</h2>
+        {(meta['subtitle'] ?? []).map((subtitle) => (
+          <p key={subtitle} className="chart-subtitle">
+            {subtitle}
+          </p>
+        ))}
+        {people.length > 0 && <p className="chart-artist">{[...new Set(people)].join(' · ')}</p>}
+      </div>
+      {(facts.length > 0 || songKey !== null) && (
+        <ul className="chart-facts">
+          {songKey !== null && (
+            <li>
+              {chartText.key} <strong>{songKey}</strong>
+            </li>
+          )}
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,120 @@
+import { useMemo } from 'react';
+import type { Chart } from '../../../../shared/music/chart-model.ts';
+import { notationOf, type Notation } from '../../../../shared/music/detect-notation.ts';
+import { isDiatonic, keyName, parseKey, transposeKey, type Key } from '../../../../shared/music/key.ts';
+import { readChord, shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
+import type { ViewSettings } from '../view-settings.ts';
+import type { ShowChord } from './line-view.tsx';
+
+export interface PersonalChords {
+  show: ShowChord;
+  /** The key that sounds, as this person names it; null when the song gives none. */
+  songKey: string | null;
+  /** Fret of the capo this person uses; 0 for none. */
+  capo: number;
+}
+
+export interface SongFacts {
+  notation: Notation;
+  /** Of the chords as they are written: with a capo, that of the shapes. */
+  writtenKey: Key | null;
+  soundingKey: Key | null;
+  /** As the song has it, for when it is no key that we know. */
+  keyText: string | null;
+  capo: number;
+}
+
+const highestFret = 11;
+
+function fretOf(text: string | undefined): number {
+  const fret = /^\s*(\d{1,2})/u.exec(text ?? '')?.[1];
+  return fret === undefined ? 0 : Math.min(Number(fret), highestFret);
+}
+
+function chordNames(chart: Chart): Set<string> {
+  const names = new Set<string>();
+  for (const { lines } of chart.sections) {
+    for (const { segments } of lines) {
+      for (const { chord } of segments) if (chord !== null) names.add(chord);
+    }
+  }
+  return names;
+}
+
+/**
+ * What the view needs to know of a song. With a capo some write the key of the shapes and some the key that sounds; the one in
+ * which more of the roots are at home is that of the chords.
+ */
+export function songFacts(chart: Chart): SongFacts {
+  const names = chordNames(chart);
+  const notation = notationOf(names);
+  const keyText = chart.meta['key_actual']?.[0] ?? chart.meta['key']?.[0] ?? null;
+  const capo = fretOf(chart.meta['capo']?.at(-1));
+  const noteSystem = notation.system === 'nashville' || notation.system === 'roman' ? 'common' : notation.system;
+  const key = keyText === null ? null : parseKey(keyText, noteSystem);
+  if (key === null || capo === 0) return { notation, writtenKey: key, soundingKey: key, keyText, capo };
+  const below = transposeKey(key, -capo);
+  const atHome = (candidate: Key): number => {
+    let count = 0;
+    for (const name of names) {
+      const note = readChord(name, notation.system)?.root?.note;
+      if (note !== null && note !== undefined && isDiatonic(note, candidate)) count += 1;
+    }
+    return count;
+  };
+  if (atHome(below) > atHome(key)) return { notation, writtenKey: below, soundingKey: key, keyText, capo };
+  return { notation, writtenKey: key, soundingKey: transposeKey(key, capo), keyText, capo };
+}
+
+function spellingFor(key: Key | null, semitones: number): Spelling {
+  if (key !== null) return { from: key, to: transposeKey(key, semitones) };
+  return semitones > 0 ? 'sharps' : 'flats';
+}
+
+function shiftFor(facts: SongFacts, semitones: number): ChordShift {
+  return { ...facts.notation, semitones, spelling: spellingFor(facts.writtenKey, semitones) };
+}
+
+/** Chords shown by the settings: what sounds is shape + capo; one's own capo changes the shapes and nothing that sounds. */
+export function showWith(facts: SongFacts, settings: ViewSettings): ShowChord {
+  if (settings.hide_chords) return () => null;
+  const capo = settings.capo ?? facts.capo;
+  const sounding = shiftFor(facts, facts.capo + settings.transpose);
+  const shapes = shiftFor(facts, facts.capo + settings.transpose - capo);
+  const known = new Map<string, string>();
+  const show = (chord: string): string => {
+    // What is no chord is shown as typed, whatever the view.
+    const shape = shiftChord(chord, shapes) ?? chord;
+    if (settings.chords === 'shapes' || capo === 0) return shape;
+    const sound = shiftChord(chord, sounding) ?? chord;
+    return settings.chords === 'sounding' || sound === shape ? sound : `${shape} (${sound})`;
+  };
+  return (chord) => {
+    let shown = known.get(chord);
+    if (shown === undefined) {
+      shown = show(chord);
+      known.set(chord, shown);
+    }
+    return shown;
+  };
+}
+
+/** Two views with the same text here show each chord alike; what does not change keeps its lines as they are on the screen. */
+function viewText(facts: SongFacts, settings: ViewSettings): string {
+  const { transpose, capo, chords, notation, hide_chords } = settings;
+  if (hide_chords) return 'hidden';
+  const shift = shiftKey(shiftFor(facts, transpose + facts.capo));
+  return [shift, shiftKey(shiftFor(facts, transpose)), facts.capo, capo, chords, notation].join(' ');
+}
+
+/** The chords of a chart as this person's view shows them. */
+export function usePersonalChords(chart: Chart, settings: ViewSettings): PersonalChords {
+  const facts = useMemo(() => songFacts(chart), [chart]);
+  const text = viewText(facts, settings);
+  // The facts are new with each keystroke, what follows from them for a chord is not.
+  // oxlint-disable-next-line react/exhaustive-deps
+  const show = useMemo(() => showWith(facts, settings), [text]);
+  const sounding = facts.soundingKey === null ? null : transposeKey(facts.soundingKey, settings.transpose);
+  const system = facts.notation.system === 'nashville' || facts.notation.system === 'roman' ? 'common' : facts.notation.system;
+  return { show, songKey: sounding === null ? facts.keyText : keyName(sounding, system), capo: settings.capo ?? facts.capo };
+}

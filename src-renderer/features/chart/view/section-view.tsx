@@ -1,0 +1,65 @@
+import { memo, type ReactElement } from 'react';
+import type { ChartLine, ChartSection } from '../../../../shared/music/chart-model.ts';
+import { chartText } from '../chart-text.ts';
+import type { ShowChord } from './line-view.tsx';
+import { Stanza } from './stanza-view.tsx';
+
+export interface SectionProps {
+  section: ChartSection;
+  show: ShowChord;
+}
+
+interface StanzaLines {
+  key: number;
+  lines: ChartLine[];
+}
+
+/** Empty lines part stanzas. A column or page break stands alone, since it must not be kept together with anything. */
+export function intoStanzas(lines: readonly ChartLine[]): StanzaLines[] {
+  const stanzas: StanzaLines[] = [];
+  let open: ChartLine[] = [];
+  const close = (): void => {
+    if (open.length > 0) stanzas.push({ key: stanzas.length, lines: open });
+    open = [];
+  };
+  for (const line of lines) {
+    const isBreak = line.type === 'directive';
+    if (line.type === 'empty' || isBreak) close();
+    if (isBreak) stanzas.push({ key: stanzas.length, lines: [line] });
+    else if (line.type !== 'empty') open.push(line);
+  }
+  close();
+  return stanzas;
+}
+
+function labelOf(section: ChartSection): string | null {
+  if (section.label !== null && section.label.trim() !== '') return section.label;
+  if (section.type === 'chorus') return chartText.chorus;
+  if (section.type === 'bridge') return chartText.bridge;
+  return null;
+}
+
+export const Section = memo(
+  function Section({ section, show }: SectionProps): ReactElement | null {
+    const stanzas = intoStanzas(section.lines);
+    const label = labelOf(section);
+    if (stanzas.length === 0 && !section.is_recall && section.opened_at === null) return null;
+    const name = `chart-section${section.type === 'chorus' ? ' chart-section-chorus' : ''}`;
+    return (
+      <section className={name}>
+        {label !== null && <h3 className="chart-label">{label}</h3>}
+        {stanzas.map(({ key, lines }) => (
+          <Stanza key={key} lines={lines} show={show} />
+        ))}
+      </section>
+    );
+  },
+  // Positions move with every line above; what is drawn does not.
+  (before, after) =>
+    before.show === after.show &&
+    before.section.type === after.section.type &&
+    before.section.label === after.section.label &&
+    before.section.is_recall === after.section.is_recall &&
+    before.section.lines.length === after.section.lines.length &&
+    before.section.lines.every((line, at) => line === after.section.lines[at]),
+);

@@ -1,0 +1,87 @@
+import { Fragment, memo, type ReactElement } from 'react';
+import type { ChartLine, CommentLine } from '../../../../shared/music/chart-model.ts';
+import { GridLines } from './grid-view.tsx';
+import { renderLine, type ShowChord } from './line-view.tsx';
+
+export interface StanzaProps {
+  lines: readonly ChartLine[];
+  show: ShowChord;
+}
+
+const commentClasses: Record<CommentLine['style'], string> = {
+  plain: 'chart-remark',
+  italic: 'chart-remark chart-remark-italic',
+  box: 'chart-remark chart-remark-box',
+  highlight: 'chart-remark chart-remark-highlight',
+};
+
+/** One line; drawn anew only when it is another one. The engine gives an unchanged line as the same object. */
+const Line = memo(function Line({ line, show }: { line: ChartLine; show: ShowChord }): ReactElement | null {
+  switch (line.type) {
+    case 'lyrics':
+      return renderLine(line.segments, show);
+    case 'comment': {
+      const hasChords = line.segments.some((segment) => segment.chord !== null);
+      const words = hasChords ? renderLine(line.segments, show) : line.segments.map((segment) => segment.lyrics).join('');
+      return <div className={commentClasses[line.style]}>{words}</div>;
+    }
+    case 'image':
+      // Never loaded: an address in a song that others wrote would tell its owner who reads it.
+      return <div className="chart-remark chart-remark-italic">{line.attributes['title'] ?? line.attributes['src'] ?? ''}</div>;
+    case 'directive':
+      if (line.name === 'column_break') return <div className="chart-column-break" />;
+      if (line.name === 'new_page' || line.name === 'new_physical_page') return <div className="chart-page-break" />;
+      return null;
+    case 'empty':
+      return <div className="chart-gap" />;
+    case 'tab':
+    case 'grid':
+      return null;
+    default:
+      return line satisfies never;
+  }
+});
+
+function TabLines({ lines }: { lines: readonly ChartLine[] }): ReactElement {
+  const texts = lines.map((line) => line.segments.map((segment) => segment.lyrics).join(''));
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
+  return (
+    <div className="chart-mono-frame">
+      <pre className="chart-mono" style={{ '--chart-letters': longest }}>
+        {texts.join('\n')}
+      </pre>
+    </div>
+  );
+}
+
+/** Lines of a tab or a grid stay together in one block. */
+function intoBlocks(lines: readonly ChartLine[]): ChartLine[][] {
+  const blocks: ChartLine[][] = [];
+  for (const line of lines) {
+    const block = blocks.at(-1);
+    const isVerbatim = line.type === 'tab' || line.type === 'grid';
+    if (isVerbatim && block !== undefined && block[0]?.type === line.type) block.push(line);
+    else blocks.push([line]);
+  }
+  return blocks;
+}
+
+/** What is kept together on a page or in a column: the lines up to an empty one. */
+export const Stanza = memo(
+  function Stanza({ lines, show }: StanzaProps): ReactElement {
+    return (
+      <div className={lines.length > 24 ? 'chart-stanza chart-stanza-long' : 'chart-stanza'}>
+        {intoBlocks(lines).map((block, at) => {
+          const first = block[0];
+          const key = String(at);
+          if (first === undefined) return <Fragment key={key} />;
+          if (first.type === 'tab') return <TabLines key={key} lines={block} />;
+          if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} />;
+          return <Line key={key} line={first} show={show} />;
+        })}
+      </div>
+    );
+  },
+  (before, after) =>
+    before.show === after.show && before.lines.length === after.lines.length && before.lines.every((line, at) => line === after.lines[at]),
+);
