@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createCore, type Core, type CoreParts } from '../../src-main/core/create-core.ts';
 import { silentLogger } from '../../src-main/core/core-logger.ts';
+import type { Answerer } from './ask.ts';
 import { systemClock, systemRandom, systemTimers } from '../../src-main/core/system.ts';
 
 /** A directory of its own that goes away with the test. */
@@ -13,8 +14,10 @@ export function testDirectory(): string {
   return directory;
 }
 
+export type TestCore = Core & Answerer & { dataDir: string };
+
 /** A real core on real files, closed with the test (closing twice does no harm). */
-export async function openTestCore(parts: Partial<CoreParts> = {}): Promise<Core & { dataDir: string }> {
+export async function openTestCore(parts: Partial<CoreParts> = {}): Promise<TestCore> {
   const dataDir = parts.dataDir ?? join(testDirectory(), 'data');
   const core = await createCore({
     version: '0.0.0-test',
@@ -29,5 +32,5 @@ export async function openTestCore(parts: Partial<CoreParts> = {}): Promise<Core
     dataDir,
   });
   onTestFinished(() => core.close());
-  return { ...core, dataDir };
+  return { ...core, dataDir, invoke: (name, args) => core.handle(name, args) };
 }

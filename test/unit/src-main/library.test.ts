@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CallName, ResultOf } from '../../../shared/ipc/contract.ts';
-import type { Core } from '../../../src-main/core/create-core.ts';
+import { ask } from '../../support/ask.ts';
 import { openTestCore } from '../../support/test-core.ts';
 
-async function ask<N extends CallName>(core: Core, name: N, args: unknown): Promise<ResultOf<N>> {
-  const reply = await core.handle(name, args);
-  if (!reply.ok) throw new Error(`${name}: ${reply.code} ${reply.detail ?? ''}`);
-  return reply.result as ResultOf<N>;
-}
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const song = '{title: Silent Night}\n{artist: Gruber}\n{key: G}\n[G]Si[D]lent night\n';
 
 describe('library', () => {
@@ -39,7 +33,7 @@ describe('library', () => {
     expect(await core.handle('library.restore', { id })).toMatchObject({ ok: false, code: 'not-found' });
   });
 
-  const files: [name: string, content: Uint8Array, text: string][] = [
+  const files: [name: string, content: Uint8Array<ArrayBuffer>, text: string][] = [
     ['mixed line ends', utf8('{title: A}\r\n[G]one\ntwo\rthree\r\n'), '{title: A}\r\n[G]one\ntwo\rthree\r\n'],
     ['windows-1252', new Uint8Array([0x46, 0xfc, 0x72, 0x20, 0x93, 0x45, 0x6c, 0x69, 0x73, 0x65, 0x94, 0x20, 0x80]), 'Für “Elise” €'],
     ['UTF-8 with a mark', new Uint8Array([0xef, 0xbb, 0xbf, ...utf8('{title: Ä}')]), '{title: Ä}'],
@@ -79,7 +73,7 @@ describe('library', () => {
   test('a file name from a hostile archive leads nowhere on export', async () => {
     const core = await openTestCore();
     const { songs } = await ask(core, 'library.import', { files: [{ name: '../../.bashrc', content: utf8(song) }] });
-    const { name } = await ask(core, 'library.export', { id: songs[0]?.id });
+    const { name } = await ask(core, 'library.export', { id: songs[0]?.id ?? '' });
     expect(name).toBe('bashrc.cho');
   });
 

@@ -1,0 +1,179 @@
+import { afterAll, expect, test } from 'vitest';
+import { calls, type ArgsOf, type CallName, type EventName } from '../../shared/ipc/contract.ts';
+import { fromHex, uuidToBytes, makeUuid } from '../../shared/base/ids.ts';
+import { utf8 } from '../../shared/ledger/bytes.ts';
+import { entryKinds, noHash, signEntry, type Entry } from '../../shared/ledger/entry.ts';
+import { deviceIdOf, makeSigner } from '../../shared/ledger/keys.ts';
+import { encodeHead, encodeRecord, verdicts } from '../../shared/ledger/record.ts';
+import { systemClock, systemRandom } from '../../src-main/core/system.ts';
+import { startAuthority } from '../support/authority.ts';
+import { ask, refusal, type Answerer } from '../support/ask.ts';
+
+/** A way to a core: what the window calls and hears. */
+export interface Way extends Answerer {
+  on(name: EventName, listener: () => void): () => void;
+}
+
+const ann = { email: 'ann@example.org', name: 'Ann', password: 'silent night holy night' };
+const sessionId = makeUuid(1_800_000_000_000, systemRandom);
+
+async function makeEntries(count: number): Promise<Entry[]> {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey));
+  const entries: Entry[] = [];
+  for (let seq = 1; seq <= count; seq++) {
+    const draft = {
+      kind: entryKinds.chat,
+      sessionId: uuidToBytes(sessionId),
+      deviceId: deviceIdOf(raw),
+      run: new Uint8Array(8).fill(7),
+      seq,
+      prev: seq === 1 ? noHash : fromHex(entries.at(-1)?.hash ?? ''),
+      epoch: 1,
+      at: seq,
+      payload: utf8(JSON.stringify({ text: `line ${seq}` })),
+    };
+    entries.push(await signEntry(draft, makeSigner(privateKey, raw)));
+  }
+  return entries;
+}
+
+function own(id: string, ...entries: Uint8Array<ArrayBuffer>[]): ArgsOf<'ledger.append_entries'> {
+  return { session_id: id, is_own: true, entries };
+}
+
+/**
+ * The same promises whichever way the calls take; each call of the contract is answered at least once.
+ * @param open a way to a fresh core that has an authority of its own
+ */
+export function ipcContract(name: string, open: () => Promise<Way>): void {
+  const made = new Set<string>();
+  const openNoted = async (): Promise<Way> => {
+    const way = await open();
+    return {
+      ...way,
+      invoke: async (call, args) => {
+        const reply = await way.invoke(call, args);
+        if (reply.ok) made.add(call);
+        return reply;
+      },
+    };
+  };
+  test(`[${name}] state, server and account`, async () => {
+    const way = await openNoted();
+    let changes = 0;
+    way.on('app.state_changed', () => {
+      changes += 1;
+    });
+    expect(await ask(way, 'app.state', {})).toMatchObject({ version: '0.0.0-test', account: null, server: { is_embedded: true } });
+    expect(await refusal(way, 'authority.request', { operation: 'me', input: {} })).toBe('unauthorized');
+    const user = await ask(way, 'account.register', ann);
+    expect(await ask(way, 'authority.request', { operation: 'me', input: {} })).toEqual(user);
+    expect(await refusal(way, 'account.register', ann)).toBe('email-taken');
+    expect((await ask(way, 'account.socket_token', {})).access_token).toMatch(/^ey/);
+    await ask(way, 'authority.request', { operation: 'createSession', input: { name: 'Friday' } });
+    expect(await ask(way, 'sessions.known', {})).toMatchObject([{ name: 'Friday', role: 'owner' }]);
+    expect(await ask(way, 'account.sign_out', {})).toBeNull();
+    expect(await ask(way, 'account.sign_in', { email: ann.email, password: ann.password })).toEqual(user);
+    expect(await refusal(way, 'server.choose', { url: 'http://127.0.0.1:9' })).toBe('unreachable');
+    const { url } = await startAuthority(systemClock);
+    expect(await ask(way, 'server.choose', { url })).toMatchObject({ account: null, server: { url, is_embedded: false } });
+    expect(await ask(way, 'server.host_here', {})).toMatchObject({ account: user, server: { is_embedded: true } });
+    expect(changes).toBeGreaterThan(0);
+  });
+
+  test(`[${name}] a refused field is named with its place`, async () => {
+    const way = await openNoted();
+    await ask(way, 'account.register', ann);
+    const reply = await way.invoke('authority.request', { operation: 'createSession', input: { name: '' } });
+    expect(reply).toMatchObject({ ok: false, code: 'bad-request', errors: [{ path: 'name' }] });
+    expect(await way.invoke('account.register', { ...ann, password: 'short' })).toMatchObject({
+      ok: false,
+      errors: [{ path: 'password' }],
+    });
+  });
+
+  test(`[${name}] library`, async () => {
+    const way = await openNoted();
+    let changes = 0;
+    way.on('library.changed', () => {
+      changes += 1;
+    });
+    const { id } = await ask(way, 'library.create', { chordpro: '{title: One}' });
+    await ask(way, 'library.save', { id, chordpro: '{title: Two}\r\n' });
+    expect((await ask(way, 'library.get', { id })).chordpro).toBe('{title: Two}\r\n');
+    await ask(way, 'library.remove', { id });
+    await ask(way, 'library.restore', { id });
+    const every = Uint8Array.from({ length: 256 }, (_, at) => at).filter((byte) => byte !== 0);
+    const { songs } = await ask(way, 'library.import', { files: [{ name: 'bytes.cho', content: every }] });
+    expect(await ask(way, 'library.export', { id: songs[0]?.id ?? '' })).toEqual({ name: 'bytes.cho', content: every });
+    expect(await ask(way, 'library.list', { q: 'two' })).toMatchObject([{ id, title: 'Two' }]);
+    expect(changes).toBe(5);
+  });
+
+  test(`[${name}] ledger: entries, records and statement come back as they were stored`, async () => {
+    const way = await openNoted();
+    const session_id = sessionId;
+    const [first, second, third] = await makeEntries(3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three entries');
+    expect(await ask(way, 'ledger.read_statement', { session_id })).toEqual({ statement: null });
+    await ask(way, 'ledger.put_statement', { session_id, statement: 'a.b.c' });
+    expect(await ask(way, 'ledger.read_statement', { session_id })).toEqual({ statement: 'a.b.c' });
+
+    await ask(way, 'ledger.append_entries', { session_id, is_own: true, entries: [first.bytes, second.bytes] });
+    expect(await ask(way, 'ledger.read_entries', { session_id, after: 0 })).toEqual({ entries: [first.bytes, second.bytes], next: null });
+    const record = encodeRecord({
+      n: 1,
+      verdict: verdicts.ok,
+      stream: first.stream,
+      seq: 1,
+      hash: first.hash,
+      receivedAt: 1,
+      skeletonSha256: null,
+    });
+    const head = encodeHead({ generation: 1, n: 1, chain: new Uint8Array(32), signature: new Uint8Array(64) });
+    await ask(way, 'ledger.append_records', { session_id, first_n: 1, records: [record], head });
+    expect(await ask(way, 'ledger.read_records', { session_id, after: 0 })).toEqual({ records: [record], heads: [head], next: null });
+  });
+
+  test(`[${name}] ledger: nothing that contradicts, belongs elsewhere or does not parse reaches the disk`, async () => {
+    const way = await openNoted();
+    const session_id = sessionId;
+    const other = makeUuid(1_800_000_000_001, systemRandom);
+    const [first, second, third] = await makeEntries(3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three entries');
+    expect(await refusal(way, 'ledger.append_entries', own(session_id, first.bytes, third.bytes))).toBe('bad-request');
+    expect(await refusal(way, 'ledger.append_entries', own(other, first.bytes))).toBe('bad-request');
+    expect(await refusal(way, 'ledger.append_entries', own(session_id, first.bytes.slice(0, -1)))).toBe('bad-request');
+    expect((await ask(way, 'ledger.read_entries', { session_id, after: 0 })).entries).toEqual([]);
+    const head = encodeHead({ generation: 1, n: 5, chain: new Uint8Array(32), signature: new Uint8Array(64) });
+    const record = encodeRecord({
+      n: 5,
+      verdict: verdicts.ok,
+      stream: first.stream,
+      seq: 1,
+      hash: first.hash,
+      receivedAt: 1,
+      skeletonSha256: null,
+    });
+    expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 5, records: [record], head })).toBe('bad-request');
+    expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 1, records: [record], head })).toBe('bad-request');
+    expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 5, records: [record], head: record })).toBe('bad-request');
+  });
+
+  test(`[${name}] every call refuses what its row does not name`, async () => {
+    const way = await openNoted();
+    for (const call of Object.keys(calls) as CallName[]) {
+      for (const args of [{ no_such_argument: 1 }, null, [], 'x', 1]) {
+        expect([call, args, await way.invoke(call, args)]).toMatchObject([call, args, { ok: false, code: 'bad-request' }]);
+      }
+    }
+    for (const call of ['no.such', '', 'constructor', '__proto__', 'hasOwnProperty']) {
+      expect(await way.invoke(call, {})).toMatchObject({ ok: false, code: 'bad-request' });
+    }
+  });
+
+  afterAll(() => {
+    expect([...made].sort()).toEqual(Object.keys(calls).sort());
+  });
+}
