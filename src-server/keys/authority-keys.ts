@@ -47,6 +47,11 @@ function readOrMake(path: string, make: () => Uint8Array): Uint8Array {
   return readFileSync(path);
 }
 
+/** RFC 7638 §3.2 with RFC 8037: SHA-256 of the required members in lexicographic order, no white space. `x` in base64url. */
+export function thumbprintOf(x: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x })).digest());
+}
+
 /** Opens or makes the keys in `directory`. Throws when a file is there but is no key. */
 export async function openAuthorityKeys(directory: string, random: RandomBytes): Promise<AuthorityKeys> {
   const pkcs8 = readOrMake(join(directory, 'authority-key.pkcs8'), () =>
@@ -60,9 +65,7 @@ export async function openAuthorityKeys(directory: string, random: RandomBytes):
   const { x } = createPublicKey(parsed).export({ format: 'jwk' });
   if (x === undefined) throw new Error('The public part of the authority key cannot be read.');
   const publicKeyBytes = new Uint8Array(Buffer.from(x, 'base64url'));
-  // RFC 7638 §3.2 with RFC 8037: the required members in lexicographic order, no white space.
-  const canonical = JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x });
-  const thumbprintBytes = new Uint8Array(createHash('sha256').update(canonical).digest());
+  const thumbprintBytes = thumbprintOf(x);
   const thumbprint = Buffer.from(thumbprintBytes).toString('base64url');
   return {
     privateKey: await crypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), 'Ed25519', false, ['sign']),
