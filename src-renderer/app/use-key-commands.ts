@@ -10,7 +10,7 @@ export function useKeyCommands(handlers: Partial<Record<KeyCommand, () => void>>
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+      const isInDialog = event.target instanceof Element && event.target.closest('dialog, [role="dialog"]') !== null;
       const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
       const isInText = isTextTarget(event.target);
       const command = keyCommand({ key, ctrlKey, metaKey, altKey, defaultPrevented, isInText, isInDialog }, areSingleKeysOn());

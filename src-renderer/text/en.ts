@@ -8,7 +8,6 @@ export const en = {
   app: {
     name: 'ChordMe',
     skipToContent: 'Skip to the content',
-    places: 'Places',
     close: 'Close',
     cancel: 'Cancel',
     undo: 'Undo',
@@ -23,7 +22,15 @@ export const en = {
     },
     starting: 'Opening ChordMe…',
   },
-  places: { library: 'Library', sessions: 'Sessions', templates: 'Templates', settings: 'Settings', account: 'Account', find: 'Find' },
+  places: {
+    label: 'Places',
+    library: 'Library',
+    sessions: 'Sessions',
+    templates: 'Templates',
+    settings: 'Settings',
+    account: 'Account',
+    find: 'Find',
+  },
   palette: {
     title: 'Find a song, a session or an action',
     field: 'Find',
@@ -167,7 +174,7 @@ export const en = {
     title: 'Join a session',
     joining: 'Joining…',
     otherServer: (url: string) => `This invitation belongs to the server ${url}.`,
-    useServer: 'Use that server',
+    switchServer: 'Use that server',
     wrongKey: 'That server is not the one this invitation was made on. Ask for a new link.',
   },
   session: {
@@ -210,7 +217,7 @@ export const en = {
     noRole: 'You no longer take part in this session. What you see is what this computer has kept.',
     source: 'Source',
     chart: 'Chart',
-    songSource: 'Song source',
+    sheet: 'Song sheet',
     emptySetlist: 'No song here yet.',
     emptySetlistReader: 'Songs appear here when somebody adds one.',
     pane: 'Pane',

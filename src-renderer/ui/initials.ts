@@ -1,7 +1,14 @@
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first letter as it is read, with its accents; a family emoji is one too. */
+function firstLetter(word: string | undefined): string {
+  for (const { segment } of graphemes.segment(word ?? '')) return segment.toLocaleUpperCase();
+  return '';
+}
+
 /** One or two capitals of a name: "Ann" → "A", "ann  van Dyk" → "AD". */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const firstLetter = (word: string | undefined): string => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '';
   const first = firstLetter(words[0]);
   return words.length > 1 ? first + firstLetter(words.at(-1)) : first;
 }

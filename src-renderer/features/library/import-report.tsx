@@ -7,7 +7,7 @@ import type { Import } from './use-import.ts';
 export function ImportReportCard({ songImport }: { songImport: Import }): ReactElement {
   const { progress, report } = songImport;
   return (
-    <div role="status" aria-live="polite">
+    <section aria-live="polite" aria-label={en.library.import}>
       {progress !== null && (
         <div className="card import-report">
           <p>{en.library.importing(progress.done, progress.all)}</p>
@@ -34,6 +34,6 @@ export function ImportReportCard({ songImport }: { songImport: Import }): ReactE
           )}
         </div>
       )}
-    </div>
+    </section>
   );
 }

@@ -14,19 +14,20 @@ export interface SongActions {
   rehearse: (id: string) => void;
 }
 
+async function sayingFaults(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    sayFault(toFault(error));
+  }
+}
+
 /** What one can do with a song of the library, wherever it is shown. */
 export function useSongActions(): SongActions {
   const bridge = useBridge();
   const client = useQueryClient();
   const navigate = useNavigate();
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: keys.library });
-  const sayingFaults = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      sayFault(toFault(error));
-    }
-  };
   return {
     createSong: () =>
       sayingFaults(async () => {

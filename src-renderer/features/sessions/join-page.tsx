@@ -41,7 +41,7 @@ export function JoinPage(): ReactElement {
           <p>{en.join.otherServer(invitation.server)}</p>
           {choose.isError && <FaultNotice fault={toFault(choose.error)} />}
           <Button loading={choose.isPending} onClick={() => choose.mutate(invitation.server ?? '')}>
-            {en.join.useServer}
+            {en.join.switchServer}
           </Button>
         </div>
       )}

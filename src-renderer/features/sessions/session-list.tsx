@@ -75,9 +75,9 @@ export function SessionList({
         {create}
       </div>
       {isOffline && (
-        <p className="quiet-bar" role="status">
+        <output className="quiet-bar">
           <CloudOff size={16} aria-hidden="true" /> {en.sessions.offline}
-        </p>
+        </output>
       )}
       {shown === null && (
         <div className="card session-skeletons" aria-hidden="true">

@@ -1,0 +1,76 @@
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.css';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import '@mantine/notifications/styles.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router';
+import { LibraryPage } from '../features/library/library-page.tsx';
+import { SongPage } from '../features/library/song-page.tsx';
+import { SessionPage } from '../features/session/session-page.tsx';
+import { JoinPage } from '../features/sessions/join-page.tsx';
+import { SessionsPage } from '../features/sessions/sessions-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { TemplatesPage } from '../features/templates/templates-page.tsx';
+import '../theme/base.css';
+import { cssVariables, theme } from '../theme/theme.ts';
+import { CrashPage } from './crash-page.tsx';
+import { LostPage } from './lost-page.tsx';
+import { Overlays } from './overlays.tsx';
+import { PartsProvider, type Parts } from './parts.tsx';
+import { makeQueryClient, useCoreEvents } from './queries.ts';
+import { Shell } from './shell.tsx';
+
+function Root(): ReactElement {
+  useCoreEvents();
+  return (
+    <>
+      <Outlet />
+      <Overlays />
+    </>
+  );
+}
+
+function makeRouter(): ReturnType<typeof createBrowserRouter> {
+  return createBrowserRouter([
+    {
+      element: <Root />,
+      errorElement: <CrashPage />,
+      children: [
+        {
+          element: <Shell />,
+          children: [
+            { index: true, element: <Navigate to="/library" replace /> },
+            { path: 'library', element: <LibraryPage /> },
+            { path: 'song/:id', element: <SongPage /> },
+            { path: 'sessions', element: <SessionsPage /> },
+            { path: 'templates', element: <TemplatesPage /> },
+            { path: 'settings', element: <SettingsPage /> },
+            { path: 'join', element: <JoinPage /> },
+            { path: '*', element: <LostPage /> },
+          ],
+        },
+        { path: 'session/:id', element: <SessionPage /> },
+      ],
+    },
+  ]);
+}
+
+/** The whole interface over the parts it is given. */
+export function App({ parts }: { parts: Parts }): ReactElement {
+  const [client] = useState(makeQueryClient);
+  const [router] = useState(makeRouter);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={client}>
+        <ModalsProvider>
+          <Notifications position="bottom-center" transitionDuration={120} limit={3} />
+          <PartsProvider parts={parts}>
+            <RouterProvider router={router} />
+          </PartsProvider>
+        </ModalsProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,27 @@
+export interface PaletteEntry {
+  id: string;
+  group: 'songs' | 'sessions' | 'actions';
+  title: string;
+  /** Shown smaller beside the title, and searched too. */
+  detail: string;
+}
+
+function folded(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+/**
+ * Entries in which every typed word begins a word, those whose title begins with what was typed first; accents and case
+ * do not matter. At most `limit`.
+ */
+export function searchPalette<E extends PaletteEntry>(entries: readonly E[], typed: string, limit: number): E[] {
+  const words = folded(typed).split(/\s+/u).filter(Boolean);
+  if (words.length === 0) return entries.slice(0, limit);
+  const found = entries.filter((entry) => {
+    const parts = folded(`${entry.title} ${entry.detail}`).split(/[^\p{L}\p{N}]+/u);
+    return words.every((word) => parts.some((part) => part.startsWith(word)));
+  });
+  const start = words.join(' ');
+  const rank = (entry: E): number => (folded(entry.title).startsWith(start) ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b)).slice(0, limit);
+}

@@ -1,0 +1,139 @@
+import { Modal } from '@mantine/core';
+import { FileMusic, UsersRound, Zap } from 'lucide-react';
+import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useNavigate } from 'react-router';
+import { useSongActions } from '../features/library/use-song-actions.ts';
+import { useSessionsInSight } from '../features/sessions/use-sessions.ts';
+import { en } from '../text/en.ts';
+import { searchPalette, type PaletteEntry } from './palette-search.ts';
+import { useLibrary } from './queries.ts';
+import './overlays.css';
+
+interface Runnable extends PaletteEntry {
+  run: () => void;
+}
+
+const icons = { songs: FileMusic, sessions: UsersRound, actions: Zap } as const;
+const shownAtMost = 12;
+
+function usePaletteEntries(onShowKeys: () => void): Runnable[] {
+  const navigate = useNavigate();
+  const { createSong } = useSongActions();
+  const songs = useLibrary().data ?? [];
+  const { sessions } = useSessionsInSight();
+  const go = (to: string) => (): void => void navigate(to);
+  const actions: [string, () => void][] = [
+    [en.library.newSong, () => void createSong()],
+    [en.sessions.newSession, go('/sessions?new=1')],
+    [en.sessions.joinTitle, go('/join')],
+    [en.palette.go(en.places.library), go('/library')],
+    [en.palette.go(en.places.sessions), go('/sessions')],
+    [en.palette.go(en.places.templates), go('/templates')],
+    [en.palette.go(en.places.settings), go('/settings')],
+    [en.shortcuts.title, onShowKeys],
+  ];
+  return [
+    ...(sessions ?? []).map((session): Runnable => ({
+      id: session.id,
+      group: 'sessions',
+      title: session.name,
+      detail: session.song?.title ?? '',
+      run: go(`/session/${session.id}`),
+    })),
+    ...songs.map((song): Runnable => ({
+      id: song.id,
+      group: 'songs',
+      title: song.title === '' ? en.library.untitled : song.title,
+      detail: song.artist,
+      run: go(`/song/${song.id}`),
+    })),
+    ...actions.map(([title, run]): Runnable => ({ id: title, group: 'actions', title, detail: '', run })),
+  ];
+}
+
+function PaletteBody({ onClose, onShowKeys }: { onClose: () => void; onShowKeys: () => void }): ReactElement {
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const listId = useId();
+  const found = searchPalette(usePaletteEntries(onShowKeys), typed, shownAtMost);
+  const at = Math.min(chosen, found.length - 1);
+  const run = (entry: Runnable | undefined): void => {
+    if (entry === undefined) return;
+    onClose();
+    entry.run();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setChosen((at + step + found.length) % Math.max(found.length, 1));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      run(found[at]);
+    }
+  };
+  return (
+    <>
+      <input
+        className="palette-field"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-activedescendant={at >= 0 ? `${listId}-${String(at)}` : undefined}
+        aria-label={en.palette.field}
+        placeholder={en.palette.placeholder}
+        value={typed}
+        maxLength={200}
+        data-autofocus
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setChosen(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className="palette-list" role="listbox" id={listId} aria-label={en.palette.title}>
+        {found.map((entry, index) => {
+          const Icon = icons[entry.group];
+          return (
+            <button
+              type="button"
+              key={`${entry.group} ${entry.id}`}
+              id={`${listId}-${String(index)}`}
+              role="option"
+              aria-selected={index === at}
+              tabIndex={-1}
+              className={index === at ? 'palette-entry palette-chosen' : 'palette-entry'}
+              onMouseMove={() => setChosen(index)}
+              onClick={() => run(entry)}
+            >
+              <Icon size={16} aria-hidden="true" />
+              <span className="cm-ellipsis">{entry.title}</span>
+              <span className="cm-grow cm-muted cm-small cm-ellipsis">{entry.detail}</span>
+              <span className="cm-muted cm-small">{en.palette[entry.group]}</span>
+            </button>
+          );
+        })}
+      </div>
+      {found.length === 0 && <p className="palette-nothing cm-muted">{en.palette.nothing}</p>}
+      <p className="palette-hint cm-small cm-muted">{en.palette.hint}</p>
+    </>
+  );
+}
+
+/** Any song, session or action by a few letters. */
+export function Palette({ isOpen, onClose, onShowKeys }: { isOpen: boolean; onClose: () => void; onShowKeys: () => void }): ReactElement {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      withCloseButton={false}
+      size={560}
+      padding={0}
+      centered={false}
+      yOffset="12vh"
+      aria-label={en.palette.title}
+    >
+      <PaletteBody onClose={onClose} onShowKeys={onShowKeys} />
+    </Modal>
+  );
+}

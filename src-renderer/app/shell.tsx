@@ -1,0 +1,56 @@
+import { BookOpen, LayoutTemplate, Search, Settings, UsersRound, type LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { en } from '../text/en.ts';
+import { PersonBadge } from '../ui/person-badge.tsx';
+import { openPalette } from './overlays.tsx';
+import { useAppState } from './queries.ts';
+import './shell.css';
+
+const places: readonly { to: string; word: string; icon: LucideIcon; also?: string }[] = [
+  { to: '/library', word: en.places.library, icon: BookOpen, also: '/song/' },
+  { to: '/sessions', word: en.places.sessions, icon: UsersRound, also: '/join' },
+  { to: '/templates', word: en.places.templates, icon: LayoutTemplate },
+  { to: '/settings', word: en.places.settings, icon: Settings },
+];
+
+/** The rail of places beside the page. A session fills the whole window and has no rail. */
+export function Shell(): ReactElement {
+  const account = useAppState().data?.account ?? null;
+  const { pathname } = useLocation();
+  return (
+    <div className="shell">
+      <a className="cm-skip" href="#content">
+        {en.app.skipToContent}
+      </a>
+      <nav className="rail" aria-label={en.places.label}>
+        {places.map(({ to, word, icon: Icon, also }) => (
+          <NavLink
+            key={to}
+            to={to}
+            className={({ isActive }) =>
+              isActive || (also !== undefined && pathname.startsWith(also)) ? 'rail-place rail-here' : 'rail-place'
+            }
+          >
+            <Icon size={21} strokeWidth={1.75} aria-hidden="true" />
+            <span>{word}</span>
+          </NavLink>
+        ))}
+        <span className="rail-space" />
+        <button type="button" className="rail-place" onClick={openPalette}>
+          <Search size={21} strokeWidth={1.75} aria-hidden="true" />
+          <span>{en.places.find}</span>
+        </button>
+        {account !== null && (
+          <NavLink to="/settings#account" className="rail-place rail-person" title={en.account.signedInAs(account.name)}>
+            <PersonBadge name={account.name} color={account.color} size={30} />
+            <span className="cm-hidden">{en.account.signedInAs(account.name)}</span>
+          </NavLink>
+        )}
+      </nav>
+      <main id="content" className="shell-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

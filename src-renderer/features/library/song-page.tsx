@@ -1,0 +1,157 @@
+import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
+import { ChevronLeft, Download, Trash2, UsersRound } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { LibrarySong } from '../../../shared/ipc/contract.ts';
+import { ask } from '../../app/ask.ts';
+import { useBridge } from '../../app/parts.tsx';
+import { toFault, useLibrary, useLibrarySong } from '../../app/queries.ts';
+import { en } from '../../text/en.ts';
+import { FaultNotice } from '../../ui/fault-notice.tsx';
+import { sayFault } from '../../ui/notices.tsx';
+import { useTitle } from '../../ui/page.tsx';
+import { ChartView } from '../chart/chart-view.tsx';
+import { MyView } from '../chart/my-view.tsx';
+import { PlainSourceEditor } from '../chart/plain-source-editor.tsx';
+import { useViewSettings } from '../chart/view-settings.ts';
+import { createAutoSave, type AutoSave, type SaveState } from './auto-save.ts';
+import { useSongActions } from './use-song-actions.ts';
+import './song-page.css';
+
+const saveWords: Record<SaveState, string> = { saved: en.song.saved, saving: en.song.saving, unsaved: en.song.notSaved };
+
+/** The text of one song, written to the library as it is typed. */
+function useSongText(song: LibrarySong): { text: string; change: (text: string) => void; saveState: SaveState } {
+  const bridge = useBridge();
+  const [text, setText] = useState(song.chordpro);
+  const [saveState, setSaveState] = useState<SaveState>('saved');
+  const autoSave = useRef<AutoSave | null>(null);
+  useEffect(() => {
+    const mine = createAutoSave({
+      save: async (chordpro) => {
+        await ask(bridge, 'library.save', { id: song.id, chordpro });
+      },
+      timers: {
+        after: (ms, run) => {
+          const timer = setTimeout(run, ms);
+          return () => clearTimeout(timer);
+        },
+      },
+      onState: setSaveState,
+      onRefused: (error) => sayFault(toFault(error)),
+    });
+    autoSave.current = mine;
+    globalThis.addEventListener('pagehide', mine.flush);
+    document.addEventListener('visibilitychange', mine.flush);
+    return () => {
+      globalThis.removeEventListener('pagehide', mine.flush);
+      document.removeEventListener('visibilitychange', mine.flush);
+      mine.flush();
+      autoSave.current = null;
+    };
+  }, [bridge, song.id]);
+  const change = (next: string): void => {
+    setText(next);
+    autoSave.current?.change(next);
+  };
+  return { text, change, saveState };
+}
+
+function OpenSong({ song }: { song: LibrarySong }): ReactElement {
+  const { text, change, saveState } = useSongText(song);
+  const [settings, changeSettings] = useViewSettings(song.id);
+  const actions = useSongActions();
+  const navigate = useNavigate();
+  // The title follows the text: core reads it at each save.
+  const title = useLibrary().data?.find((each) => each.id === song.id)?.title ?? song.title;
+  const shownTitle = title === '' ? en.library.untitled : title;
+  const layout = useDefaultLayout({ id: 'chordme.song', panelIds: ['source', 'chart'] });
+  useTitle(shownTitle);
+  return (
+    <div className="song-page">
+      <header className="bar">
+        <ActionIcon component={Link} to="/library" variant="subtle" color="gray" size="lg" aria-label={en.app.back}>
+          <ChevronLeft size={20} aria-hidden="true" />
+        </ActionIcon>
+        <h1 className="bar-title cm-ellipsis">{shownTitle}</h1>
+        <output className="cm-muted cm-small">{saveWords[saveState]}</output>
+        <span className="cm-grow" />
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<UsersRound size={15} aria-hidden="true" />}
+          onClick={() => actions.rehearse(song.id)}
+        >
+          {en.library.rehearse}
+        </Button>
+        <Tooltip label={en.song.export}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.song.export} onClick={() => void actions.exportSong(song.id)}>
+            <Download size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={en.song.remove}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={en.song.remove}
+            onClick={() => {
+              void actions.removeSong({ id: song.id, title });
+              void navigate('/library');
+            }}
+          >
+            <Trash2 size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <Group orientation="horizontal" className="panes" {...layout}>
+        <Panel id="source" minSize="20%" defaultSize="46%">
+          <section className="pane" aria-label={en.song.source}>
+            <header className="pane-head">
+              <h2>{en.song.source}</h2>
+            </header>
+            <div className="pane-body">
+              <PlainSourceEditor value={text} onChange={change} />
+            </div>
+          </section>
+        </Panel>
+        <Separator className="pane-divider" aria-label={en.song.chart} />
+        <Panel id="chart" minSize="20%">
+          <section className="pane pane-chart" aria-label={en.song.chart}>
+            <header className="pane-head">
+              <h2 className="cm-grow">{en.song.chart}</h2>
+              <MyView settings={settings} onChange={changeSettings} />
+            </header>
+            {/* Scrolled by keyboard too. */}
+            <div className="pane-body pane-scroll" tabIndex={0} role="group" aria-label={en.session.sheet}>
+              <ChartView source={text} settings={settings} />
+            </div>
+          </section>
+        </Panel>
+      </Group>
+    </div>
+  );
+}
+
+/** One song of the library alone: its source beside its chart. */
+export function SongPage(): ReactElement {
+  const { id = '' } = useParams();
+  const song = useLibrarySong(id);
+  if (song.isError) {
+    return (
+      <div className="page">
+        <FaultNotice fault={toFault(song.error)} onRetry={() => void song.refetch()} />
+      </div>
+    );
+  }
+  if (song.data === undefined) {
+    return (
+      <div className="page" aria-hidden="true">
+        <Skeleton height={28} width="40%" mb="lg" />
+        <Skeleton height={240} />
+      </div>
+    );
+  }
+  return <OpenSong key={song.data.id} song={song.data} />;
+}

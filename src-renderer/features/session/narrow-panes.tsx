@@ -1,0 +1,47 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import { en } from '../../text/en.ts';
+import type { PanesProps } from './panes.ts';
+import { Chat, People } from './side-panel.tsx';
+import { Chart, Setlist, Source } from './song-panes.tsx';
+
+const paneNames = ['setlist', 'source', 'chart', 'people', 'chat'] as const;
+type PaneName = (typeof paneNames)[number];
+
+const words: Record<PaneName, string> = {
+  setlist: en.setlist.title,
+  source: en.session.source,
+  chart: en.session.chart,
+  people: en.people.title,
+  chat: en.chat.title,
+};
+
+/** One pane at a time, for narrow windows. */
+export function NarrowPanes(props: PanesProps): ReactElement {
+  const [wanted, setPane] = useState<PaneName>('chart');
+  const shown = paneNames.filter((name) => name !== 'source' || props.mode === 'write');
+  const pane = shown.includes(wanted) ? wanted : 'chart';
+  return (
+    <div className="narrow">
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        radius={0}
+        aria-label={en.session.pane}
+        value={pane}
+        onChange={(value) => {
+          const next = paneNames.find((name) => name === value);
+          if (next !== undefined) setPane(next);
+        }}
+        data={shown.map((name) => ({ value: name, label: words[name] }))}
+      />
+      <div className="narrow-pane">
+        {pane === 'setlist' && <Setlist {...props} />}
+        {pane === 'source' && <Source {...props} />}
+        {pane === 'chart' && <Chart {...props} />}
+        {pane === 'people' && <People {...props} />}
+        {pane === 'chat' && <Chat {...props} />}
+      </div>
+    </div>
+  );
+}

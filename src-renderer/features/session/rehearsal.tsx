@@ -1,0 +1,87 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Session } from '../../../shared/session/schemas.ts';
+import { readPreference, writePreference } from '../../app/preferences.ts';
+import { keys } from '../../app/queries.ts';
+import { useKeyCommands } from '../../app/use-key-commands.ts';
+import type { LiveSession } from '../../session/live-session.ts';
+import { NarrowPanes } from './narrow-panes.tsx';
+import { SessionHeader } from './session-header.tsx';
+import { statusBar } from './session-rights.ts';
+import { currentItem } from './setlist-order.ts';
+import { Stage } from './stage.tsx';
+import { useLiveSnapshot } from './use-live-session.ts';
+import { isViewMode, type ViewMode } from './view-mode.ts';
+import { WidePanes } from './wide-panes.tsx';
+
+/** What is remembered of how one sees a rehearsal; Stage is left when the page is. */
+function rememberedMode(): ViewMode {
+  const mode = readPreference('session-mode');
+  return isViewMode(mode) && mode !== 'stage' ? mode : 'write';
+}
+
+/** An open session. */
+export function Rehearsal({ live, session }: { live: LiveSession; session: Session | null }): ReactElement {
+  const snapshot = useLiveSnapshot(live);
+  const client = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const [mode, setMode] = useState<ViewMode>(rememberedMode);
+  const [isSideOpen, setSideOpen] = useState(() => readPreference('session-side') !== 'folded');
+  const isNarrow = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
+  const isWide = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
+  const current = currentItem(snapshot.setlist, search.get('song'));
+  const songId = current?.song_id ?? null;
+
+  useEffect(() => {
+    live.showSong(songId);
+  }, [live, songId]);
+  // Role, state and seats are told by the live session first; the rest of the session is asked for then.
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: keys.session(live.sessionId) });
+  }, [client, live.sessionId, snapshot.role, snapshot.status]);
+
+  const changeMode = (next: ViewMode): void => {
+    setMode(next);
+    if (next !== 'stage') writePreference('session-mode', next);
+  };
+  const foldSide = (isOpen: boolean): void => {
+    setSideOpen(isOpen);
+    writePreference('session-side', isOpen ? 'open' : 'folded');
+  };
+  const choose = (id: string): void => setSearch({ song: id }, { replace: true });
+  useKeyCommands({
+    'write-read': () => changeMode(mode === 'write' ? 'read' : 'write'),
+    stage: () => changeMode(mode === 'stage' ? rememberedMode() : 'stage'),
+  });
+
+  const bar = statusBar(snapshot);
+  const panes = { live, snapshot, session, current, mode, onChoose: choose };
+  return (
+    <div className="session-page">
+      <SessionHeader
+        session={session}
+        snapshot={snapshot}
+        mode={mode}
+        onMode={changeMode}
+        isSideOpen={isNarrow ? null : isSideOpen}
+        onSide={foldSide}
+      />
+      {bar !== null && <output className="session-status">{bar}</output>}
+      <main className="session-main" id="content">
+        {isNarrow ? <NarrowPanes {...panes} /> : <WidePanes {...panes} isSideOpen={isSideOpen} isWide={isWide} />}
+      </main>
+      {mode === 'stage' && current !== null && (
+        <Stage
+          live={live}
+          items={snapshot.setlist}
+          current={current}
+          documentVersion={snapshot.documentVersion}
+          onChoose={choose}
+          onLeave={() => changeMode(rememberedMode())}
+        />
+      )}
+    </div>
+  );
+}

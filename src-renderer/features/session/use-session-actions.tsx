@@ -1,0 +1,80 @@
+import { modals } from '@mantine/modals';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import type { Session } from '../../../shared/session/schemas.ts';
+import { keys, toFault } from '../../app/queries.ts';
+import { en } from '../../text/en.ts';
+import { sayDone, sayFault } from '../../ui/notices.tsx';
+import { useSessionManagementService } from '../sessions/use-sessions.ts';
+
+export type LifecycleAction = 'start' | 'pause' | 'resume' | 'end' | 'reopen';
+
+/** The moves that the present state allows, in the order of the menu. */
+export function lifecycleActions(status: Session['status']): readonly LifecycleAction[] {
+  switch (status) {
+    case 'scheduled':
+      return ['start', 'end'];
+    case 'active':
+      return ['pause', 'end'];
+    case 'paused':
+      return ['resume', 'end'];
+    case 'ended':
+    case 'archived':
+      return ['reopen'];
+    case 'deleted':
+      return [];
+  }
+}
+
+/** What the session's menu does. Where something would be lost, it asks first. */
+export function useSessionActions(session: Session): { run: (action: LifecycleAction) => void; leave: () => void } {
+  const service = useSessionManagementService();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const ask = (words: string, confirm: string, onConfirm: () => void): void => {
+    modals.openConfirmModal({
+      title: session.name,
+      children: <p>{words}</p>,
+      labels: { confirm, cancel: en.app.cancel },
+      closeButtonProps: { 'aria-label': en.app.close },
+      onConfirm,
+    });
+  };
+  const move = async (action: LifecycleAction): Promise<void> => {
+    const calls = {
+      start: service.startSession,
+      pause: service.pauseSession,
+      resume: service.resumeSession,
+      end: service.endSession,
+      reopen: service.reopenSession,
+    };
+    try {
+      client.setQueryData(keys.session(session.id), await calls[action]({ id: session.id }));
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+    } catch (error) {
+      sayFault(toFault(error));
+    }
+  };
+  const leaveNow = async (): Promise<void> => {
+    try {
+      await service.leaveSession({ id: session.id });
+      sayDone(en.session.left(session.name));
+      await navigate('/sessions');
+      await client.invalidateQueries({ queryKey: ['sessions'] });
+    } catch (error) {
+      sayFault(toFault(error));
+    }
+  };
+  return {
+    run: (action) => {
+      if (action === 'end') ask(en.session.endConfirm, en.session.end, () => void move('end'));
+      else void move(action);
+    },
+    leave: () => {
+      if (session.role === 'owner') sayDone(en.session.ownerStays);
+      // With a code one comes back at any time; without, leaving is for good.
+      else if (session.access_mode === 'invite-only') ask(en.session.leaveConfirm, en.session.leaveAnyway, () => void leaveNow());
+      else void leaveNow();
+    },
+  };
+}
