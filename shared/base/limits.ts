@@ -62,6 +62,10 @@ export const limits = {
   songCharacters: 2 * 1024 * 1024,
   /** Chords of one line; what follows is shown as words. A line of music has some dozens: this bounds what a hostile text costs. */
   bracketsPerLine: 2_000,
+  /** Directives of one line: one is right, two are a habit of some; more is no song. */
+  directivesPerLine: 50,
+  /** Lines that get a syntax tree and a chart: a hundred times the longest ballad. What follows is kept as text and not read. */
+  linesPerSong: 100_000,
   /** Diagnostics of one song: beyond this the text is no song, and a list would only cost. */
   diagnosticsPerSong: 500,
   /** What `%{…}` may put into one song: a long title named on each line would grow with the square of the text. */

@@ -22,7 +22,7 @@ export function findDegrees(text: string, at: number, system: 'nashville' | 'rom
   const signs = leading.exec(text)?.[0] ?? '';
   const start = at + signs.length;
   const style: AccidentalStyle | null = signs === '' ? null : /[♯♭]/.test(signs) ? 'unicode' : 'ascii';
-  const accidental = [...signs].reduce((sum, sign) => sum + (sign === '#' || sign === '♯' ? 1 : -1), 0);
+  const accidental = signs.split('').reduce((sum, sign) => sum + (sign === '#' || sign === '♯' ? 1 : -1), 0);
   if (system === 'nashville') {
     const step = text.charCodeAt(start) - 48;
     if (!(step >= 1 && step <= 7)) return [];

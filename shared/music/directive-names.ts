@@ -139,7 +139,10 @@ export const knownDirectives: readonly { name: string; short: readonly string[] 
   ...metadata,
   'meta',
   ...Object.keys(comments),
-  ...['chorus', 'verse', 'bridge', 'tab', 'grid', 'abc', 'ly', 'svg', 'textblock'].flatMap((type) => [`start_of_${type}`, `end_of_${type}`]),
+  ...['chorus', 'verse', 'bridge', 'tab', 'grid', 'abc', 'ly', 'svg', 'textblock'].flatMap((type) => [
+    `start_of_${type}`,
+    `end_of_${type}`,
+  ]),
   'chorus',
   'transpose',
   'define',

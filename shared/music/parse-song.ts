@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts';
 import type { Chart } from './chart-model.ts';
 import { detectNotation } from './detect-notation.ts';
 import { LineMemory } from './line-memory.ts';
@@ -36,7 +37,13 @@ function readSongs(text: string, options: ParseOptions, memory: LineMemory): Cha
   const notation = detectNotation(text);
   const songs: Chart[] = [];
   let builder = new SongBuilder(notation, options, memory, 0);
+  let count = 0;
   for (const line of sourceLines(text)) {
+    count += 1;
+    if (count > limits.linesPerSong) {
+      builder.noteTooLong(line);
+      break;
+    }
     const content = lineContent(line);
     if (builder.isVerbatim) {
       builder.addVerbatim(content, line);

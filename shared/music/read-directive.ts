@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts';
 import { longName } from './directive-names.ts';
 
 /** `{name-selector: value}` as it stands in a line. Ranges are those of the line. */
@@ -32,7 +33,7 @@ export function readDirectives(source: string): Directive[] | null {
   if (source.charCodeAt(at) !== 123) return null;
   const found: Directive[] = [];
   while (at < source.length) {
-    if (source.charCodeAt(at) !== 123) return null;
+    if (source.charCodeAt(at) !== 123 || found.length >= limits.directivesPerLine) return null;
     const close = closingBrace(source, at);
     const end = close < 0 ? source.length : close;
     found.push(readOne(source, at, end, close >= 0));

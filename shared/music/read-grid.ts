@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts';
 import type { Segment } from './chart-model.ts';
 import { shiftChord, type ChordShift } from './shift-chord.ts';
 
@@ -14,7 +15,8 @@ export function readGridSegments(content: string, shift: ChordShift): Segment[] 
   let words = 0;
   for (const { from, to } of gridChords(content)) {
     const chord = shiftChord(content.slice(from, to), shift);
-    if (from > words && segments.length === 0) segments.push({ chord: null, lyrics: content.slice(0, from), kind: 'text', from: 0, to: from });
+    if (from > words && segments.length === 0)
+      segments.push({ chord: null, lyrics: content.slice(0, from), kind: 'text', from: 0, to: from });
     else if (segments.length > 0) extendLast(segments, content.slice(words, from));
     segments.push({ chord, lyrics: '', kind: 'chord', from, to });
     words = to;
@@ -36,11 +38,12 @@ export function gridChords(content: string): { from: number; to: number }[] {
   const last = Math.max(content.lastIndexOf('|'), content.lastIndexOf(':'));
   const found: { from: number; to: number }[] = [];
   for (const match of content.matchAll(token)) {
+    if (found.length >= limits.bracketsPerLine) break;
     if (match.index < first || match.index > last || barOf.test(match[0])) continue;
     // Bars may touch chords: `|C` and `G|`.
     for (const part of match[0].matchAll(/[^|:~]+/g)) {
       const from = match.index + part.index;
-      if (!barOf.test(part[0]) && shiftChord(part[0], null) !== null) found.push({ from, to: from + part[0].length });
+      if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && shiftChord(part[0], null) !== null) found.push({ from, to: from + part[0].length });
     }
   }
   return found;

@@ -20,7 +20,10 @@ export const unshifted: ChordShift = { system: 'common', style: 'ascii', semiton
 /** Two shifts with the same key do the same. */
 export function shiftKey(shift: ChordShift): string {
   const { spelling } = shift;
-  const by = typeof spelling === 'string' ? spelling : [spelling.from, spelling.to].map((key) => `${key.tonic.letter}${key.tonic.accidental}${key.isMinor}`).join();
+  const by =
+    typeof spelling === 'string'
+      ? spelling
+      : [spelling.from, spelling.to].map((key) => `${key.tonic.letter}${key.tonic.accidental}${key.isMinor}`).join();
   return `${shift.system} ${shift.style} ${shift.semitones} ${by}`;
 }
 

@@ -22,7 +22,14 @@ interface OpenSection {
   attributes: Readonly<Record<string, string>>;
 }
 
-const modes: Readonly<Record<string, LineMode>> = { tab: 'verbatim', grid: 'grid', abc: 'verbatim', ly: 'verbatim', svg: 'verbatim', textblock: 'words' };
+const modes: Readonly<Record<string, LineMode>> = {
+  tab: 'verbatim',
+  grid: 'grid',
+  abc: 'verbatim',
+  ly: 'verbatim',
+  svg: 'verbatim',
+  textblock: 'words',
+};
 const defaultSelectors = ['guitar'];
 /** Recalls copy; a chorus of many lines recalled on each of many lines would grow with the square of the text. */
 const recalledLines = 20_000;
@@ -58,7 +65,9 @@ export class SongBuilder {
   }
 
   addVerbatim(content: string, line: SourceLine): void {
-    const end = content.includes('{') ? readDirectives(content)?.find((directive) => directive.name === `end_of_${this.section.type}`) : undefined;
+    const end = content.includes('{')
+      ? readDirectives(content)?.find((directive) => directive.name === `end_of_${this.section.type}`)
+      : undefined;
     if (end !== undefined) this.addDirective(end, content, line);
     else if (this.section.type !== 'tab' || !content.startsWith('#')) this.addLine(content, line);
   }
@@ -68,7 +77,13 @@ export class SongBuilder {
     if (content.trim() !== '') this.isEmpty = false;
     const brace = content.indexOf('{');
     if (brace >= 0 && content.indexOf('}', brace) > 0 && !content.includes('%{')) {
-      this.diagnostics.add('directive-not-alone', line, brace, content.length, 'A directive stands on a line of its own; here it is shown as words.');
+      this.diagnostics.add(
+        'directive-not-alone',
+        line,
+        brace,
+        content.length,
+        'A directive stands on a line of its own; here it is shown as words.',
+      );
     }
     this.addLine(substitute(content, this.meta), line);
   }
@@ -145,7 +160,13 @@ export class SongBuilder {
       case 'new-song':
         break;
       case 'unknown':
-        this.diagnostics.add('unknown-directive', line, directive.from, directive.to, `{${directive.name}} is not known here: it is kept, and does nothing.`);
+        this.diagnostics.add(
+          'unknown-directive',
+          line,
+          directive.from,
+          directive.to,
+          `{${directive.name}} is not known here: it is kept, and does nothing.`,
+        );
         this.pushDirective(directive, value, content, line);
         break;
       case 'custom':
@@ -156,6 +177,16 @@ export class SongBuilder {
 
   noteSeveral(content: string, line: SourceLine): void {
     this.diagnostics.add('directive-not-alone', line, 0, content.length, 'Each directive should stand on a line of its own.');
+  }
+
+  noteTooLong(line: SourceLine): void {
+    this.diagnostics.add(
+      'line-too-long',
+      line,
+      0,
+      line.source.length,
+      'The text has more lines than a chart can have; the rest is kept and not shown.',
+    );
   }
 
   private addMeta(name: string, value: string): void {
@@ -176,7 +207,11 @@ export class SongBuilder {
   private addComment(directive: Directive, value: string, content: string, line: SourceLine): void {
     const { segments } = readSegments(value, this.key.shift);
     const shown = segments.some((segment) => segment.kind === 'chord') ? segments : wordsOnly(value);
-    const placed = shown.map((segment) => ({ ...segment, from: segment.from + directive.value_from, to: segment.to + directive.value_from }));
+    const placed = shown.map((segment) => ({
+      ...segment,
+      from: segment.from + directive.value_from,
+      to: segment.to + directive.value_from,
+    }));
     this.push({ type: 'comment', source: content, segments: placed, style: commentStyle(directive.name) }, line, null);
   }
 
@@ -223,7 +258,8 @@ export class SongBuilder {
     const label = attributes?.['label'] ?? (attributes === null && value !== '' ? value : (this.chorus?.label ?? null));
     const opened = { line: line.number, from: line.from, to: line.to };
     const chorus = this.chorus;
-    if (chorus === null) this.diagnostics.add('no-chorus', line, directive.from, directive.to, 'There is no chorus before this line that could be repeated.');
+    if (chorus === null)
+      this.diagnostics.add('no-chorus', line, directive.from, directive.to, 'There is no chorus before this line that could be repeated.');
     const recalled = openSection('chorus', label, 'lyrics', opened, {});
     this.recalled += chorus?.lines.length ?? 0;
     if (chorus !== null && this.recalled <= recalledLines) {
@@ -252,7 +288,14 @@ export class SongBuilder {
     if (directive.name === 'columns') {
       const columns = Number(value);
       if (Number.isInteger(columns) && columns >= 1 && columns <= 10) this.columns = columns;
-      else this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, 'Write a number of columns from 1 to 10.');
+      else
+        this.diagnostics.add(
+          'value-not-understood',
+          line,
+          directive.value_from,
+          directive.value_to,
+          'Write a number of columns from 1 to 10.',
+        );
     }
     this.pushDirective(directive, value, content, line);
   }
@@ -267,7 +310,7 @@ export class SongBuilder {
     return {
       meta: this.meta.toMeta(),
       sections: this.sections,
-      diagnostics: this.diagnostics.list,
+      diagnostics: this.diagnostics.list.sort((one, other) => one.from - other.from),
       definitions: this.definitions,
       columns: this.columns,
       from: this.from,
@@ -276,7 +319,13 @@ export class SongBuilder {
   }
 }
 
-function openSection(type: string, label: string | null, mode: LineMode, opened: LinePosition | null, attributes: Record<string, string>): OpenSection {
+function openSection(
+  type: string,
+  label: string | null,
+  mode: LineMode,
+  opened: LinePosition | null,
+  attributes: Record<string, string>,
+): OpenSection {
   return { type, label, mode, lines: [], contents: [], positions: [], opened_at: opened, attributes };
 }
 
@@ -285,7 +334,11 @@ function toSection({ type, label, lines, positions, opened_at, attributes }: Ope
 }
 
 /** `{start_of_verse: Verse 1}` and `{start_of_verse label="Verse 1"}`; a grid's bare argument may be its shape instead. */
-function sectionLabel(type: string, value: string, attributes: Record<string, string> | null): { label: string | null; rest: Record<string, string> } {
+function sectionLabel(
+  type: string,
+  value: string,
+  attributes: Record<string, string> | null,
+): { label: string | null; rest: Record<string, string> } {
   if (attributes !== null) {
     const { label, ...rest } = attributes;
     return { label: label ?? null, rest };
