@@ -59,16 +59,25 @@ export async function createCore(parts: CoreParts): Promise<Core> {
   }
 }
 
+const unavailable = { ok: false, code: 'unavailable' } as const;
+
 async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): Promise<Core> {
-  const { clock, timers, random, logger } = parts;
+  const { clock, timers, random } = parts;
   const directory = life.own(openDataDirectory(parts.dataDir), (held) => held.release());
   const db = life.own(await openDatabase(directory.file('chordme.sqlite'), migrations), (open) => void open.close());
   const settings = createSettings(db);
   const source = createEventSource();
+  const closing = new AbortController();
+  const logger: CoreLogger = {
+    info: (facts, message) => parts.logger.info(facts, message),
+    warn: (facts, message) => parts.logger.warn(facts, message),
+    // What was under way when the app closed fails on a closed database, and is no news.
+    error: (facts, message) => void (closing.signal.aborted || parts.logger.error(facts, message)),
+  };
   const known = createKnownSessions(db);
   const records = createServerRecords(db);
   const secrets = parts.secrets ?? createSecretFiles(directory.path);
-  const exchange = createHttpExchange(parts.fetch);
+  const exchange = createHttpExchange(parts.fetch, closing.signal);
 
   const state = (): AppState => ({
     version: parts.version,
@@ -76,7 +85,15 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     server: servers.current()?.state() ?? null,
     account: servers.current()?.account() ?? null,
   });
-  const stateChanged = (): void => source.emit('app.state_changed', state());
+  let knownOwner = '';
+  const stateChanged = (): void => {
+    const present = state();
+    source.emit('app.state_changed', present);
+    // Another person or server: other sessions are known.
+    const owner = `${servers.current()?.id} ${present.account?.id}`;
+    if (owner !== knownOwner) source.emit('sessions.changed', {});
+    knownOwner = owner;
+  };
   const makeAuthority = (server: { id: string; url: string; isEmbedded: boolean }): Authority =>
     createAuthority({
       ...server,
@@ -101,6 +118,8 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     }),
     (choice) => choice.close(),
   );
+  // Ends first, so that nothing below waits for a slow server.
+  life.own(closing, (controller) => controller.abort());
   const authority = (): Authority => {
     const current = servers.current();
     if (current === null) throw new Fault('unreachable', 'No server is chosen.');
@@ -140,7 +159,11 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
 
   await servers.open(parts.serverUrl ?? null);
   return {
-    handle: (name, args) => answerCall(handlers, logger, name, args),
+    handle: async (name, args) => {
+      if (closing.signal.aborted) return unavailable;
+      const reply = await answerCall(handlers, logger, name, args);
+      return closing.signal.aborted && !reply.ok ? unavailable : reply;
+    },
     on: (listener) => source.listen(listener),
     settings,
     close: () => life.end(),

@@ -63,6 +63,38 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
     await current.contact();
   };
 
+  const hostHere = async (): Promise<void> => {
+    if (startEmbedded === null) throw new Fault('unavailable', 'This app was started without a server of its own.');
+    if (embedded === null) {
+      await leave();
+      await openEmbedded(startEmbedded);
+    }
+    settings.set('server_url', null);
+    changed();
+  };
+  const choose = async (text: string): Promise<void> => {
+    const url = normalise(text);
+    if (url === embedded?.url) return hostHere();
+    const next = makeRemote(url);
+    try {
+      await next.contact();
+    } catch (error) {
+      next.close();
+      throw error;
+    }
+    await leave();
+    current = next;
+    settings.set('server_url', url);
+    changed();
+  };
+  /** One change at a time, whatever two windows ask for. */
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (run: () => Promise<void>): Promise<void> => {
+    const mine = last.then(run);
+    last = mine.catch(() => {});
+    return mine;
+  };
+
   return {
     current: () => current,
     open: async (url) => {
@@ -70,29 +102,8 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
       if (chosen !== null) current = makeRemote(normalise(chosen));
       else if (startEmbedded !== null) await openEmbedded(startEmbedded);
     },
-    choose: async (text) => {
-      const url = normalise(text);
-      const next = makeRemote(url);
-      try {
-        await next.contact();
-      } catch (error) {
-        next.close();
-        throw error;
-      }
-      await leave();
-      current = next;
-      settings.set('server_url', url);
-      changed();
-    },
-    hostHere: async () => {
-      if (startEmbedded === null) throw new Fault('unavailable', 'This app was started without a server of its own.');
-      if (embedded === null) {
-        await leave();
-        await openEmbedded(startEmbedded);
-      }
-      settings.set('server_url', null);
-      changed();
-    },
-    close: leave,
+    choose: (url) => inTurn(() => choose(url)),
+    hostHere: () => inTurn(hostHere),
+    close: () => inTurn(leave),
   };
 }

@@ -17,8 +17,11 @@ export interface HttpRequest {
 /** One exchange with a server; Faults: unreachable (no answer in time), protocol-error (an answer nobody should read). */
 export type HttpExchange = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** @param fetch the platform's; an argument so that tests can cut the line */
-export function createHttpExchange(fetch: typeof globalThis.fetch): HttpExchange {
+/**
+ * @param fetch the platform's; an argument so that tests can cut the line
+ * @param closing aborts what is under way, so that no slow server holds up the end of the app
+ */
+export function createHttpExchange(fetch: typeof globalThis.fetch, closing: AbortSignal): HttpExchange {
   return async ({ method, url, headers, body }) => {
     try {
       // A redirect could send the token to somebody else.
@@ -26,7 +29,7 @@ export function createHttpExchange(fetch: typeof globalThis.fetch): HttpExchange
         method,
         headers,
         redirect: 'manual',
-        signal: AbortSignal.timeout(limits.restAnswerMs),
+        signal: AbortSignal.any([closing, AbortSignal.timeout(limits.restAnswerMs)]),
         ...(body !== null && { body }),
       });
       return {
