@@ -23,7 +23,7 @@ import { createSessionStore } from './features/sessions/session-store.ts';
 import { createStatementChanges } from './features/sessions/statement-changes.ts';
 import { createStatementSource } from './features/sessions/statement-source.ts';
 import { openAuthorityKeys } from './keys/authority-keys.ts';
-import { openServerLedger } from './ledger-absent.ts';
+import { openServerLedger } from './ledger/server-ledger.ts';
 import { createAuthenticate } from './plugins/authenticate.ts';
 import { createIdempotency } from './plugins/idempotency.ts';
 import { registerOperations } from './plugins/operation-routes.ts';
@@ -34,6 +34,8 @@ import { createSignalingHub } from './signaling/signaling-hub.ts';
 import { registerSignaling } from './signaling/signaling-socket.ts';
 
 const secondMs = 1_000;
+/** How long requests under way have to finish when the server stops. */
+const drainMs = 5 * secondMs;
 const hourMs = 60 * 60 * secondMs;
 
 /** The authority, alone or inside the desktop app. */
@@ -58,7 +60,8 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   // SQLite gives its journals the mode of the database, which holds password hashes.
   closeSync(openSync(databasePath, 'a', 0o600));
 
-  const app = await createServerApp(config, deps);
+  let isStopping = false;
+  const app = await createServerApp(config, deps, () => isStopping);
   const keys = await openAuthorityKeys(config.data_dir, deps.random);
   const passwords = await createPasswords(deps.random);
   const db = openDatabase(databasePath, timestamp(deps.clock));
@@ -73,6 +76,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const changes = createStatementChanges();
   const noteDeviceSeen = (deviceId: string) => devices.noteSeen(deviceId, timestamp(deps.clock));
 
+  const isReader = (sessionId: string, userId: string) => mayRead(sessions, sessionId, userId);
   // The ledger hears of a new statement first: what signaling then cuts off is already refused there.
   const ledger = openServerLedger({
     deps,
@@ -82,9 +86,9 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     statements: createStatementSource(db, sessions, deps.clock),
     activity: createSessionActivity({ db, deps, sessions }),
     auth,
+    mayRead: isReader,
     noteDeviceSeen,
   });
-  const isReader = (sessionId: string, userId: string) => mayRead(sessions, sessionId, userId);
   const signaling = createSignalingHub(isReader);
   changes.listen((sessionId) => ledger.statementChanged(sessionId));
   changes.listen((sessionId) => signaling.statementChanged(sessionId));
@@ -97,7 +101,6 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     return () => changes.announce(affected);
   };
 
-  let isStopping = false;
   registerPublicPages(app, { name: config.name, jwk: keys.jwk, db, isStopping: () => isStopping });
   registerOperations(app, {
     authenticate: createAuthenticate(accessTokens, users),
@@ -143,7 +146,9 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   async function close(): Promise<void> {
     isStopping = true;
     for (const stop of stopChores) stop();
+    const stopWaiting = deps.timers.after(drainMs, () => app.server.closeAllConnections());
     await app.close();
+    stopWaiting();
     await ledger.close();
     db.close();
   }

@@ -17,6 +17,8 @@ export interface LedgerParts {
   statements: StatementSource;
   activity: SessionActivity;
   auth: SocketAuth;
+  /** Answers the same for a session that is not there. */
+  mayRead(sessionId: string, userId: string): boolean;
   /** For the list of devices: this one has a link. */
   noteDeviceSeen(deviceId: string): void;
 }

@@ -13,7 +13,7 @@ import { registerSockets } from './plugins/sockets.ts';
 const requestTimeoutMs = 30_000;
 
 /** Fastify as this server uses it, before any route: problems, bounds, headers, rates, sockets. */
-export async function createServerApp(config: ServerConfig, deps: Deps): Promise<FastifyInstance> {
+export async function createServerApp(config: ServerConfig, deps: Deps, isStopping: () => boolean): Promise<FastifyInstance> {
   const app = Fastify({
     ...(deps.logger === undefined ? { logger: false } : { loggerInstance: deps.logger }),
     bodyLimit: limits.restBodyBytes,
@@ -21,6 +21,10 @@ export async function createServerApp(config: ServerConfig, deps: Deps): Promise
     trustProxy: config.trust_proxy === '' ? false : config.trust_proxy,
     genReqId: () => newId(deps),
     frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, new Fault('bad-request')),
+  });
+  // A connection kept alive would hold the server open for as long.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping()) reply.header('connection', 'close');
   });
   setProblems(app);
   acceptJsonOnly(app);

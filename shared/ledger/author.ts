@@ -9,7 +9,7 @@ import { entryKinds, noHash, signEntry } from './entry.ts';
 import type { Signer } from './keys.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { clientIdOf, runBytes } from './stream.ts';
+import { clientIdOf, runBytes, streamOf } from './stream.ts';
 import type { TextUpdate } from './update.ts';
 import { decodeUpdate, encodeUpdate, unbounded } from './update.ts';
 
@@ -50,6 +50,11 @@ export class Author {
     this.#deviceId = deviceIdOf(tools.signer.publicKey);
     this.#run = new Uint8Array(tools.random(runBytes));
     this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
+  }
+
+  /** The stream it writes, by name. */
+  get streamName(): string {
+    return streamOf(this.#deviceId, this.#run);
   }
 
   get clientId(): number {
@@ -114,7 +119,7 @@ export class Author {
     for (const part of cutUpdate(update)) {
       this.#unsigned.push(part);
       this.#ledger.unsigned = this.#unsigned;
-      this.#sign(entryKinds.songUpdate, encodeUpdate(part), part).catch(this.#tools.onFailure);
+      this.#sign(entryKinds.songUpdate, encodeUpdate(part), part).catch((error: unknown) => this.#tools.onFailure(error));
     }
   }
 

@@ -1,18 +1,36 @@
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Bytes } from './bytes.ts';
+
+/** Whose presence an awareness update tells, and the how-manieth time. */
+export interface ToldPresence {
+  client: number;
+  clock: number;
+}
 
 /**
- * The one client that an awareness update speaks of (y-protocols' encoding: count, then client, clock, JSON), or null when
- * it is malformed or speaks of several: everybody tells their own presence only. R-MSH-1.
+ * Reads an awareness update (y-protocols' encoding: count, then client, clock, JSON); null when it is malformed or speaks of
+ * several: everybody tells their own presence only. R-MSH-1.
  */
-export function awarenessStateOf(update: Uint8Array): number | null {
+export function readAwareness(update: Uint8Array): ToldPresence | null {
   try {
     const input = decoding.createDecoder(update);
     if (decoding.readVarUint(input) !== 1) return null;
     const client = decoding.readVarUint(input);
-    decoding.readVarUint(input);
+    const clock = decoding.readVarUint(input);
     JSON.parse(decoding.readVarString(input));
-    return input.pos === update.length ? client : null;
+    return input.pos === update.length ? { client, clock } : null;
   } catch {
     return null;
   }
+}
+
+/** The awareness update that says a client is gone. */
+export function encodeGone(client: number, clock: number): Bytes {
+  const out = encoding.createEncoder();
+  encoding.writeVarUint(out, 1);
+  encoding.writeVarUint(out, client);
+  encoding.writeVarUint(out, clock);
+  encoding.writeVarString(out, 'null');
+  return new Uint8Array(encoding.toUint8Array(out));
 }

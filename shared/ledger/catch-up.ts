@@ -67,7 +67,7 @@ function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): 
     if (entry !== undefined && !view.has(entry)) lacking.push(entry);
   }
   sendEntries(view, lacking);
-  view.link.send({ type: 'records', firstN: from + 1, records: batch.map(({ bytes }) => new Uint8Array(bytes)), head: encodeHead(head) });
+  view.link.send({ type: 'records', firstN: from + 1, records: batch.map(({ bytes }) => bytes), head: encodeHead(head) });
   view.n = head.n;
 }
 

@@ -36,7 +36,7 @@ export class Ledger {
   version = 0;
   head: Head | null = null;
   readonly heads: Head[] = [];
-  readonly records: { record: LedgerRecord; bytes: Uint8Array }[] = [];
+  readonly records: { record: LedgerRecord; bytes: Bytes }[] = [];
   #chain: Bytes;
   readonly #entries = new Map<string, Entry>();
   readonly #streams = new Map<string, StreamState>();
@@ -171,7 +171,7 @@ export class Ledger {
    * Takes records that a verified head covers, in order from n + 1 on; their entries must be here.
    * Answers false, and takes none, when they do not continue, name unknown entries, or miss the head's chain.
    */
-  acceptRecords(batch: readonly { record: LedgerRecord; bytes: Uint8Array }[], head: Head): boolean {
+  acceptRecords(batch: readonly { record: LedgerRecord; bytes: Bytes }[], head: Head): boolean {
     let chain = this.#chain;
     for (const [at, { record, bytes }] of batch.entries()) {
       if (record.n !== this.n + at + 1) return false;
@@ -185,7 +185,7 @@ export class Ledger {
     return true;
   }
 
-  #takeRecord(item: { record: LedgerRecord; bytes: Uint8Array }): void {
+  #takeRecord(item: { record: LedgerRecord; bytes: Bytes }): void {
     const { record } = item;
     this.records.push(item);
     const stream = this.#streams.get(record.stream) ?? new StreamState(record.stream);

@@ -23,7 +23,7 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
   for (const bytes of stored.records) {
     const record = parseRecord(bytes);
     if (record === null) break;
-    records.push({ record, bytes });
+    records.push({ record, bytes: new Uint8Array(bytes) });
   }
   for (const bytes of stored.heads) {
     const head: Head | null = parseHead(bytes);

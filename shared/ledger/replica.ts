@@ -25,7 +25,7 @@ export interface AuthorityKey {
 
 export interface NumberedRecord {
   record: LedgerRecord;
-  bytes: Uint8Array;
+  bytes: Bytes;
 }
 
 interface EarlyRecords {
@@ -41,7 +41,9 @@ export interface ReplicaEvents {
   onEntries(entries: readonly Entry[], from: Link | null): void;
   onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
   onStatement(statement: Statement): void;
-  onAwareness(update: Bytes, from: Link): void;
+  /** Presence of a device, as the authority stamped it, or of the link's own. */
+  onAwareness(update: Bytes, device: string, from: Link): void;
+  /** Links came, went, or caught up. */
   onLinks(): void;
   /** Anything that people see may have changed. */
   onChange(): void;
@@ -259,7 +261,8 @@ export class Replica {
       case 'peers':
         return this.#onPeers(view, message.windows);
       case 'awareness':
-        if (message.update.length <= limits.awarenessBytes) this.#events.onAwareness(message.update, link);
+        if (message.update.length <= limits.awarenessBytes)
+          this.#events.onAwareness(message.update, this.#isAuthorityLink(link) ? message.device : link.device, link);
         return;
       case 'hello':
       case 'proof':
@@ -406,7 +409,7 @@ export class Replica {
       if (view.link === from || (from !== null && view.windows.has(from.window))) continue;
       if (view.n === firstN - 1 && !view.isBehind && !view.link.isCongested) {
         // Entries before their records: one that was meant to reach it by another way may not have.
-        view.link.send({ type: 'records', firstN, records: batch.map(({ bytes }) => new Uint8Array(bytes)), head: encodeHead(head) });
+        view.link.send({ type: 'records', firstN, records: batch.map(({ bytes }) => bytes), head: encodeHead(head) });
         view.n = head.n;
       } else if (view.n !== null && view.n < head.n) {
         view.isBehind = true;

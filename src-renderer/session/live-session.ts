@@ -59,6 +59,8 @@ export interface LiveSnapshot {
   chat: readonly ChatLine[];
   /** Own entries without a record. */
   pendingCount: number;
+  /** False while this computer does not take what it is given to keep (a full disk): people are told. */
+  isStoring: boolean;
   /** Grows by one when the document was replaced: editors bind anew to `songText`. R-DOC-3. */
   documentVersion: number;
 }

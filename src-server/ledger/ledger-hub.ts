@@ -19,8 +19,10 @@ export interface HubTools {
   random: RandomBytes;
   readStatementClaims(sessionId: string): StatementClaims | null;
   readSongHead(chordpro: string): { title: string; artist: string };
-  /** Entries were written by these users' devices. */
-  onActivity(sessionId: string, devices: ReadonlySet<string>): void;
+  /** The user wrote; told now and then, not with each entry. */
+  onActivity(sessionId: string, userId: string): void;
+  /** What the first song of the setlist is called now; told with activity. */
+  onSongHead(sessionId: string, head: SongHead | null): void;
   onFailure(sessionId: string, error: unknown): void;
 }
 
@@ -77,7 +79,10 @@ export class LedgerHub implements LedgerPort {
       clock,
       timers,
       random,
-      onActivity: (devices) => this.#tools.onActivity(sessionId, devices),
+      onActivity: (userId, room) => {
+        this.#tools.onActivity(sessionId, userId);
+        this.#tools.onSongHead(sessionId, this.#headOf(room));
+      },
       onFailure: (error) => this.#tools.onFailure(sessionId, error),
     });
   }
@@ -118,7 +123,10 @@ export class LedgerHub implements LedgerPort {
   }
 
   async setlistHead(sessionId: string): Promise<SongHead | null> {
-    const { ledger } = await this.room(sessionId);
+    return this.#headOf(await this.room(sessionId));
+  }
+
+  #headOf({ ledger }: SessionRoom): SongHead | null {
     const first = readSetlist(ledger.fold.sets)[0];
     if (first === undefined) return null;
     const text = ledger.fold.doc.getText(rootOfSong(first.song_id)).toJSON();

@@ -18,6 +18,8 @@ export interface LedgerSocketTools {
   timers: Timers;
   /** Whether the user may read the session; answers the same for a session that is not there. */
   mayRead(sessionId: string, userId: string): boolean;
+  /** For the list of devices. */
+  noteDeviceSeen(deviceId: string): void;
 }
 
 const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().max(4_096), device_id: z.string().regex(/^[0-9a-f]{32}$/) });
@@ -87,6 +89,7 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       stopDeadline();
       const opened = room.connect(transportOf(socket, tools.timers), { own: tools.thumbprint, other: tools.thumbprint }, deviceId);
       link = opened;
+      tools.noteDeviceSeen(deviceId);
       socket.send(JSON.stringify({ type: 'auth', ok: true }));
     }
   });

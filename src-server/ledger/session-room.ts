@@ -17,7 +17,7 @@ import { Sequencer } from '../../shared/ledger/sequencer.ts';
 import { addSongSets, readSetlist } from '../../shared/ledger/setlist.ts';
 import type { Statement } from '../../shared/ledger/statement.ts';
 import { encodeUpdate, rootOfSong } from '../../shared/ledger/update.ts';
-import { awarenessStateOf } from '../../shared/ledger/awareness-frame.ts';
+import { encodeGone, readAwareness, type ToldPresence } from '../../shared/ledger/awareness-frame.ts';
 
 export interface RoomTools {
   store: LedgerStore;
@@ -27,14 +27,17 @@ export interface RoomTools {
   clock: Clock;
   timers: Timers;
   random: RandomBytes;
-  /** Entries were written by these devices (hex): the session is active. */
-  onActivity(devices: ReadonlySet<string>): void;
+  /** The user wrote; called at most every `activityEveryMs`. */
+  onActivity(userId: string, room: SessionRoom): void;
   /** The store refused a write. */
   onFailure(error: unknown): void;
 }
 
 /** An attested entry's payload is hex in JSON: twice its size, and an entry is at most 256 KiB. */
 const attestedTextBytes = 96 * 1024;
+
+/** "Last active" is written to disk no more often: every keystroke would wait for it. */
+const activityEveryMs = 10_000;
 
 /** One session's ledger while somebody needs it: its links, its sequencer, and the authority's own stream. */
 export class SessionRoom {
@@ -44,6 +47,9 @@ export class SessionRoom {
   readonly #author: Author;
   readonly #tools: RoomTools;
   readonly #waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }>();
+  /** The presence each link told last. */
+  readonly #told = new Map<Link, ToldPresence>();
+  readonly #activeAt = new Map<string, number>();
   #ownClocks = 0;
 
   constructor(sessionId: string, statement: Statement, tools: RoomTools) {
@@ -63,8 +69,8 @@ export class SessionRoom {
         onEntries: (entries, from) => this.#onEntries(entries, from),
         onRecords: () => undefined,
         onStatement: () => void this.#sequencer.run(),
-        onAwareness: (update, from) => this.#relayAwareness(update, from),
-        onLinks: () => undefined,
+        onAwareness: (update, _device, from) => this.#relayAwareness(update, from),
+        onLinks: () => this.#forgetGone(),
         onChange: () => undefined,
         onStrike: () => undefined,
       },
@@ -125,8 +131,16 @@ export class SessionRoom {
   }
 
   #onEntries(entries: readonly Entry[], from: Link | null): void {
-    if (from !== null) this.#tools.onActivity(new Set(entries.map((entry) => entry.device)));
     void this.#sequencer.run();
+    if (from !== null) for (const device of new Set(entries.map((entry) => entry.device))) this.#noteActivity(device);
+  }
+
+  #noteActivity(device: string): void {
+    const now = this.#tools.clock.now();
+    const userId = this.ledger.device(device)?.user_id;
+    if (userId === undefined || now - (this.#activeAt.get(userId) ?? -Infinity) < activityEveryMs) return;
+    this.#activeAt.set(userId, now);
+    this.#tools.onActivity(userId, this);
   }
 
   #resolve(batch: readonly NumberedRecord[]): void {
@@ -144,8 +158,23 @@ export class SessionRoom {
 
   /** Presence for those without a mesh link to its owner; stamped with the device that sent it. R-MSH-1. */
   #relayAwareness(update: Uint8Array<ArrayBuffer>, from: Link): void {
-    if (awarenessStateOf(update) !== from.awarenessClient) return;
+    const told = readAwareness(update);
+    if (told === null || told.client !== from.awarenessClient) return;
+    // It belongs to the first live link that named it.
+    const owner = [...this.#told].find(([link, { client }]) => client === told.client && link !== from);
+    if (owner !== undefined) return;
+    this.#told.set(from, told);
     this.replica.broadcastAwareness(update, (view) => view.link === from || view.windows.has(from.window), from.device);
+  }
+
+  /** Whose link ended is gone for those who knew of them through the server. */
+  #forgetGone(): void {
+    const live = new Set(this.replica.views.map((view) => view.link));
+    for (const [link, { client, clock }] of this.#told) {
+      if (live.has(link)) continue;
+      this.#told.delete(link);
+      this.replica.broadcastAwareness(encodeGone(client, clock + 1), (view) => view.windows.has(link.window), link.device);
+    }
   }
 
   /** Resolves when everything that can be numbered is on disk. */

@@ -1,0 +1,101 @@
+import type { Timers } from '../../shared/base/clock.ts';
+import type { FaultCode } from '../../shared/base/errors.ts';
+import { faults } from '../../shared/base/errors.ts';
+import { limits } from '../../shared/base/limits.ts';
+import type { Bytes } from '../../shared/ledger/bytes.ts';
+import type { Link, Transport } from '../../shared/ledger/link.ts';
+
+export interface AuthoritySocketParts {
+  /** `wss://…/api/v1/sessions/ID/ledger`. */
+  url: string;
+  device: string;
+  timers: Timers;
+  open(url: string): WebSocket;
+  /** A fresh token; rejects while the server can't be reached. */
+  token(): Promise<string>;
+  /** The socket is authenticated: starts the link over it. */
+  connect(transport: Transport): Link;
+}
+
+const firstRetryMs = 250;
+const lastRetryMs = 4_000;
+const drainPollMs = 20;
+
+/** Keeps a link to the authority while it can be reached, and tries again when it cannot. */
+export class AuthoritySocket {
+  readonly #parts: AuthoritySocketParts;
+  #socket: WebSocket | null = null;
+  #isClosed = false;
+  #retryMs = firstRetryMs;
+  #stopRetry: () => void = () => undefined;
+
+  constructor(parts: AuthoritySocketParts) {
+    this.#parts = parts;
+    void this.#open();
+  }
+
+  /** The network changed: try at once. */
+  retryNow(): void {
+    if (this.#socket !== null || this.#isClosed) return;
+    this.#retryMs = firstRetryMs;
+    this.#stopRetry();
+    void this.#open();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stopRetry();
+    this.#socket?.close(1000);
+  }
+
+  async #open(): Promise<void> {
+    let token: string;
+    try {
+      token = await this.#parts.token();
+    } catch {
+      this.#retryLater();
+      return;
+    }
+    if (this.#isClosed) return;
+    const socket = this.#parts.open(this.#parts.url);
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    let link: Link | null = null;
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'auth', token, device_id: this.#parts.device })));
+    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (link !== null && data instanceof ArrayBuffer) link.receive(new Uint8Array(data));
+      else if (link === null && typeof data === 'string') {
+        link = this.#parts.connect(this.#transport(socket));
+        this.#retryMs = firstRetryMs;
+      } else socket.close(faults['protocol-error'].close);
+    });
+    socket.addEventListener('close', () => {
+      link?.lost();
+      this.#socket = null;
+      this.#retryLater();
+    });
+  }
+
+  #retryLater(): void {
+    if (this.#isClosed) return;
+    this.#stopRetry = this.#parts.timers.after(this.#retryMs, () => void this.#open());
+    this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
+  }
+
+  #transport(socket: WebSocket): Transport {
+    return {
+      send: (chunk: Bytes) => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(chunk);
+      },
+      bufferedAmount: () => socket.bufferedAmount,
+      onceDrained: (run) => {
+        const stop = this.#parts.timers.every(drainPollMs, () => {
+          if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount >= limits.bufferedBytes / 2) return;
+          stop();
+          run();
+        });
+      },
+      close: (code: FaultCode) => socket.close(code === 'going-away' ? 1000 : faults[code].close < 4000 ? 1000 : faults[code].close, code),
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { Fault } from '../../shared/base/errors.ts';
+import type { Timers } from '../../shared/base/clock.ts';
+import type { ArgsOf, Bridge, CallName, ResultOf } from '../../shared/ipc/contract.ts';
+import type { Bytes } from '../../shared/ledger/bytes.ts';
+import type { Entry } from '../../shared/ledger/entry.ts';
+import type { StoredLedger } from '../../shared/ledger/load.ts';
+import { encodeHead, type Head } from '../../shared/ledger/record.ts';
+import type { NumberedRecord } from '../../shared/ledger/replica.ts';
+
+/** A call to core that throws its fault. */
+export async function ask<N extends CallName>(bridge: Bridge, name: N, args: ArgsOf<N>): Promise<ResultOf<N>> {
+  const reply = await bridge.invoke(name, args);
+  if (!reply.ok) throw new Fault(reply.code, reply.detail, reply.errors);
+  return reply.result;
+}
+
+/** Everything that core keeps of a session. */
+export async function readStored(bridge: Bridge, sessionId: string): Promise<StoredLedger & { statement: string | null }> {
+  const { statement } = await ask(bridge, 'ledger.read_statement', { session_id: sessionId });
+  const entries: Uint8Array[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: ResultOf<'ledger.read_entries'> = await ask(bridge, 'ledger.read_entries', { session_id: sessionId, after });
+    entries.push(...page.entries);
+    after = page.next;
+  }
+  const records: Uint8Array[] = [];
+  const heads: Uint8Array[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: ResultOf<'ledger.read_records'> = await ask(bridge, 'ledger.read_records', { session_id: sessionId, after });
+    records.push(...page.records);
+    heads.push(...page.heads);
+    after = page.next;
+  }
+  return { statement, entries, records, heads };
+}
+
+type Write =
+  | { kind: 'entries'; isOwn: boolean; entries: Entry[] }
+  | { kind: 'records'; firstN: number; batch: readonly NumberedRecord[]; head: Head }
+  | { kind: 'statement'; jws: string };
+
+const retryMs = 500;
+/** Far below the limit of one call. */
+const batchBytes = 4 * 1024 * 1024;
+
+/**
+ * Hands what the ledger learns to core's database, in its order, and again until it is there: core may be restarting, the
+ * disk may be full. Sending never waits for it. R-LOC-1, R-LOC-2.
+ */
+export class CoreLedger {
+  readonly #bridge: Bridge;
+  readonly #sessionId: string;
+  readonly #timers: Timers;
+  readonly #onTrouble: (isStoring: boolean) => void;
+  #queue: Write[] = [];
+  #working: Promise<void> | null = null;
+
+  /** @param onTrouble told false when core does not take what it is given, true when it does again */
+  constructor(bridge: Bridge, sessionId: string, timers: Timers, onTrouble: (isStoring: boolean) => void) {
+    this.#bridge = bridge;
+    this.#sessionId = sessionId;
+    this.#timers = timers;
+    this.#onTrouble = onTrouble;
+  }
+
+  appendEntries(entries: readonly Entry[], isOwn: boolean): void {
+    const last = this.#queue.at(-1);
+    if (last?.kind === 'entries' && last.isOwn === isOwn && this.#queue.length > 1) last.entries.push(...entries);
+    else this.#queue.push({ kind: 'entries', isOwn, entries: [...entries] });
+    this.#work();
+  }
+
+  appendRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void {
+    this.#queue.push({ kind: 'records', firstN, batch, head });
+    this.#work();
+  }
+
+  putStatement(jws: string): void {
+    this.#queue.push({ kind: 'statement', jws });
+    this.#work();
+  }
+
+  /** Resolves when everything handed over so far is stored. */
+  async stored(): Promise<void> {
+    while (this.#queue.length > 0 && this.#working !== null) await this.#working;
+  }
+
+  #work(): void {
+    this.#working ??= this.#drain().finally(() => (this.#working = null));
+  }
+
+  async #drain(): Promise<void> {
+    for (let write = this.#queue[0]; write !== undefined; write = this.#queue[0]) {
+      if (await this.#write(write)) {
+        this.#queue.shift();
+        continue;
+      }
+      this.#onTrouble(false);
+      await new Promise<void>((resolve) => void this.#timers.after(retryMs, resolve));
+    }
+    this.#onTrouble(true);
+  }
+
+  async #write(write: Write): Promise<boolean> {
+    const session = { session_id: this.#sessionId };
+    switch (write.kind) {
+      case 'statement':
+        return (await this.#bridge.invoke('ledger.put_statement', { ...session, statement: write.jws })).ok;
+      case 'records': {
+        const records = write.batch.map(({ bytes }) => bytes);
+        const reply = await this.#bridge.invoke('ledger.append_records', {
+          ...session,
+          first_n: write.firstN,
+          records,
+          head: encodeHead(write.head),
+        });
+        // Another window of this computer stored them already.
+        return reply.ok || reply.code === 'bad-request';
+      }
+      case 'entries':
+        return this.#writeEntries(write.entries, write.isOwn);
+    }
+  }
+
+  async #writeEntries(entries: readonly Entry[], isOwn: boolean): Promise<boolean> {
+    let batch: Bytes[] = [];
+    let size = 0;
+    const send = async (): Promise<boolean> =>
+      (await this.#bridge.invoke('ledger.append_entries', { session_id: this.#sessionId, is_own: isOwn, entries: batch })).ok;
+    for (const entry of entries) {
+      if (size + entry.bytes.length > batchBytes) {
+        if (!(await send())) return false;
+        batch = [];
+        size = 0;
+      }
+      batch.push(entry.bytes);
+      size += entry.bytes.length;
+    }
+    return batch.length === 0 || send();
+  }
+}

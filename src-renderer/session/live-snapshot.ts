@@ -1,0 +1,150 @@
+import { readSongHead } from '../../shared/music/read-song-head.ts';
+import { permissionsOf } from '../../shared/session/roles.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import type { LinkView } from '../../shared/ledger/link-view.ts';
+import { readSetlist } from '../../shared/ledger/setlist.ts';
+import { rootOfSong } from '../../shared/ledger/update.ts';
+import type { ChatLine, ConnectionState, LiveSnapshot, PresentPerson, SetlistItem } from './live-session.ts';
+import type { PresenceState } from './presence.ts';
+
+export interface SnapshotSource {
+  ledger: Ledger;
+  views: readonly LinkView[];
+  authorityView: LinkView | null;
+  presence: ReadonlyMap<number, PresenceState>;
+  ownClient: number;
+  ownUserId: string;
+  ownDevice: string;
+  isClosed: boolean;
+  isStoring: boolean;
+}
+
+function userOfLink(ledger: Ledger, view: LinkView): string | null {
+  return ledger.device(view.link.device)?.user_id ?? null;
+}
+
+/** R-LNK-6: live is only who is linked, and not behind. */
+export function readConnection({
+  ledger,
+  views,
+  authorityView,
+  presence,
+  ownClient,
+  ownUserId,
+  ownDevice,
+}: SnapshotSource): ConnectionState {
+  const peers = views.filter((view) => view !== authorityView);
+  const ahead = Math.max(0, ...views.map((view) => view.n ?? 0));
+  if (ahead > ledger.n + 1) return { kind: 'catching-up', percent: Math.floor((100 * ledger.n) / ahead) };
+  const throughServer =
+    authorityView === null ? [] : [...presence].filter(([client]) => client !== ownClient).map(([, state]) => state.user_id ?? '');
+  const linked = peers.filter((view) => view.n !== null && !view.isBehind).map((view) => userOfLink(ledger, view) ?? '');
+  const others = new Set([...linked, ...throughServer].filter((user) => user !== '' && user !== ownUserId)).size;
+  if (linked.some((user) => user !== ownUserId)) return { kind: 'live', others, isServerReachable: authorityView !== null };
+  if (authorityView !== null) return others > 0 ? { kind: 'through-server' } : { kind: 'alone' };
+  return { kind: 'offline', unsent: ledger.pendingOf(ownDevice).length };
+}
+
+function readPeople({ ledger, views, presence, ownClient, ownUserId }: SnapshotSource): PresentPerson[] {
+  const states = [...presence];
+  const present = new Set([
+    ownUserId,
+    ...views.map((view) => userOfLink(ledger, view)),
+    ...states.map(([, state]) => state.user_id ?? null),
+  ]);
+  return (ledger.statement?.claims.participants ?? [])
+    .filter((participant) => participant.status === 'joined')
+    .map((participant) => {
+      const own = states
+        .filter(([client, state]) => state.user_id === participant.user_id && client !== ownClient)
+        .map(([, state]) => state);
+      const isSelf = participant.user_id === ownUserId;
+      return {
+        user_id: participant.user_id,
+        name: participant.name,
+        color: participant.color,
+        role: participant.role,
+        is_self: isSelf,
+        is_present: present.has(participant.user_id),
+        is_typing: own.some((state) => state.is_typing === true),
+        song_id: own.find((state) => typeof state.song_id === 'string')?.song_id ?? null,
+      };
+    });
+}
+
+function readSetlistItems(ledger: Ledger): SetlistItem[] {
+  return readSetlist(ledger.fold.sets).map((item) => ({
+    ...item,
+    title: readSongHead(ledger.fold.doc.getText(rootOfSong(item.song_id)).toJSON()).title,
+  }));
+}
+
+/** Messages that count, in the order of their numbers, pending ones last. A message is taken back by its author, or by who may moderate. */
+export function readChat(ledger: Ledger, ownUserId: string): ChatLine[] {
+  const people = new Map((ledger.statement?.claims.participants ?? []).map((participant) => [participant.user_id, participant]));
+  const userOf = (device: string, userId: string | null): string => userId ?? ledger.device(device)?.user_id ?? '';
+  const mayModerate = (userId: string): boolean => {
+    const claims = ledger.statement?.claims;
+    return claims !== undefined && permissionsOf(people.get(userId)?.role ?? null, claims.permissions).includes('moderate');
+  };
+  const posts = [...ledger.fold.chat.values()];
+  const deleted = new Set<string>();
+  for (const { entry, userId, chat } of posts) {
+    if (chat.type !== 'delete') continue;
+    const target = ledger.fold.chat.get(chat.message);
+    const by = userOf(entry.device, userId);
+    if (target !== undefined && (userOf(target.entry.device, target.userId) === by || mayModerate(by))) deleted.add(chat.message);
+  }
+  const lines: { n: number; at: number; key: string; line: ChatLine }[] = [];
+  for (const { entry, userId, chat } of posts) {
+    if (chat.type !== 'message' || deleted.has(entry.hash)) continue;
+    const author = userOf(entry.device, userId);
+    const person = people.get(author);
+    const record = ledger.recordOf(entry.hash);
+    lines.push({
+      n: record?.n ?? Infinity,
+      at: entry.at,
+      key: `${entry.stream}${String(entry.seq).padStart(16, '0')}`,
+      line: {
+        id: entry.hash,
+        user_id: author,
+        name: person?.name ?? '',
+        color: person?.color ?? '',
+        text: chat.text,
+        at: new Date(entry.at).toISOString(),
+        is_own: author === ownUserId,
+        is_pending: record === undefined,
+      },
+    });
+  }
+  const compare = (a: (typeof lines)[number], b: (typeof lines)[number]): number => {
+    if (a.n !== b.n) return a.n - b.n;
+    return a.at - b.at || (a.key < b.key ? -1 : 1);
+  };
+  return lines.sort(compare).map(({ line }) => line);
+}
+
+/** One immutable picture of everything that people see of a session. */
+export function readSnapshot(source: SnapshotSource): LiveSnapshot {
+  const { ledger, ownDevice, ownUserId } = source;
+  const claims = ledger.statement?.claims;
+  const role = claims?.participants.find((participant) => participant.user_id === ownUserId)?.role ?? null;
+  return {
+    phase: phaseOf(source),
+    connection: readConnection(source),
+    status: claims?.status ?? 'active',
+    role,
+    permissions: claims === undefined ? [] : permissionsOf(role, claims.permissions),
+    people: readPeople(source),
+    setlist: readSetlistItems(ledger),
+    chat: readChat(ledger, ownUserId),
+    pendingCount: ledger.pendingOf(ownDevice).length,
+    isStoring: source.isStoring,
+    documentVersion: ledger.version,
+  };
+}
+
+function phaseOf({ isClosed, ledger }: SnapshotSource): LiveSnapshot['phase'] {
+  if (isClosed) return 'closed';
+  return ledger.statement === null ? 'opening' : 'ready';
+}

@@ -1,0 +1,39 @@
+import { readSongHead } from '../../shared/music/read-song-head.ts';
+import { createSqlLedgerStore } from '../../shared/ledger/sql-ledger-store.ts';
+import type { LedgerParts, ServerLedger } from '../ledger-parts.ts';
+import { LedgerHub } from './ledger-hub.ts';
+import { registerLedgerSocket } from './ledger-socket.ts';
+
+/** The authority's ledger: all live sessions, and the socket that leads to them. */
+export function openServerLedger(parts: LedgerParts): ServerLedger {
+  const { deps, log, db, keys, statements, activity, auth } = parts;
+  const hub = new LedgerHub({
+    store: createSqlLedgerStore(db.raw),
+    keys,
+    clock: deps.clock,
+    timers: deps.timers,
+    random: deps.random,
+    readStatementClaims: (sessionId) => statements.readStatementClaims(sessionId),
+    readSongHead,
+    onActivity: (sessionId, userId) => activity.noteActivity(sessionId, userId),
+    onSongHead: (sessionId, head) => activity.noteSongHead(sessionId, head),
+    onFailure: (sessionId, error) => log.error({ err: error, session_id: sessionId }, 'ledger'),
+  });
+  return {
+    statementChanged: (sessionId) => hub.statementChanged(sessionId),
+    createSong: (sessionId, userId, song) => hub.createSong(sessionId, userId, song),
+    setlistHead: (sessionId) => hub.setlistHead(sessionId),
+    presentUsers: (sessionId) => hub.presentUsers(sessionId),
+    closeDevice: (deviceId) => hub.closeDevice(deviceId),
+    close: () => hub.close(),
+    register: (app) =>
+      registerLedgerSocket(app, {
+        hub,
+        auth,
+        thumbprint: keys.thumbprintBytes,
+        timers: deps.timers,
+        mayRead: (sessionId, userId) => parts.mayRead(sessionId, userId),
+        noteDeviceSeen: (deviceId) => parts.noteDeviceSeen(deviceId),
+      }),
+  };
+}
