@@ -23,6 +23,8 @@ export interface LocalWeb {
   /** The link that opens the app, once. */
   url: string;
   port: number;
+  /** Ends every window's socket; the windows connect again. */
+  dropSockets(): void;
   close(): Promise<void>;
 }
 
@@ -48,11 +50,15 @@ export async function serveLocalWeb({ core, root, port: wanted, random }: LocalW
     sockets.handleUpgrade(request, socket, head, (accepted) => serveIpcSocket(accepted, core));
   });
 
+  const dropSockets = (): void => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
   return {
     url: `http://127.0.0.1:${port}/?token=${door.token}`,
     port,
+    dropSockets,
     close: async () => {
-      for (const socket of sockets.clients) socket.terminate();
+      dropSockets();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
