@@ -10,13 +10,21 @@ function folded(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
+const groups = ['sessions', 'songs', 'actions'] as const;
+
+/** Before anything is typed every group shows its first ones, so that no long library hides the rest. */
+function someOfEach<E extends PaletteEntry>(entries: readonly E[], limit: number): E[] {
+  const share = Math.floor(limit / groups.length);
+  return groups.flatMap((group) => entries.filter((entry) => entry.group === group).slice(0, share));
+}
+
 /**
  * Entries in which every typed word begins a word, those whose title begins with what was typed first; accents and case
  * do not matter. At most `limit`.
  */
 export function searchPalette<E extends PaletteEntry>(entries: readonly E[], typed: string, limit: number): E[] {
   const words = folded(typed).split(/\s+/u).filter(Boolean);
-  if (words.length === 0) return entries.slice(0, limit);
+  if (words.length === 0) return someOfEach(entries, limit);
   const found = entries.filter((entry) => {
     const parts = folded(`${entry.title} ${entry.detail}`).split(/[^\p{L}\p{N}]+/u);
     return words.every((word) => parts.some((part) => part.startsWith(word)));

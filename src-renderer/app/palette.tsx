@@ -91,6 +91,8 @@ function PaletteBody({ onClose, onShowKeys }: { onClose: () => void; onShowKeys:
         }}
         onKeyDown={onKeyDown}
       />
+      {/* The pattern of a combobox; a native select cannot be searched by words. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div className="palette-list" role="listbox" id={listId} aria-label={en.palette.title}>
         {found.map((entry, index) => {
           const Icon = icons[entry.group];
@@ -99,6 +101,7 @@ function PaletteBody({ onClose, onShowKeys }: { onClose: () => void; onShowKeys:
               type="button"
               key={`${entry.group} ${entry.id}`}
               id={`${listId}-${String(index)}`}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
               aria-selected={index === at}
               tabIndex={-1}
@@ -131,7 +134,7 @@ export function Palette({ isOpen, onClose, onShowKeys }: { isOpen: boolean; onCl
       padding={0}
       centered={false}
       yOffset="12vh"
-      aria-label={en.palette.title}
+      attributes={{ content: { 'aria-label': en.palette.title } }}
     >
       <PaletteBody onClose={onClose} onShowKeys={onShowKeys} />
     </Modal>

@@ -166,7 +166,7 @@ export const en = {
     title: 'Templates',
     lead: 'A template decides who may do what, and what each one is called.',
     start: 'Start one from this',
-    startNamed: (name: string) => `Start a session from ${name}`,
+    startNamed: (name: string) => `Start one from this: ${name}`,
     seats: (n: number) => `Up to ${String(n)} people`,
     join: (role: string) => `Who joins is ${role}`,
   },

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Shade 7 is the accent on paper, shade 4 the one on dark. */
 const amber: MantineColorsTuple = [
@@ -40,7 +46,15 @@ const night: MantineColorsTuple = [
 
 const systemFont = "system-ui, -apple-system, 'Segoe UI', 'Inter', sans-serif";
 
+/** The accent is dark on paper and light at night: what stands on it follows the scheme, which Mantine decides once for both. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isAccent = input.color === undefined || input.color === 'amber';
+  return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
+};
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   primaryColor: 'amber',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
@@ -68,12 +82,14 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-primary-color-contrast': '#fffdfa',
     '--mantine-color-dimmed': '#6b6257',
     '--mantine-color-placeholder': '#776c60',
     '--mantine-color-error': '#b42318',
     '--mantine-color-default-border': '#d9cfc1',
   },
   dark: {
+    '--mantine-primary-color-contrast': '#1c1206',
     '--mantine-color-dimmed': '#a79d91',
     '--mantine-color-placeholder': '#968c80',
     '--mantine-color-error': '#ff8a7a',

@@ -5,6 +5,8 @@ import type { Fault } from '../../shared/base/errors.ts';
 import { en } from '../text/en.ts';
 import { faultWords } from '../text/fault-words.ts';
 
+const look = { withBorder: true, closeButtonProps: { 'aria-label': en.app.close } } as const;
+
 function UndoLine({ text, onUndo }: { text: string; onUndo: () => void }): ReactElement {
   return (
     <span className="cm-row">
@@ -18,14 +20,14 @@ function UndoLine({ text, onUndo }: { text: string; onUndo: () => void }): React
 
 /** A quiet line at the edge that goes away by itself. */
 export function sayDone(text: string): void {
-  notifications.show({ message: text, autoClose: 4_000, withBorder: true });
+  notifications.show({ message: text, autoClose: 4_000, ...look });
 }
 
 /** What was done can be undone while the notice is there. */
 export function sayUndoable(text: string, undo: () => void): void {
   const id = notifications.show({
     autoClose: 10_000,
-    withBorder: true,
+    ...look,
     message: (
       <UndoLine
         text={text}
@@ -49,6 +51,6 @@ export function sayFault(fault: Fault): void {
     ),
     color: 'red',
     autoClose: 10_000,
-    withBorder: true,
+    ...look,
   });
 }

@@ -11,6 +11,7 @@ import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayFault } from '../../ui/notices.tsx';
 import { useTitle } from '../../ui/page.tsx';
+import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import { ChartView } from '../chart/chart-view.tsx';
 import { MyView } from '../chart/my-view.tsx';
 import { PlainSourceEditor } from '../chart/plain-source-editor.tsx';
@@ -123,10 +124,9 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
               <h2 className="cm-grow">{en.song.chart}</h2>
               <MyView settings={settings} onChange={changeSettings} />
             </header>
-            {/* Scrolled by keyboard too. */}
-            <div className="pane-body pane-scroll" tabIndex={0} role="group" aria-label={en.session.sheet}>
+            <ScrollPane className="pane-body pane-scroll" aria-label={en.session.sheet}>
               <ChartView source={text} settings={settings} />
-            </div>
+            </ScrollPane>
           </section>
         </Panel>
       </Group>

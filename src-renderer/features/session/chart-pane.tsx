@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactElement } from 'react';
 import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
+import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import { MyView } from '../chart/my-view.tsx';
 import { useViewSettings } from '../chart/view-settings.ts';
 import { SharedChart } from './shared-chart.tsx';
@@ -23,9 +24,9 @@ export const ChartPane = memo(function ChartPane({ live, songId, documentVersion
         <h2 className="cm-grow">{en.session.chart}</h2>
         <MyView settings={settings} onChange={change} />
       </header>
-      <div className="pane-body pane-scroll" tabIndex={0} role="group" aria-label={en.session.sheet}>
+      <ScrollPane className="pane-body pane-scroll" aria-label={en.session.sheet}>
         <SharedChart text={text} documentVersion={documentVersion} settings={settings} />
-      </div>
+      </ScrollPane>
     </section>
   );
 });

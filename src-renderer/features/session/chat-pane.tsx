@@ -4,6 +4,7 @@ import { memo, useLayoutEffect, useRef, useState, type KeyboardEvent, type React
 import { limits } from '../../../shared/base/limits.ts';
 import type { ChatLine } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
+import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 
 function clockTime(at: string): string {
@@ -38,7 +39,7 @@ const Line = memo(function Line({ line, isContinued }: { line: ChatLine; isConti
 });
 
 const Log = memo(function Log({ lines }: { lines: readonly ChatLine[] }): ReactElement {
-  const log = useRef<HTMLDivElement>(null);
+  const log = useRef<HTMLElement>(null);
   const wasAtEnd = useRef(true);
   useLayoutEffect(() => {
     const element = log.current;
@@ -46,12 +47,11 @@ const Log = memo(function Log({ lines }: { lines: readonly ChatLine[] }): ReactE
     if (element !== null && (wasAtEnd.current || lines.at(-1)?.is_own === true)) element.scrollTop = element.scrollHeight;
   }, [lines]);
   return (
-    <div
+    <ScrollPane
       ref={log}
       className="chat-log"
       role="log"
       aria-label={en.chat.log}
-      tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         wasAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
       }}
@@ -60,7 +60,7 @@ const Log = memo(function Log({ lines }: { lines: readonly ChatLine[] }): ReactE
       {lines.map((line, at) => (
         <Line key={line.id} line={line} isContinued={continues(line, lines[at - 1])} />
       ))}
-    </div>
+    </ScrollPane>
   );
 });
 

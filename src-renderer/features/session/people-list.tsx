@@ -6,9 +6,12 @@ import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { roleLabel } from './session-rights.ts';
 
+function rank(person: PresentPerson): number {
+  return person.role === null ? roles.length : roles.indexOf(person.role);
+}
+
 /** Who leads first, then by role and name; the order does not jump when somebody comes or goes. */
 export function inOrder(people: readonly PresentPerson[]): PresentPerson[] {
-  const rank = (person: PresentPerson): number => (person.role === null ? roles.length : roles.indexOf(person.role));
   return [...people].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || (a.user_id < b.user_id ? -1 : 1));
 }
 

@@ -37,9 +37,10 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
   useEffect(() => {
     live.showSong(songId);
   }, [live, songId]);
-  // Role, state and seats are told by the live session first; the rest of the session is asked for then.
+  // Role and state are told by the live session first; the rest of the session is asked for again then.
   useEffect(() => {
     void client.invalidateQueries({ queryKey: keys.session(live.sessionId) });
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, live.sessionId, snapshot.role, snapshot.status]);
 
   const changeMode = (next: ViewMode): void => {

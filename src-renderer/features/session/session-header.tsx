@@ -17,14 +17,15 @@ function Faces({ people }: { people: readonly PresentPerson[] }): ReactElement |
   const here = people.filter((person) => person.is_present);
   if (here.length === 0) return null;
   return (
-    <span className="faces" role="img" aria-label={`${en.session.here}: ${here.map((person) => person.name).join(', ')}`}>
+    <ul className="faces" aria-label={en.session.here}>
       {here.slice(0, facesAtMost).map((person) => (
-        <span key={person.user_id} title={person.name} className="face">
+        <li key={person.user_id} title={person.name} className="face">
           <PersonBadge name={person.name} color={person.color} size={26} />
-        </span>
+          <span className="cm-hidden">{person.name}</span>
+        </li>
       ))}
-      {here.length > facesAtMost && <span className="cm-small cm-muted">+{here.length - facesAtMost}</span>}
-    </span>
+      {here.length > facesAtMost && <li className="cm-small cm-muted">+{here.length - facesAtMost}</li>}
+    </ul>
   );
 }
 

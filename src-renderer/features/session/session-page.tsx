@@ -30,7 +30,7 @@ function OpeningSession({ id }: { id: string }): ReactElement {
   const [attempt, setAttempt] = useState(0);
   const session = useSession(id).data ?? null;
   const account = useAppState().data?.account ?? null;
-  const { live, fault } = useLiveSession(`${id}`, attempt);
+  const { live, fault } = useLiveSession(id, attempt);
   useTitle(session?.name ?? en.session.label);
   if (live !== null) return <Rehearsal live={live} session={session} />;
   return (

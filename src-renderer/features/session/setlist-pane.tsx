@@ -65,6 +65,8 @@ export function SetlistPane({ live, items, current, canEdit, onChoose }: Setlist
       </header>
       <ol className="setlist-items pane-body pane-scroll">
         {items.map((item, at) => (
+          // Dragging is one of three ways; the buttons and Alt with an arrow do the same.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <li
             key={item.item_id}
             className={`setlist-item${item === current ? ' setlist-current' : ''}${dropAt === at ? ' setlist-drop' : ''}`}

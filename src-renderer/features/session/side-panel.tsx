@@ -50,7 +50,7 @@ export function SidePanel(props: SideProps & { isWide: boolean }): ReactElement 
         </>
       ) : (
         <>
-          <div className="side-tabs" role="group">
+          <div className="side-tabs">
             {(['people', 'chat'] as const).map((each) => (
               <button key={each} type="button" className="side-tab" aria-pressed={each === tab} onClick={() => setTab(each)}>
                 {en[each].title}
