@@ -33,7 +33,7 @@ export function ChartView({ source, settings, onChordClick, aside }: ChartViewPr
       style={{ '--chart-size': `${settings.size}px` }}
       {...(onChordClick === undefined ? {} : { onClick: press })}
     >
-      {aside}
+      {aside !== undefined && <div className="chart-aside">{aside}</div>}
       <ChartContent chart={chart} settings={settings} />
     </article>
   );

@@ -50,7 +50,8 @@ export function StageView({ source, settings, onLeave, onNextSong, onPreviousSon
       const column = (element.clientWidth - gap * (columns - 1)) / columns;
       return Math.round((element.scrollWidth + gap) / (column + gap));
     };
-    const columns = settings.columns === 0 ? (box.width >= 2 * narrowestColumn ? [1, 2] : [1]) : [settings.columns];
+    const columns =
+      settings.columns === 0 ? [1, 2, 3].filter((count) => count === 1 || box.width >= count * narrowestColumn) : [settings.columns];
     const next = fitStage(measure, columns, settings.size);
     element.style.setProperty('--chart-size', `${next.size}px`);
     element.style.columnCount = String(next.columns);
@@ -100,7 +101,7 @@ export function StageView({ source, settings, onLeave, onNextSong, onPreviousSon
       <div ref={stage} className="chart-stage-window">
         <div
           ref={sheet}
-          className="chart-view chart-stage-sheet"
+          className={fit.pages > 1 ? 'chart-view chart-stage-sheet chart-stage-pages' : 'chart-view chart-stage-sheet'}
           style={{ transform: `translateX(calc(${-page} * (100% + var(--chart-stage-gap))))` }}
         >
           <ChartContent chart={chart} settings={settings} isInOneColumn />

@@ -15,7 +15,7 @@ beforeEach(async () => {
   page = await pages.newPage();
 });
 afterEach(async () => {
-  await page.close();
+  await page.context().close();
 });
 
 const editor = (index: number) => page.getByRole('textbox', { name: 'Song source' }).nth(index);

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useSyncExternalStore, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
@@ -64,6 +64,33 @@ function drawEditors(): void {
   );
 }
 
+/** Editor and chart side by side, as in Write. */
+function Writing({ text, awareness, settings }: { text: Y.Text; awareness: Awareness; settings: ViewSettings }): ReactElement {
+  const source = useSyncExternalStore(
+    (listener) => {
+      text.observe(listener);
+      return () => text.unobserve(listener);
+    },
+    () => text.toJSON(),
+  );
+  return (
+    <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', height: '100%' }}>
+      <SongSourceEditor text={text} awareness={awareness} isReadOnly={false} documentVersion={0} />
+      <section aria-label="Chart" style={{ overflow: 'auto' }}>
+        <ChartView source={source} settings={settings} />
+      </section>
+    </div>
+  );
+}
+
+function afterPaint(): Promise<number> {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => resolve(performance.now());
+    channel.port2.postMessage(null);
+  });
+}
+
 function ChartWithView({ source }: { source: string }): ReactElement {
   const [settings, change] = useViewSettings('one');
   return (
@@ -108,6 +135,29 @@ const chartPage = {
         />,
       ),
     );
+  },
+  /** Milliseconds from a change of the shared text within a frame to that frame painted, for each keystroke. */
+  async measureKeystrokes(source: string, keystrokes: number, settings: Partial<ViewSettings> = {}): Promise<number[]> {
+    const { doc, awareness } = musician('Ann', '#1b6ca8');
+    const text = doc.getText('song');
+    text.insert(0, source);
+    flushSync(() => root.render(<Writing text={text} awareness={awareness} settings={{ ...defaultViewSettings, ...settings }} />));
+    await document.fonts.ready;
+    const times: number[] = [];
+    for (let at = 0; at < keystrokes; at += 1) {
+      const place = source.indexOf('\n', Math.floor((source.length * ((at * 37) % 100)) / 100)) + 1;
+      await new Promise<void>((resolve) => {
+        requestAnimationFrame(() => {
+          const started = performance.now();
+          flushSync(() => text.insert(place, 'x'));
+          void afterPaint().then((ended) => {
+            times.push(ended - started);
+            resolve();
+          });
+        });
+      });
+    }
+    return times;
   },
   pressed: (): string[] => pressed,
   showEditors(source: string, options: { isReadOnly?: boolean } = {}): void {

@@ -38,7 +38,8 @@ export async function openChartPages(): Promise<ChartPages> {
   });
   return {
     newPage: async (size = { width: 1280, height: 800 }) => {
-      const page = await browser.newPage({ viewport: size });
+      const context = await browser.newContext({ viewport: size });
+      const page = await context.newPage();
       page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
       await page.goto(`http://127.0.0.1:${address.port}/`);
       await page.waitForFunction(() => 'chartPage' in window);

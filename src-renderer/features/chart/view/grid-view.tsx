@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { ChartLine } from '../../../../shared/music/chart-model.ts';
 import type { ShowChord } from './line-view.tsx';
+import { MonoBlock } from './mono-block.tsx';
 
 interface Cell {
   key: number;
@@ -34,25 +35,23 @@ export function GridLines({ lines, show }: { lines: readonly ChartLine[]; show: 
     ...rows.map(({ cells }) => cells.reduce((sum, { key }) => sum + (widths.get(`${cells.length}.${key}`) ?? 0) + 1, 0)),
   );
   return (
-    <div className="chart-mono-frame">
-      <pre className="chart-mono" style={{ '--chart-letters': longest }}>
-        {rows.map(({ key: row, cells }) => (
-          <div key={row}>
-            {cells.map(({ key, text, isChord }) => {
-              const padding = ' '.repeat((widths.get(`${cells.length}.${key}`) ?? 0) - text.length + 1);
-              return isChord ? (
-                <span key={key} className="chart-grid-chord">
-                  {text}
-                  {padding}
-                </span>
-              ) : (
-                text + padding
-              );
-            })}
-            {cells.length === 0 ? '\n' : null}
-          </div>
-        ))}
-      </pre>
-    </div>
+    <MonoBlock letters={longest}>
+      {rows.map(({ key: row, cells }) => (
+        <div key={row}>
+          {cells.map(({ key, text, isChord }) => {
+            const padding = ' '.repeat((widths.get(`${cells.length}.${key}`) ?? 0) - text.length + 1);
+            return isChord ? (
+              <span key={key} className="chart-grid-chord">
+                {text}
+                {padding}
+              </span>
+            ) : (
+              text + padding
+            );
+          })}
+          {cells.length === 0 ? '\n' : null}
+        </div>
+      ))}
+    </MonoBlock>
   );
 }

@@ -38,7 +38,7 @@ const blank = /^\s/u;
 const attaching = /^(?:\p{M}|\u200d)/u;
 const strong = /[\p{L}]/u;
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-const narrow = /[\s.,;:'’!|()[\]iljtfIJ]/u;
+const narrow = /[\s.,;:'’!|()[\]iljtfrIJ]/u;
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 const joining = /\p{Script=Arabic}/u;
 
@@ -54,9 +54,12 @@ export function directionOf(text: string): Direction | null {
  * leaves a small gap, too much a slightly longer box.
  */
 function widthOf(text: string): number {
-  if (/^[a-zA-Z ]*$/.test(text)) return text.length * 0.54;
   let sum = 0;
   for (const character of text) {
+    if (/[a-zA-Z0-9]/.test(character)) {
+      sum += narrow.test(character) ? 0.28 : /[A-Zmw]/.test(character) ? 0.7 : 0.56;
+      continue;
+    }
     if (/\p{M}/u.test(character)) continue;
     sum += narrow.test(character) ? 0.3 : wide.test(character) ? 1 : 0.58;
   }
@@ -115,12 +118,16 @@ interface Token {
  */
 function stretch(part: LinePart | undefined, tokens: readonly Token[], at: number, nextChord: number): number {
   if (part === undefined || part.chord === null) return 0;
-  const needed = widthOf(part.chord) + 0.3;
+  // Bold and a little smaller than the words, and the space after it.
+  const needed = widthOf(part.chord) + 0.4;
+  const direction = directionOf(part.lyrics) ?? directionOf(tokens[at + 2]?.text ?? '');
   let taken = 0;
   while (widthOf(part.lyrics) < needed) {
     const gap = tokens[at + taken + 1];
     const word = tokens[at + taken + 2];
     if (gap === undefined || word === undefined || !blank.test(gap.text) || word.text.length > 16) break;
+    // Words of the other direction keep their order only in one run of text.
+    if ((directionOf(word.text) ?? direction) !== direction) break;
     if (nextChord <= word.start + word.text.length) break;
     part.lyrics += gap.text + word.text;
     taken += 2;

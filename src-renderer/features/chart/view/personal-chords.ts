@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { notationOf, type Notation } from '../../../../shared/music/detect-notation.ts';
 import { isDiatonic, keyName, parseKey, transposeKey, type Key } from '../../../../shared/music/key.ts';
+import { moveNote } from '../../../../shared/music/note.ts';
 import { readChord, shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import type { ShowChord } from './line-view.tsx';
@@ -43,7 +44,7 @@ function chordNames(chart: Chart): Set<string> {
 
 /**
  * What the view needs to know of a song. With a capo some write the key of the shapes and some the key that sounds; the one in
- * which more of the roots are at home is that of the chords.
+ * which more of the chords are at home is that of the chords.
  */
 export function songFacts(chart: Chart): SongFacts {
   const names = chordNames(chart);
@@ -57,8 +58,11 @@ export function songFacts(chart: Chart): SongFacts {
   const atHome = (candidate: Key): number => {
     let count = 0;
     for (const name of names) {
-      const note = readChord(name, notation.system)?.root?.note;
-      if (note !== null && note !== undefined && isDiatonic(note, candidate)) count += 1;
+      const chord = readChord(name, notation.system);
+      const note = chord?.root?.note;
+      if (chord === null || note === null || note === undefined || !isDiatonic(note, candidate)) continue;
+      const third = moveNote(note, 2, chord.quality === 'minor' || chord.quality === 'diminished' ? 3 : 4);
+      if (third !== null && isDiatonic(third, candidate)) count += 1;
     }
     return count;
   };

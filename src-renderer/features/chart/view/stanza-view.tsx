@@ -2,6 +2,7 @@ import { Fragment, memo, type ReactElement } from 'react';
 import type { ChartLine, CommentLine } from '../../../../shared/music/chart-model.ts';
 import { GridLines } from './grid-view.tsx';
 import { renderLine, type ShowChord } from './line-view.tsx';
+import { MonoBlock } from './mono-block.tsx';
 
 export interface StanzaProps {
   lines: readonly ChartLine[];
@@ -45,13 +46,7 @@ const Line = memo(function Line({ line, show }: { line: ChartLine; show: ShowCho
 function TabLines({ lines }: { lines: readonly ChartLine[] }): ReactElement {
   const texts = lines.map((line) => line.segments.map((segment) => segment.lyrics).join(''));
   const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
-  return (
-    <div className="chart-mono-frame">
-      <pre className="chart-mono" style={{ '--chart-letters': longest }}>
-        {texts.join('\n')}
-      </pre>
-    </div>
-  );
+  return <MonoBlock letters={longest}>{texts.join('\n')}</MonoBlock>;
 }
 
 /** Lines of a tab or a grid stay together in one block. */

@@ -1,0 +1,209 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
+
+let pages: ChartPages;
+let page: Page;
+
+beforeAll(async () => {
+  pages = await openChartPages();
+});
+afterAll(async () => {
+  await pages.close();
+});
+beforeEach(async () => {
+  page = await pages.newPage();
+});
+afterEach(async () => {
+  await page.context().close();
+});
+
+type Settings = Parameters<typeof window.chartPage.showChart>[1];
+const show = (source: string, settings: Settings = {}): Promise<void> =>
+  page.evaluate(([text, own]) => window.chartPage.showChart(text, own), [source, settings] as const);
+const chords = (): Promise<string[]> =>
+  page.evaluate(() => [...document.querySelectorAll('.chart-line [data-chord]')].map((chord) => chord.textContent ?? ''));
+
+const stage = (source: string): Promise<void> => page.evaluate((text) => window.chartPage.showStage(text), source);
+const size = (): Promise<number> =>
+  page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('.chart-stage-sheet') as Element).fontSize));
+
+const odd = `{title: Odd}
+[Gmaj7/F#]O [D]come [Ebm7b5/Bbb]let us a[C#m7]dore [Gsus4]Him
+Al[G]le[D7]lu[Em7/D]ia, a[G]men[D]
+[G] [D] [Em7] [C]
+words without end words without end words without end words without end at the right[Gmaj7/F#]
+[Am]שלום על[Dm]יכם מלא[E7]כי השר[Am]ת
+[G]Լուռ գի[D7]շեր, [G]սուրբ գիշեր
+`;
+
+describe('the chart', () => {
+  test.each([1280, 700, 320])('at %i px no chord touches another, none leaves the chart, no word is torn', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const size of [12, 16, 32]) {
+      await show(odd, { size });
+      const problems = await page.evaluate(() => {
+        const found: string[] = [];
+        const range = document.createRange();
+        const all = [...document.querySelectorAll('.chart-line [data-chord]')].map((chord) => {
+          range.selectNodeContents(chord);
+          return { text: chord.textContent, box: range.getBoundingClientRect() };
+        });
+        const edge = document.documentElement.clientWidth;
+        for (const [at, one] of all.entries()) {
+          if (one.box.right > edge || one.box.left < 0) found.push(`${one.text} leaves the chart`);
+          for (const other of all.slice(at + 1)) {
+            const isBeside = one.box.right + 2 <= other.box.left || other.box.right + 2 <= one.box.left;
+            const isAbove = one.box.bottom <= other.box.top + 1 || other.box.bottom <= one.box.top + 1;
+            if (!isBeside && !isAbove) found.push(`${one.text} touches ${other.text}`);
+          }
+        }
+        for (const word of document.querySelectorAll('.chart-word')) {
+          const tops = new Set([...word.querySelectorAll('.chart-lyric')].map((lyric) => Math.round(lyric.getBoundingClientRect().bottom)));
+          if (tops.size > 1) found.push(`${word.textContent} is torn`);
+        }
+        return found;
+      });
+      expect(problems).toEqual([]);
+    }
+  });
+
+  test('a chord begins above the letter it stands before', async () => {
+    await show('{title: x}\nsilent [G]night and al[D]leluia');
+    const offsets = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-chord]')].map((chord) => {
+        const lyric = chord.parentElement?.querySelector('.chart-lyric');
+        return [
+          lyric?.textContent,
+          Math.round((lyric?.getBoundingClientRect().left ?? 0) - chord.getBoundingClientRect().left),
+          chord.getBoundingClientRect().bottom <= (lyric?.getBoundingClientRect().top ?? 0) + 1,
+        ];
+      }),
+    );
+    expect(offsets).toEqual([
+      ['night', 0, true],
+      ['leluia', 0, true],
+    ]);
+  });
+
+  test('one’s own view changes what one sees: transposition, capo, sounding chords, hiding', async () => {
+    const song = '{title: x}\n{key: Bb}\n{capo: 3}\n[G]One [D7]two [C/E]three [what]four';
+    await show(song);
+    expect(await chords()).toEqual(['G', 'D7', 'C/E', 'what']);
+    expect(await page.locator('.chart-facts').innerText()).toMatch(/Key Bb\s+Capo 3/);
+    await show(song, { transpose: 2 });
+    expect(await chords()).toEqual(['A', 'E7', 'D/F#', 'what']);
+    expect(await page.locator('.chart-facts').innerText()).toMatch(/Key C\s+Capo 3/);
+    await show(song, { capo: 0 });
+    expect(await chords()).toEqual(['Bb', 'F7', 'Eb/G', 'what']);
+    await show(song, { capo: 1 });
+    expect(await chords()).toEqual(['A', 'E7', 'D/F#', 'what']);
+    await show(song, { chords: 'both' });
+    expect(await chords()).toEqual(['G (Bb)', 'D7 (F7)', 'C/E (Eb/G)', 'what']);
+    await show(song, { hide_chords: true });
+    expect(await chords()).toEqual([]);
+    expect(await page.locator('.chart-line').innerText()).toBe('One two three four');
+  });
+
+  test('a keystroke draws one line anew, and no other', async () => {
+    const lines = Array.from({ length: 60 }, (_, at) => `[G]Line ${at} with [D]chords`);
+    await show(['{title: x}', ...lines].join('\n'));
+    const changed = await page.evaluate(
+      (texts) => {
+        const before = [...document.querySelectorAll('.chart-line')].map((line) => line.firstElementChild);
+        window.chartPage.showChart(['{title: x}', ...texts].join('\n'));
+        const after = [...document.querySelectorAll('.chart-line')];
+        return after.flatMap((line, at) => (line.firstElementChild === before[at] && !line.textContent?.includes('more') ? [] : [at]));
+      },
+      lines.map((line, at) => (at === 30 ? `${line} more` : line)),
+    );
+    expect(changed).toEqual([30]);
+  });
+
+  test('a press on a chord tells which one it is', async () => {
+    await show('{title: x}\n[G]One\n\n{c: note}\n[D7]two [Em]three');
+    await page.getByText('Em', { exact: true }).click();
+    expect(await page.evaluate(() => window.chartPage.pressed())).toEqual(['Em']);
+  });
+
+  test('any text is a chart', async () => {
+    for (const source of [
+      '',
+      '\n\n',
+      '{',
+      '[',
+      '{title',
+      '[G',
+      '{start_of_tab}\nno end',
+      '{chorus}',
+      '\u0000\ud800',
+      '{start_of_grid}\n| G . |',
+    ]) {
+      await show(source);
+      expect(await page.locator('.chart-view').count()).toBe(1);
+    }
+    await show('');
+    expect(await page.locator('.chart-empty').isVisible()).toBe(true);
+  });
+
+  test('a picture in a song is not loaded from where others say', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await show('{title: x}\n{image: src=http://example.org/spy.png}\n[G]One');
+    expect(asked.filter((url) => url.includes('example.org'))).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing serious on %s paper', async (theme) => {
+    await show(`${odd}{start_of_chorus}\n[G]Glory\n{c: remark}\n{end_of_chorus}\n{start_of_tab}\n${'e|-0-'.repeat(60)}\n{end_of_tab}`, {
+      theme,
+    });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html]),
+    ).toEqual([]);
+  });
+});
+
+describe('the stage', () => {
+  const long = Array.from({ length: 40 }, (_, at) => `[G]Verse ${at} with [D]words\nand a second line\n`).join('\n');
+  test('a short song is as large as it fits; a long one has pages of at least 20 px', async () => {
+    await stage('{title: Short}\n[G]One line');
+    expect(await size()).toBe(44);
+    expect(await page.locator('.chart-stage-page').count()).toBe(0);
+    await stage(`{title: Long}\n${long}`);
+    expect(await size()).toBeGreaterThanOrEqual(20);
+    expect(await page.locator('.chart-stage-page').innerText()).toMatch(/^1 \/ [2-9]$/);
+  });
+
+  test('pages turn by key and by tap, and lead on to the next song', async () => {
+    await stage(`{title: Long}\n${long}`);
+    const pageNumber = page.locator('.chart-stage-page');
+    const pagesOf = Number((await pageNumber.innerText()).split('/')[1]);
+    await page.keyboard.press('PageDown');
+    expect(await pageNumber.innerText()).toMatch(/^2 \//);
+    await page.keyboard.press('ArrowLeft');
+    expect(await pageNumber.innerText()).toMatch(/^1 \//);
+    await page.keyboard.press('Space');
+    expect(await pageNumber.innerText()).toMatch(/^2 \//);
+    await page.mouse.click(100, 400);
+    expect(await pageNumber.innerText()).toMatch(/^1 \//);
+    await page.mouse.click(900, 400);
+    expect(await pageNumber.innerText()).toMatch(/^2 \//);
+    await page.keyboard.press('End');
+    expect(await pageNumber.innerText()).toBe(`${pagesOf} / ${pagesOf}`);
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => window.chartPage.pressed())).toEqual(['next song', 'previous song', 'leave']);
+  });
+
+  test('axe finds nothing serious on stage', async () => {
+    await stage(`{title: Long}\n${long}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html]),
+    ).toEqual([]);
+  });
+});
