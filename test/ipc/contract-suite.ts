@@ -1,11 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { calls, type ArgsOf, type CallName, type EventName } from '../../shared/ipc/contract.ts';
-import { fromHex, uuidToBytes, makeUuid } from '../../shared/base/ids.ts';
-import { utf8 } from '../../shared/ledger/bytes.ts';
-import { entryKinds, noHash, signEntry, type Entry } from '../../shared/ledger/entry.ts';
-import { deviceIdOf, makeSigner } from '../../shared/ledger/keys.ts';
+import { makeUuid } from '../../shared/base/ids.ts';
 import { encodeHead, encodeRecord, verdicts } from '../../shared/ledger/record.ts';
 import { systemClock, systemRandom } from '../../src-main/core/system.ts';
+import { makeEntries } from '../support/entries.ts';
 import { startAuthority } from '../support/authority.ts';
 import { ask, refusal, type Answerer } from '../support/ask.ts';
 
@@ -16,27 +14,6 @@ export interface Way extends Answerer {
 
 const ann = { email: 'ann@example.org', name: 'Ann', password: 'silent night holy night' };
 const sessionId = makeUuid(1_800_000_000_000, systemRandom);
-
-async function makeEntries(count: number): Promise<Entry[]> {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
-  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey));
-  const entries: Entry[] = [];
-  for (let seq = 1; seq <= count; seq++) {
-    const draft = {
-      kind: entryKinds.chat,
-      sessionId: uuidToBytes(sessionId),
-      deviceId: deviceIdOf(raw),
-      run: new Uint8Array(8).fill(7),
-      seq,
-      prev: seq === 1 ? noHash : fromHex(entries.at(-1)?.hash ?? ''),
-      epoch: 1,
-      at: seq,
-      payload: utf8(JSON.stringify({ text: `line ${seq}` })),
-    };
-    entries.push(await signEntry(draft, makeSigner(privateKey, raw)));
-  }
-  return entries;
-}
 
 function own(id: string, ...entries: Uint8Array<ArrayBuffer>[]): ArgsOf<'ledger.append_entries'> {
   return { session_id: id, is_own: true, entries };
@@ -114,7 +91,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
   test(`[${name}] ledger: entries, records and statement come back as they were stored`, async () => {
     const way = await openNoted();
     const session_id = sessionId;
-    const [first, second, third] = await makeEntries(3);
+    const [first, second, third] = await makeEntries(sessionId, 3);
     if (first === undefined || second === undefined || third === undefined) throw new Error('three entries');
     expect(await ask(way, 'ledger.read_statement', { session_id })).toEqual({ statement: null });
     await ask(way, 'ledger.put_statement', { session_id, statement: 'a.b.c' });
@@ -140,7 +117,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const way = await openNoted();
     const session_id = sessionId;
     const other = makeUuid(1_800_000_000_001, systemRandom);
-    const [first, second, third] = await makeEntries(3);
+    const [first, second, third] = await makeEntries(sessionId, 3);
     if (first === undefined || second === undefined || third === undefined) throw new Error('three entries');
     expect(await refusal(way, 'ledger.append_entries', own(session_id, first.bytes, third.bytes))).toBe('bad-request');
     expect(await refusal(way, 'ledger.append_entries', own(other, first.bytes))).toBe('bad-request');

@@ -9,6 +9,8 @@ export interface RunningApp {
   /** The link that opens the app in one browser, once. */
   url: string;
   pid: number;
+  /** Everything it said on standard output. */
+  output: readonly string[];
   /** As Ctrl+C does it; answers when the process has ended. Throws when it ended with an error. */
   stop(): Promise<void>;
   /** As power loss does it. */
@@ -25,10 +27,12 @@ export async function startProgram(script: string, args: readonly string[], envi
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => void said.push(line));
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-  const url = await readyUrl(child, ended, said);
+  const output: string[] = [];
+  const url = await readyUrl(child, ended, { said, output });
   return {
     url,
     pid: child.pid ?? 0,
+    output,
     stop: async () => {
       child.kill('SIGTERM');
       const [code] = await ended;
@@ -41,10 +45,15 @@ export async function startProgram(script: string, args: readonly string[], envi
   };
 }
 
-async function readyUrl(child: ChildProcess, ended: Promise<unknown>, said: readonly string[]): Promise<string> {
+async function readyUrl(
+  child: ChildProcess,
+  ended: Promise<unknown>,
+  { said, output }: { said: readonly string[]; output: string[] },
+): Promise<string> {
   if (child.stdout === null) throw new Error('no output to read');
   const ready = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout as NonNullable<typeof child.stdout> }).on('line', (line) => {
+      output.push(line);
       const match = /^ready (\S+)$/.exec(line);
       if (match?.[1] !== undefined) resolve(match[1]);
     });
