@@ -5,7 +5,7 @@ import type { Timers } from '../../shared/base/clock.ts';
 import { faults, type FaultCode } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
 
-/** How long a socket has to answer the closing frame when the server stops. */
+/** How long a socket has to answer the closing frame. */
 const farewellMs = 1_000;
 
 /** Ends a socket with a row of the fault table: its close code, and its name as the reason. */
@@ -21,10 +21,16 @@ export async function registerSockets(app: FastifyInstance, timers: Timers): Pro
       maxPayload: Math.max(limits.signalingFrameBytes, 2 * limits.chunkBytes),
       // Compression would let 64 KiB unfold to 64 MiB.
       perMessageDeflate: false,
+      // Who was told that it is over and does not go is put out.
+      closeTimeout: farewellMs,
     },
     errorHandler(error, socket, request) {
       // Refused frames come by here after ws has sent the close code; an open socket is our own mistake.
-      if (socket.readyState !== socket.OPEN) return;
+      if (socket.readyState !== socket.OPEN) {
+        // ws would read the rest of the 100 MB to throw it away; it goes on reading in the tick that this one follows.
+        process.nextTick(() => socket.pause());
+        return;
+      }
       request.log.error({ err: error }, 'socket handler');
       closeSocket(socket, 'internal');
     },
