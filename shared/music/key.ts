@@ -1,5 +1,6 @@
-import { fifthsOf, mod12, ordOf, spellOrd, type Note } from './note.ts';
+import { fifthsOf, mod12, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
 import { findNotes, noteName, type NoteSystem } from './note-names.ts';
+import type { ChordSystem } from './parse-chord.ts';
 
 /** A key: `G`, `Bbm`. */
 export interface Key {
@@ -10,16 +11,39 @@ export interface Key {
 const minor = /^\s*(?:-|m|min|mi|minor|moll|mineur|minore?|menor)\s*$/i;
 const major = /^\s*(?:M|maj|major|dur|majeur|maggiore|mayor|maior)?\s*$/i;
 
+/** A key, and where its tonic is in the text. */
+export interface ReadKey {
+  key: Key;
+  from: number;
+  to: number;
+  system: NoteSystem;
+  style: AccidentalStyle | null;
+  isLowerCase: boolean;
+}
+
 /** `Am`, `A minor`, `F#`, `fis` (German, minor in lower case), `Sol`. Null for what is no key, such as a degree or a mode. */
-export function parseKey(text: string, system: NoteSystem = 'common'): Key | null {
+export function readKey(text: string, system: NoteSystem): ReadKey | null {
   const trimmed = text.trim();
   if (trimmed.length > 24) return null;
-  for (const found of findNotes(trimmed, 0, system)) {
-    const rest = trimmed.slice(found.length);
-    if (minor.test(rest) && rest.trim() !== 'M') return { tonic: found.note, isMinor: true };
-    if (major.test(rest)) return { tonic: found.note, isMinor: found.isLowerCase };
+  const from = text.indexOf(trimmed);
+  for (const { note, length, style, isLowerCase } of findNotes(trimmed, 0, system)) {
+    const rest = trimmed.slice(length);
+    const isMinor = minor.test(rest) && rest.trim() !== 'M';
+    if (!isMinor && !major.test(rest)) continue;
+    return { key: { tonic: note, isMinor: isMinor || isLowerCase }, from, to: from + length, system, style, isLowerCase };
   }
   return null;
+}
+
+/** The same without the place; common names where the system has no notes, or its names do not fit. */
+export function parseKey(text: string, system: ChordSystem = 'common'): Key | null {
+  return readSongKey(text, system)?.key ?? null;
+}
+
+/** A key in the names of a song; in songs written in degrees, and where its own names do not fit, in common ones. */
+export function readSongKey(text: string, system: ChordSystem): ReadKey | null {
+  const own = system === 'nashville' || system === 'roman' ? 'common' : system;
+  return readKey(text, own) ?? (own === 'common' ? null : readKey(text, 'common'));
 }
 
 /** Of its signature: sharps above 0, flats below. A minor has none, as C major. */
@@ -43,12 +67,6 @@ export function transposeKey(key: Key, semitones: number): Key {
 
 export function keyName(key: Key, system: NoteSystem = 'common'): string {
   return noteName(key.tonic, system, system === 'german' ? 'syllable' : 'ascii') + (key.isMinor ? 'm' : '');
-}
-
-/** Whether a note is one of the key's own seven (natural minor). */
-export function isDiatonic(note: Note, key: Key): boolean {
-  const distance = fifthsOf(note) - signatureOf(key);
-  return distance >= -1 && distance <= 5;
 }
 
 /** Letters and semitones from one tonic up to another. */

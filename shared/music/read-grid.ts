@@ -43,7 +43,8 @@ export function gridChords(content: string): { from: number; to: number }[] {
     // Bars may touch chords: `|C` and `G|`.
     for (const part of match[0].matchAll(/[^|:~]+/g)) {
       const from = match.index + part.index;
-      if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && shiftChord(part[0], null) !== null) found.push({ from, to: from + part[0].length });
+      if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && shiftChord(part[0], null) !== null)
+        found.push({ from, to: from + part[0].length });
     }
   }
   return found;

@@ -1,7 +1,8 @@
-import { intervalBetween, isDiatonic, signatureOf, type Key } from './key.ts';
-import { mod12, moveNote, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
+import type { Key } from './key.ts';
+import { mod12, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
 import { noteName } from './note-names.ts';
 import { parseChord, type ChordSystem, type ChordTone, type ParsedChord } from './parse-chord.ts';
+import { shiftBass, shiftRoot } from './spell-shifted.ts';
 
 /** How the notes of a transposed chord are named: by a key, or with one sort of accidentals. */
 export type Spelling = 'sharps' | 'flats' | { from: Key; to: Key };
@@ -36,44 +37,37 @@ export function readChord(text: string, system: ChordSystem): ParsedChord | null
 export function shiftChord(text: string, shift: ChordShift | null): string | null {
   const parsed = readChord(text, shift?.system ?? 'common');
   if (parsed === null) return null;
-  if (shift === null || shift.semitones === 0) return text;
-  return rewriteTones(parsed, (tone) => (tone.note === null ? null : shiftNote(tone.note, shift)), shift.style);
+  return shift === null || shift.semitones === 0 ? text : shiftParsed(parsed, shift);
 }
 
-/** The text of a chord with its root and bass renamed; null from `rename` leaves one as it is. */
-export function rewriteTones(parsed: ParsedChord, rename: (tone: ChordTone) => Note | null, style: AccidentalStyle): string {
-  let { text } = parsed;
-  // From the right, so that the ranges to the left stay true.
-  for (const tone of [parsed.bass, parsed.root]) {
-    if (tone === null) continue;
-    const note = rename(tone);
-    if (note !== null) text = text.slice(0, tone.from) + toneName(note, parsed.system, tone, style) + text.slice(tone.to);
-  }
-  return text;
-}
-
-function toneName(note: Note, system: ChordSystem, tone: ChordTone, style: AccidentalStyle): string {
-  if (system === 'nashville' || system === 'roman') throw new TypeError('Degrees have no notes.');
-  const name = noteName(note, system, tone.style ?? style);
-  return tone.isLowerCase ? name.toLowerCase() : name;
-}
-
-/** A note after the shift. By a key it moves as the tonic does, which keeps a flat seventh a flat seventh. */
-export function shiftNote(note: Note, shift: Pick<ChordShift, 'semitones' | 'spelling'>): Note {
+/** The same for a chord that was parsed before; moves by 0 semitones respell. */
+export function shiftParsed(parsed: ParsedChord, shift: ChordShift): string {
+  const { root, bass } = parsed;
+  if (root?.note === null || root === null) return parsed.text;
   const { semitones, spelling } = shift;
-  if (mod12(semitones) === 0 && typeof spelling !== 'string') return note;
-  const ord = ordOf(note) + semitones;
-  if (typeof spelling === 'string') return spellOrd(ord, spelling);
-  const { letters } = intervalBetween(spelling.from, spelling.to);
-  const moved = moveNote(note, letters, semitones);
-  // E#, Cb and doubles are named only where the key has them.
-  if (moved !== null && (isPlain(moved) || isDiatonic(moved, spelling.to))) return moved;
-  return spellOrd(ord, signatureOf(spelling.to) < 0 ? 'flats' : 'sharps');
+  if (typeof spelling === 'string') {
+    const bassNote = bass?.note === null || bass === null ? null : spellOrd(ordOf(bass.note) + semitones, spelling);
+    return renamed(parsed, spellOrd(ordOf(root.note) + semitones, spelling), bassNote, shift.style);
+  }
+  const { from, to } = spelling;
+  if (mod12(semitones) === 0 && from === to) return parsed.text;
+  const shifted = shiftRoot(root.note, from, to, semitones, parsed.quality === 'diminished');
+  const bassNote = bass?.note === null || bass === null ? null : shiftBass(bass.note, root.note, shifted, to, semitones);
+  return renamed(parsed, shifted, bassNote, shift.style);
 }
 
-function isPlain(note: Note): boolean {
-  if (note.accidental === 0) return true;
-  return Math.abs(note.accidental) === 1 && note.letter !== (note.accidental > 0 ? 2 : 3) && note.letter !== (note.accidental > 0 ? 6 : 0);
+/** The text of a chord with other names for its root and bass. */
+function renamed(parsed: ParsedChord, root: Note, bass: Note | null, style: AccidentalStyle): string {
+  let { text } = parsed;
+  // From the right, so that the range to the left stays true.
+  if (parsed.bass !== null && bass !== null) text = withTone(text, parsed.bass, bass, parsed.system, style);
+  return parsed.root === null ? text : withTone(text, parsed.root, root, parsed.system, style);
+}
+
+function withTone(text: string, tone: ChordTone, note: Note, system: ChordSystem, style: AccidentalStyle): string {
+  if (system === 'nashville' || system === 'roman') return text;
+  const written = noteName(note, system, tone.style ?? style);
+  return text.slice(0, tone.from) + (tone.isLowerCase ? written.toLowerCase() : written) + text.slice(tone.to);
 }
 
 export type SeenBracket = { kind: 'chord' | 'unknown' | 'annotation' | 'text'; text: string };

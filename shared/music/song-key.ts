@@ -26,8 +26,7 @@ export class SongKey {
   }
 
   setKey(value: string): void {
-    const { system } = this.notation;
-    this.key = parseKey(value, system === 'nashville' || system === 'roman' ? 'common' : system) ?? parseKey(value);
+    this.key = parseKey(value, this.notation.system);
     if (this.key !== null) this.firstKey ??= { key: this.key, semitones: this.current.semitones };
     this.shift = this.shiftOf();
   }

@@ -1,0 +1,217 @@
+import { directiveClass } from './directive-names.ts';
+import { detectNotation, type Notation } from './detect-notation.ts';
+import { parseKey, readSongKey, transposeKey, type Key } from './key.ts';
+import { noteName } from './note-names.ts';
+import { mod12, ordOf, spellOrd } from './note.ts';
+import { transposeDefinition } from './transpose-definition.ts';
+import { readBrackets } from './read-brackets.ts';
+import { readDirectives, type Directive } from './read-directive.ts';
+import { gridChords } from './read-grid.ts';
+import { readChord, shiftParsed, type ChordShift, type Spelling } from './shift-chord.ts';
+import { sourceLines } from './source-lines.ts';
+
+export type SpellingChoice = 'auto' | 'sharps' | 'flats';
+
+export interface TextChange {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+/** By semitones, or to a key (then each song of the text moves by its own distance). */
+export type TransposeTarget = { semitones: number } | { to: Key };
+
+/**
+ * What has to be changed in a text so that it is transposed: chords in lyrics, comments and grids, keys, chord definitions; from left to right,
+ * not overlapping. All other bytes stay. Null when the target is a key and a song has none.
+ */
+export function transposeChanges(text: string, target: TransposeTarget, choice: SpellingChoice = 'auto'): TextChange[] | null {
+  const notation = detectNotation(text);
+  const keys = firstKeys(text, notation);
+  const walk = new TransposeWalk(notation, target, choice, keys);
+  for (const line of sourceLines(text)) {
+    if (!walk.addLine(line.source, line.from)) return null;
+  }
+  return walk.isStarted || walk.enterSong() ? walk.changes : null;
+}
+
+/** The transposed text, or null as above. */
+export function transposeText(text: string, target: TransposeTarget, choice: SpellingChoice = 'auto'): string | null {
+  const changes = transposeChanges(text, target, choice);
+  if (changes === null) return null;
+  const parts: string[] = [];
+  let at = 0;
+  for (const { from, to, insert } of changes) {
+    parts.push(text.slice(at, from), insert);
+    at = to;
+  }
+  parts.push(text.slice(at));
+  return parts.join('');
+}
+
+/** The first key of each song of a text, null where a song has none. */
+export function firstKeys(text: string, notation: Notation): (Key | null)[] {
+  const keys: (Key | null)[] = [null];
+  let isEmpty = true;
+  for (const { source } of sourceLines(text)) {
+    const directives = source.includes('{') ? readDirectives(source) : null;
+    if (directives === null) {
+      if (source.trim() !== '' && !source.startsWith('#')) isEmpty = false;
+      continue;
+    }
+    for (const directive of directives) {
+      if (directive.name === 'new_song') {
+        if (!isEmpty) keys.push(null);
+      } else {
+        const value = keyValue(directive);
+        if (value !== null && keys.at(-1) === null) keys[keys.length - 1] = parseKey(value.text, notation.system);
+      }
+      isEmpty = false;
+    }
+  }
+  return keys;
+}
+
+/** The value of `{key: G}` or `{meta: key G}`, and where it starts in the line. */
+function keyValue(directive: Directive): { text: string; from: number } | null {
+  if (directive.name === 'key') return { text: directive.value, from: directive.value_from };
+  if (directive.name !== 'meta') return null;
+  const match = /^key[\s:]+/i.exec(directive.value);
+  return match === null ? null : { text: directive.value.slice(match[0].length), from: directive.value_from + match[0].length };
+}
+
+class TransposeWalk {
+  readonly changes: TextChange[] = [];
+  isStarted = false;
+  private readonly notation: Notation;
+  private readonly target: TransposeTarget;
+  private readonly choice: SpellingChoice;
+  private readonly keys: readonly (Key | null)[];
+  private song = -1;
+  private isEmpty = true;
+  private section = 'none';
+  private semitones = 0;
+  private shift: ChordShift;
+
+  constructor(notation: Notation, target: TransposeTarget, choice: SpellingChoice, keys: readonly (Key | null)[]) {
+    this.notation = notation;
+    this.target = target;
+    this.choice = choice;
+    this.keys = keys;
+    this.shift = { ...notation, semitones: 0, spelling: 'sharps' };
+  }
+
+  /** False where the song has no key and the target is one. */
+  enterSong(): boolean {
+    this.isStarted = true;
+    this.song += 1;
+    this.isEmpty = true;
+    this.section = 'none';
+    const key = this.keys[this.song] ?? null;
+    if ('to' in this.target) {
+      if (key === null) return false;
+      const distance = ordOf(this.target.to.tonic) - ordOf(key.tonic);
+      this.semitones = distance > 6 ? distance - 12 : distance < -5 ? distance + 12 : distance;
+    } else {
+      this.semitones = this.target.semitones;
+    }
+    this.setKey(key);
+    return true;
+  }
+
+  private setKey(key: Key | null): void {
+    this.shift = { ...this.notation, semitones: this.semitones, spelling: this.spellingIn(key) };
+  }
+
+  private spellingIn(key: Key | null): Spelling {
+    if (this.choice !== 'auto') return this.choice;
+    if (key === null) return this.semitones < 0 ? 'flats' : 'sharps';
+    return { from: key, to: this.targetOf(key) };
+  }
+
+  private targetOf(key: Key): Key {
+    const moved = transposeKey(key, this.semitones);
+    // To a key is to that key as it was written, in the mode of the song.
+    if ('to' in this.target && ordOf(moved.tonic) === ordOf(this.target.to.tonic)) {
+      return ordOf(key.tonic) === ordOf(moved.tonic) && sameNote(key, this.target.to) ? key : { ...this.target.to, isMinor: key.isMinor };
+    }
+    return moved;
+  }
+
+  /** Nothing to do at all: an octave, in the spelling that is there. */
+  private get isStill(): boolean {
+    const { semitones, spelling } = this.shift;
+    return mod12(semitones) === 0 && this.choice === 'auto' && (typeof spelling === 'string' || spelling.from === spelling.to);
+  }
+
+  addLine(source: string, base: number): boolean {
+    if (!this.isStarted && !this.enterSong()) return false;
+    const isVerbatim = ['tab', 'abc', 'ly', 'svg', 'textblock'].includes(this.section);
+    const directives = source.includes('{') ? readDirectives(source) : null;
+    if (isVerbatim) {
+      if (directives?.some(({ name }) => name === `end_of_${this.section}`) === true) this.section = 'none';
+      return true;
+    }
+    if (directives !== null) return directives.every((directive) => this.addDirective(directive, base));
+    if (source.trim() !== '' && !source.startsWith('#')) this.isEmpty = false;
+    if (source.startsWith('#') || this.isStill) return true;
+    if (this.section === 'grid') for (const { from, to } of gridChords(source)) this.addChord(source.slice(from, to), base + from);
+    else this.addBrackets(source, base);
+    return true;
+  }
+
+  private addBrackets(source: string, base: number): void {
+    for (const { content, from } of readBrackets(source).brackets) {
+      if (!content.startsWith('*')) this.addChord(content, base + from + 1);
+    }
+  }
+
+  private addDirective(directive: Directive, base: number): boolean {
+    const { name, value, value_from: valueFrom } = directive;
+    if (name === 'new_song') {
+      return this.isEmpty || this.enterSong();
+    }
+    this.isEmpty = false;
+    const kind = directiveClass(name);
+    if (kind === 'start') this.section = name.slice(9);
+    else if (kind === 'end') this.section = 'none';
+    else if (kind === 'comment' && !this.isStill) this.addBrackets(value, base + valueFrom);
+    else if (kind === 'definition' && !this.isStill) this.addDefinition(value, base + valueFrom);
+    const key = keyValue(directive);
+    if (key !== null) this.addKey(key.text, base + key.from);
+    return true;
+  }
+
+  private addKey(value: string, base: number): void {
+    const read = readSongKey(value, this.notation.system);
+    if (read === null) return;
+    this.setKey(read.key);
+    if (this.isStill) return;
+    const { spelling, semitones } = this.shift;
+    const tonic = typeof spelling === 'string' ? spellOrd(ordOf(read.key.tonic) + semitones, spelling) : spelling.to.tonic;
+    const name = noteName(tonic, read.system, read.style ?? this.notation.style);
+    this.push(base + read.from, value.slice(read.from, read.to), read.isLowerCase ? name.toLowerCase() : name);
+  }
+
+  private addDefinition(value: string, base: number): void {
+    const bracketed = /^\[([^\]]*)\]/.exec(value);
+    const name = bracketed?.[1] ?? /^[^\s:]+/.exec(value)?.[0] ?? '';
+    this.addChord(name, base + (bracketed === null ? 0 : 1));
+    if (bracketed !== null || readChord(name, this.shift.system) === null) return;
+    for (const { from, to, insert } of transposeDefinition(value, this.semitones)) {
+      this.changes.push({ from: base + from, to: base + to, insert });
+    }
+  }
+
+  private addChord(text: string, from: number): void {
+    const parsed = readChord(text, this.shift.system);
+    if (parsed !== null) this.push(from, text, shiftParsed(parsed, this.shift));
+  }
+
+  private push(from: number, before: string, insert: string): void {
+    if (before !== insert) this.changes.push({ from, to: from + before.length, insert });
+  }
+}
+
+const sameNote = (one: Key, other: Key): boolean =>
+  one.tonic.letter === other.tonic.letter && one.tonic.accidental === other.tonic.accidental;
