@@ -13,7 +13,12 @@ export interface KeyPress {
   isInDialog: boolean;
 }
 
-const singleKeys: Readonly<Record<string, KeyCommand>> = { n: 'new', e: 'write-read', f: 'stage', '?': 'show-keys' };
+const singleKeys: ReadonlyMap<string, KeyCommand> = new Map([
+  ['n', 'new'],
+  ['e', 'write-read'],
+  ['f', 'stage'],
+  ['?', 'show-keys'],
+]);
 
 /** The command of a key, null when it has none here. Single keys can be switched off. */
 export function keyCommand(press: KeyPress, areSingleKeysOn: boolean): KeyCommand | null {
@@ -21,7 +26,7 @@ export function keyCommand(press: KeyPress, areSingleKeysOn: boolean): KeyComman
   if ((press.ctrlKey || press.metaKey) && !press.altKey) return press.key.toLowerCase() === 'k' ? 'find' : null;
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   if (!areSingleKeysOn || press.isInText || press.isInDialog) return null;
-  return singleKeys[press.key.toLowerCase()] ?? null;
+  return singleKeys.get(press.key.toLowerCase()) ?? null;
 }
 
 /** Whether what is typed there becomes text. */
