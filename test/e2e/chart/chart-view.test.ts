@@ -176,6 +176,15 @@ describe('the stage', () => {
     expect(await page.locator('.chart-stage-page').innerText()).toMatch(/^1 \/ [2-9]$/);
   });
 
+  test('a stanza longer than a page goes on on the next one', async () => {
+    await stage(`{title: Long}\n${Array.from({ length: 90 }, (_, at) => `[G]Line ${at}`).join('\n')}`);
+    expect(await page.locator('.chart-stage-page').innerText()).toMatch(/^1 \/ [2-9]$/);
+    const lowest = await page.evaluate(() =>
+      Math.max(...[...document.querySelectorAll('.chart-line')].map((line) => line.getBoundingClientRect().bottom)),
+    );
+    expect(lowest).toBeLessThanOrEqual(800);
+  });
+
   test('pages turn by key and by tap, and lead on to the next song', async () => {
     await stage(`{title: Long}\n${long}`);
     const pageNumber = page.locator('.chart-stage-page');

@@ -86,7 +86,8 @@ function Writing({ text, awareness, settings }: { text: Y.Text; awareness: Aware
 function afterPaint(): Promise<number> {
   return new Promise((resolve) => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => resolve(performance.now());
+    channel.port1.addEventListener('message', () => resolve(performance.now()), { once: true });
+    channel.port1.start();
     channel.port2.postMessage(null);
   });
 }

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { notationOf, type Notation } from '../../../../shared/music/detect-notation.ts';
-import { isDiatonic, keyName, parseKey, transposeKey, type Key } from '../../../../shared/music/key.ts';
-import { moveNote } from '../../../../shared/music/note.ts';
+import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../../../shared/music/key.ts';
+import { fifthsOf, moveNote, type Note } from '../../../../shared/music/note.ts';
 import { readChord, shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import type { ShowChord } from './line-view.tsx';
@@ -30,6 +30,12 @@ const highestFret = 11;
 function fretOf(text: string | undefined): number {
   const fret = /^\s*(\d{1,2})/u.exec(text ?? '')?.[1];
   return fret === undefined ? 0 : Math.min(Number(fret), highestFret);
+}
+
+/** Whether a note is one of the key's own seven. */
+function isDiatonic(note: Note, key: Key): boolean {
+  const distance = fifthsOf(note) - signatureOf(key);
+  return distance >= -1 && distance <= 5;
 }
 
 function chordNames(chart: Chart): Set<string> {
