@@ -145,7 +145,7 @@ export const en = {
   },
   create: {
     title: 'New session',
-    name: 'Session name',
+    name: 'Name',
     namePlaceholder: 'Friday rehearsal',
     nameOf: (song: string) => `${song}: rehearsal`,
     defaultName: 'Rehearsal',

@@ -87,10 +87,11 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       const room = await tools.hub.room(sessionId.data);
       if (socket.readyState !== socket.OPEN) return;
       stopDeadline();
+      // Before the link, which says hello at once.
+      socket.send(JSON.stringify({ type: 'auth', ok: true }));
       const opened = room.connect(transportOf(socket, tools.timers), { own: tools.thumbprint, other: tools.thumbprint }, deviceId);
       link = opened;
       tools.noteDeviceSeen(deviceId);
-      socket.send(JSON.stringify({ type: 'auth', ok: true }));
     }
   });
 }

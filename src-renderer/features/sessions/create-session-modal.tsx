@@ -28,11 +28,14 @@ function CreateSessionForm({ onSessionCreated, songId, templateId }: Omit<Create
   const templates = useTemplates();
   const library = useLibrary().data ?? [];
   const [chosenTemplate, chooseTemplate] = useState(templateId ?? defaultTemplateId);
-  const [chosenSong, chooseSong] = useState<string | null>(songId ?? null);
+  const [pickedSong, chooseSong] = useState<string | null | undefined>(songId);
   const [chosenAccess, chooseAccess] = useState<AccessMode | null>(null);
   const [typedName, setName] = useState<string | null>(null);
   const [isNameMissing, setNameMissing] = useState(false);
 
+  // Whoever has just imported or edited a song wants to rehearse that one.
+  const newest = library.toSorted((a, b) => (a.updated_at < b.updated_at ? 1 : -1))[0]?.id ?? null;
+  const chosenSong = pickedSong === undefined ? newest : pickedSong;
   const template: Template | undefined = templates.find((each) => each.id === chosenTemplate);
   const song = library.find((each) => each.id === chosenSong);
   const name = typedName ?? (song === undefined || song.title === '' ? en.create.defaultName : en.create.nameOf(song.title));

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { type RunningApp, startApp } from './app.ts';
+import { launchChromium, openPage } from './chromium.ts';
+
+/** One person: an app with its own data, in a Chromium process of its own. */
+export class Musician {
+  readonly name: string;
+  readonly dataDir: string;
+  readonly serverUrl: string | undefined;
+  browser: Browser;
+  page: Page;
+  app: RunningApp;
+
+  private constructor(name: string, dataDir: string, serverUrl: string | undefined, app: RunningApp, browser: Browser, page: Page) {
+    this.name = name;
+    this.dataDir = dataDir;
+    this.serverUrl = serverUrl;
+    this.app = app;
+    this.browser = browser;
+    this.page = page;
+  }
+
+  static async start(name: string, serverUrl?: string): Promise<Musician> {
+    const dataDir = mkdtempSync(join(tmpdir(), `chordme-${name}-`));
+    const [app, browser] = await Promise.all([startApp({ dataDir, ...(serverUrl === undefined ? {} : { serverUrl }) }), launchChromium()]);
+    return new Musician(name, dataDir, serverUrl, app, browser, await openPage(browser, app.url));
+  }
+
+  get origin(): string {
+    return new URL(this.app.url).origin;
+  }
+
+  field(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** The text field of type password has no role: it is found by its label. */
+  async createAccount(): Promise<void> {
+    await this.page.goto(`${this.origin}/settings`);
+    await this.field('Name').fill(this.name);
+    await this.field('Email').fill(`${this.name.toLowerCase()}@example.org`);
+    await this.page.getByLabel('Password', { exact: true }).fill('violet-harbour-41');
+    await this.button('Create account').click();
+    await this.page.getByRole('button', { name: /sign out/i }).waitFor();
+  }
+
+  async importSong(path: string): Promise<void> {
+    await this.page.goto(`${this.origin}/library`);
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.button('Import songs').first().click();
+    await (await chooser).setFiles(path);
+  }
+
+  async createSession(name: string, template: string, songTitle: string): Promise<void> {
+    await this.page.goto(`${this.origin}/sessions`);
+    await this.button('New session').first().click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await dialog.getByRole('combobox', { name: 'Template' }).selectOption({ label: template });
+    await dialog.getByRole('combobox', { name: 'Song' }).selectOption({ label: songTitle });
+    await dialog.getByRole('button', { name: 'Create session', exact: true }).click();
+    await this.page.waitForURL(/\/session\//);
+    await this.source.waitFor();
+  }
+
+  async join(code: string): Promise<void> {
+    await this.page.goto(`${this.origin}/sessions`);
+    await this.field('Join code').fill(code);
+    await this.button('Join session').click();
+    await this.page.waitForURL(/\/session\//);
+    await this.source.waitFor();
+  }
+
+  get source(): Locator {
+    return this.page.getByRole('textbox', { name: 'Song source' });
+  }
+
+  get connection(): Locator {
+    return this.page.getByRole('status', { name: 'Connection' });
+  }
+
+  /** The whole source as the editor holds it. */
+  async text(): Promise<string> {
+    return this.source.evaluate((element) => {
+      const tile = (element as unknown as { cmTile?: { view?: { state: { doc: { toString(): string } } } } }).cmTile;
+      const view = tile?.view ?? (element as unknown as { cmView?: { view: { state: { doc: { toString(): string } } } } }).cmView?.view;
+      if (view === undefined) throw new Error('the editor is not there');
+      return view.state.doc.toString();
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.browser.close();
+    await this.app.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
