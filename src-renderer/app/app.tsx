@@ -65,7 +65,7 @@ export function App({ parts }: { parts: Parts }): ReactElement {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <ModalsProvider>
-          <Notifications position="bottom-left" transitionDuration={120} limit={3} />
+          <Notifications position="bottom-center" transitionDuration={120} limit={3} />
           <PartsProvider parts={parts}>
             <RouterProvider router={router} />
           </PartsProvider>

@@ -80,7 +80,6 @@ export const en = {
     onThisComputer: 'On this computer',
     otherServer: 'Use another server',
     signedOut: 'You are signed out. Your library and what you wrote stay on this computer.',
-    welcome: (name: string) => `Welcome, ${name}.`,
   },
   library: {
     title: 'Library',
@@ -211,6 +210,8 @@ export const en = {
     archived: 'This session is in the archive. You can read everything.',
     scheduled: 'Not started yet. Those who may write can prepare.',
     deleted: 'This session was deleted.',
+    notStoring:
+      'This computer cannot save at the moment: its disk may be full. What you write now is only in this window. Free some space.',
     readOnlyRole: (role: string, writers: string) => `You are here as ${role}. Only ${writers} can change songs.`,
     readOnlyPaused: 'Paused: the songs cannot be changed now.',
     readOnlyEnded: 'Ended: the songs cannot be changed any more.',

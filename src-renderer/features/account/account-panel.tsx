@@ -7,7 +7,6 @@ import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault, useAppState } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
-import { sayDone } from '../../ui/notices.tsx';
 import { checkAccount, type AccountProblems } from './check-account.ts';
 import './account.css';
 
@@ -34,8 +33,7 @@ export function AccountPanel({ lead = en.account.lead }: { lead?: string }): Rea
       as === 'create'
         ? ask(bridge, 'account.register', { email: email.trim(), name, password })
         : ask(bridge, 'account.sign_in', { email: email.trim(), password }),
-    onSuccess: async (user) => {
-      sayDone(en.account.welcome(user.name));
+    onSuccess: async () => {
       await client.invalidateQueries({ queryKey: keys.appState });
       await client.invalidateQueries({ queryKey: ['sessions'] });
     },

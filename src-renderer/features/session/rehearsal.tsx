@@ -1,10 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { readPreference, writePreference } from '../../app/preferences.ts';
 import { keys } from '../../app/queries.ts';
+import { en } from '../../text/en.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { NarrowPanes } from './narrow-panes.tsx';
@@ -12,7 +13,7 @@ import { SessionHeader } from './session-header.tsx';
 import { statusBar } from './session-rights.ts';
 import { currentItem } from './setlist-order.ts';
 import { Stage } from './stage.tsx';
-import { useLiveSnapshot } from './use-live-session.ts';
+import { useSessionView } from './use-live-session.ts';
 import { isViewMode, type ViewMode } from './view-mode.ts';
 import { WidePanes } from './wide-panes.tsx';
 
@@ -24,7 +25,7 @@ function rememberedMode(): ViewMode {
 
 /** An open session. */
 export function Rehearsal({ live, session }: { live: LiveSession; session: Session | null }): ReactElement {
-  const snapshot = useLiveSnapshot(live);
+  const snapshot = useSessionView(live);
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const [mode, setMode] = useState<ViewMode>(rememberedMode);
@@ -51,7 +52,7 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
     setSideOpen(isOpen);
     writePreference('session-side', isOpen ? 'open' : 'folded');
   };
-  const choose = (id: string): void => setSearch({ song: id }, { replace: true });
+  const choose = useCallback((id: string): void => setSearch({ song: id }, { replace: true }), [setSearch]);
   useKeyCommands({
     'write-read': () => changeMode(mode === 'write' ? 'read' : 'write'),
     stage: () => changeMode(mode === 'stage' ? rememberedMode() : 'stage'),
@@ -69,6 +70,11 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
         isSideOpen={isNarrow ? null : isSideOpen}
         onSide={foldSide}
       />
+      {!snapshot.isStoring && (
+        <p className="session-status session-alarm" role="alert">
+          {en.session.notStoring}
+        </p>
+      )}
       {bar !== null && <output className="session-status">{bar}</output>}
       <main className="session-main" id="content">
         {isNarrow ? <NarrowPanes {...panes} /> : <WidePanes {...panes} isSideOpen={isSideOpen} isWide={isWide} />}

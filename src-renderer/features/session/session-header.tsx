@@ -3,7 +3,8 @@ import { ChevronLeft, PanelRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '../../../shared/session/schemas.ts';
-import type { LiveSnapshot, PresentPerson } from '../../session/live-session.ts';
+import type { PresentPerson } from '../../session/live-session.ts';
+import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { connectionTone, connectionWords } from './connection-words.ts';
@@ -31,7 +32,7 @@ function Faces({ people }: { people: readonly PresentPerson[] }): ReactElement |
 
 interface SessionHeaderProps {
   session: Session | null;
-  snapshot: LiveSnapshot;
+  snapshot: SessionView;
   mode: ViewMode;
   onMode: (mode: ViewMode) => void;
   /** Null where there is no side panel to fold. */

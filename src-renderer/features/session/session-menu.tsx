@@ -2,7 +2,7 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { CirclePlay, CircleStop, DoorOpen, Ellipsis, Pause, RotateCcw, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
-import type { LiveSnapshot } from '../../session/live-session.ts';
+import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { lifecycleActions, useSessionActions, type LifecycleAction } from './use-session-actions.tsx';
 
@@ -15,7 +15,7 @@ const icons: Record<LifecycleAction, LucideIcon> = {
 };
 
 /** What one may do with the session as a whole; what one may not is absent. */
-export function SessionMenu({ session, snapshot }: { session: Session; snapshot: LiveSnapshot | null }): ReactElement {
+export function SessionMenu({ session, snapshot }: { session: Session; snapshot: SessionView | null }): ReactElement {
   const [isOpen, setOpen] = useState(false);
   const actions = useSessionActions(session);
   const permissions = snapshot?.permissions ?? session.permissions;

@@ -1,10 +1,10 @@
 import { isWritable, permissionsOf, roles, type Permission, type Role } from '../../../shared/session/roles.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { en } from '../../text/en.ts';
-import type { LiveSnapshot } from '../../session/live-session.ts';
+import type { SessionView } from './session-view.ts';
 
 /** Whether this person may do it now: by their permissions and by the state of the session. */
-export function mayWrite(permission: Permission, snapshot: LiveSnapshot): boolean {
+export function mayWrite(permission: Permission, snapshot: SessionView): boolean {
   return snapshot.permissions.includes(permission) && isWritable(snapshot.status, snapshot.role);
 }
 
@@ -21,7 +21,7 @@ export function roleLabel(role: Role | null, session: Session | null): string {
 }
 
 /** Why this person cannot change songs now; null when they can. */
-export function whyReadOnly(snapshot: LiveSnapshot, session: Session | null): string | null {
+export function whyReadOnly(snapshot: SessionView, session: Session | null): string | null {
   if (mayWrite('edit', snapshot)) return null;
   if (snapshot.role === null) return en.session.noRole;
   if (!snapshot.permissions.includes('edit')) {
@@ -31,7 +31,7 @@ export function whyReadOnly(snapshot: LiveSnapshot, session: Session | null): st
 }
 
 /** What a bar over the page says about the session's state; null while it simply runs. */
-export function statusBar(snapshot: LiveSnapshot): string | null {
+export function statusBar(snapshot: SessionView): string | null {
   switch (snapshot.status) {
     case 'active':
       return null;

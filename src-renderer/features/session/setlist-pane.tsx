@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp, X } from 'lucide-react';
-import { useState, type DragEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useState, type DragEvent, type KeyboardEvent, type ReactElement } from 'react';
 import type { LiveSession, SetlistItem } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { sayUndoable } from '../../ui/notices.tsx';
@@ -23,7 +23,7 @@ function titleOf(item: SetlistItem): string {
 const dragType = 'application/x-chordme-item';
 
 /** The songs of the session in their order: choose, order by drag, buttons or Alt and arrows, take off with undo. */
-export function SetlistPane({ live, items, current, canEdit, onChoose }: SetlistPaneProps): ReactElement {
+export const SetlistPane = memo(function SetlistPane({ live, items, current, canEdit, onChoose }: SetlistPaneProps): ReactElement {
   const [said, say] = useState('');
   const [dropAt, setDropAt] = useState<number | null>(null);
   const [previous, next] = [neighbour(items, current, -1), neighbour(items, current, 1)];
@@ -162,4 +162,4 @@ export function SetlistPane({ live, items, current, canEdit, onChoose }: Setlist
       <output className="cm-hidden">{said}</output>
     </nav>
   );
-}
+});

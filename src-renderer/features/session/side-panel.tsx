@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
-import type { LiveSession, LiveSnapshot } from '../../session/live-session.ts';
+import type { LiveSession } from '../../session/live-session.ts';
+import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { ChatPane } from './chat-pane.tsx';
 import { PeopleList } from './people-list.tsx';
@@ -8,12 +9,12 @@ import { mayWrite, roleLabel } from './session-rights.ts';
 
 export interface SideProps {
   live: LiveSession;
-  snapshot: LiveSnapshot;
+  snapshot: SessionView;
   session: Session | null;
 }
 
 /** Why this person cannot write in the chat now; null when they can. */
-function whyNoChat(snapshot: LiveSnapshot, session: Session | null): string | null {
+function whyNoChat(snapshot: SessionView, session: Session | null): string | null {
   if (mayWrite('chat', snapshot)) return null;
   if (snapshot.role === null) return en.session.noRole;
   return snapshot.permissions.includes('chat') ? en.chat.closed : en.chat.notPermitted(roleLabel(snapshot.role, session));

@@ -1,8 +1,9 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Fault } from '../../../shared/base/errors.ts';
 import { useParts } from '../../app/parts.tsx';
 import { toFault } from '../../app/queries.ts';
 import type { LiveSession, LiveSnapshot } from '../../session/live-session.ts';
+import { shareView, type SessionView } from './session-view.ts';
 
 export type Opening = { live: LiveSession; fault: null } | { live: null; fault: Fault | null };
 
@@ -33,10 +34,25 @@ export function useLiveSession(sessionId: string, attempt: number): Opening {
   return opening.of === of ? opening : { live: null, fault: null };
 }
 
-/** One picture of the session; the component is rendered again when it changes. */
-export function useLiveSnapshot(live: LiveSession): LiveSnapshot {
-  return useSyncExternalStore(
-    (listener) => live.subscribe(listener),
-    () => live.snapshot(),
-  );
+interface ViewStore {
+  read: () => SessionView;
+  subscribe: (listener: () => void) => () => void;
+}
+
+function viewStore(live: LiveSession): ViewStore {
+  let from: LiveSnapshot | null = null;
+  let view: SessionView | null = null;
+  const read = (): SessionView => {
+    const snapshot = live.snapshot();
+    if (view === null || snapshot !== from) view = shareView(view, snapshot);
+    from = snapshot;
+    return view;
+  };
+  return { read, subscribe: (listener) => live.subscribe(listener) };
+}
+
+/** What the page shows of the session; the component is rendered again only when that changes. */
+export function useSessionView(live: LiveSession): SessionView {
+  const store = useMemo(() => viewStore(live), [live]);
+  return useSyncExternalStore(store.subscribe, store.read);
 }

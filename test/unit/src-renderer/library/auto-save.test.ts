@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { createAutoSave, type SaveState } from '../../../../src-renderer/features/library/auto-save.ts';
 
+/** After everything that was waiting for the answer ran. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Timers turned by hand, and a disk that answers when told. */
 function desk() {
   const timers = new Set<() => void>();
@@ -22,14 +27,13 @@ function desk() {
     onState: (state) => states.push(state),
     onRefused: (error) => refusals.push(error),
   });
-  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     autoSave,
     written,
     states,
     refusals,
     rest: () => {
-      for (const run of timers) {
+      for (const run of Array.from(timers)) {
         timers.delete(run);
         run();
       }

@@ -49,6 +49,7 @@ export function snapshotOf(changes: Partial<LiveSnapshot>): LiveSnapshot {
     setlist: [],
     chat: [],
     pendingCount: 0,
+    isStoring: true,
     documentVersion: 0,
     ...changes,
   };
