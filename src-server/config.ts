@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { serverDescriptionSchema } from '../shared/api/server.ts';
@@ -15,6 +16,18 @@ const iceServers = z
     }
   })
   .pipe(serverDescriptionSchema.shape.ice_servers);
+
+/** Fastify would throw at the first request for an address that is none; here it is named at the start. */
+const proxies = z.string().refine(
+  (text) =>
+    text === '' ||
+    text.split(',').every((part) => {
+      const [address = '', bits, ...more] = part.trim().split('/');
+      const longest = isIP(address) === 4 ? 32 : 128;
+      return isIP(address) !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest));
+    }),
+  'addresses or subnets like 10.0.0.1,fd00::/8',
+);
 
 /** One row a setting: the variable is CHORDME_ and the key in capitals. Defaults suit a laptop in a rehearsal room. */
 const settings = {
@@ -34,7 +47,7 @@ const settings = {
   },
   rate_limits: { schema: onOff, fallback: 'on', says: 'off lifts the rates, for load tests on loopback' },
   trust_proxy: {
-    schema: z.string().max(1_000),
+    schema: proxies,
     fallback: '',
     says: 'addresses or subnets of the proxies in front, comma separated; their X-Forwarded-For is believed',
   },

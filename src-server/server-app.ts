@@ -38,6 +38,6 @@ export async function createServerApp(config: ServerConfig, deps: Deps, isStoppi
   if (config.rate_limits) {
     await app.register(rateLimit, { global: false, errorResponseBuilder: () => new Fault('rate-limited') });
   }
-  await registerSockets(app, deps.timers);
+  await registerSockets(app);
   return app;
 }

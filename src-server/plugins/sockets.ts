@@ -1,7 +1,6 @@
-import websocket from '@fastify/websocket';
+import websocket, { type WebsocketPluginOptions } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { Timers } from '../../shared/base/clock.ts';
 import { faults, type FaultCode } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
 
@@ -13,17 +12,20 @@ export function closeSocket(socket: WebSocket, code: FaultCode): void {
   socket.close(faults[code].close, code);
 }
 
+/** @types/ws does not know `closeTimeout` yet. */
+const options: NonNullable<WebsocketPluginOptions['options']> & { closeTimeout: number } = {
+  // The biggest frame anybody sends is of signaling; the ledger cuts its messages into chunks of 16 KiB.
+  maxPayload: Math.max(limits.signalingFrameBytes, 2 * limits.chunkBytes),
+  // Compression would let 64 KiB unfold to 64 MiB.
+  perMessageDeflate: false,
+  // Who was told that it is over and does not go is put out.
+  closeTimeout: farewellMs,
+};
+
 /** WebSockets beside the routes: frames bounded before memory is used, and no frame or socket harms the server. */
-export async function registerSockets(app: FastifyInstance, timers: Timers): Promise<void> {
+export async function registerSockets(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
-    options: {
-      // The biggest frame anybody sends is of signaling; the ledger cuts its messages into chunks of 16 KiB.
-      maxPayload: Math.max(limits.signalingFrameBytes, 2 * limits.chunkBytes),
-      // Compression would let 64 KiB unfold to 64 MiB.
-      perMessageDeflate: false,
-      // Who was told that it is over and does not go is put out.
-      closeTimeout: farewellMs,
-    },
+    options,
     errorHandler(error, socket, request) {
       // Refused frames come by here after ws has sent the close code; an open socket is our own mistake.
       if (socket.readyState !== socket.OPEN) {
@@ -35,15 +37,8 @@ export async function registerSockets(app: FastifyInstance, timers: Timers): Pro
       closeSocket(socket, 'internal');
     },
     preClose(this: FastifyInstance, done: () => void) {
-      const server = this.websocketServer;
-      for (const socket of server.clients) closeSocket(socket, 'going-away');
-      const stop = timers.after(farewellMs, () => {
-        for (const socket of server.clients) socket.terminate();
-      });
-      server.close(() => {
-        stop();
-        done();
-      });
+      for (const socket of this.websocketServer.clients) closeSocket(socket, 'going-away');
+      this.websocketServer.close(() => done());
     },
   });
 }

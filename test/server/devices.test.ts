@@ -62,7 +62,12 @@ test('nobody registers the key of another person, nor with a proof made for anot
   const forged = await callApi(url, 'registerDevice', { ...device.proof, signature, name: 'Mine' }, ada.token);
   expect(forged.problem?.code).toBe('proof-failed');
   // A point of small order would verify almost anything.
-  const weak = await callApi(url, 'registerDevice', { public_key: `01${'00'.repeat(31)}`, signature: `01${'00'.repeat(63)}`, name: 'Weak' }, ada.token);
+  const weak = await callApi(
+    url,
+    'registerDevice',
+    { public_key: `01${'00'.repeat(31)}`, signature: `01${'00'.repeat(63)}`, name: 'Weak' },
+    ada.token,
+  );
   expect(weak.problem?.code).toBe('proof-failed');
   expect((await callApi(url, 'listDevices', {}, ada.token)).body?.items).toEqual([]);
 });
@@ -174,7 +179,7 @@ test('the server’s key: private files, the same after a restart, and what it s
     iat: 0,
     exp: 1,
   };
-  const { jws } = await signStatement(claims, opened.privateKey);
+  const { jws } = await signStatement(claims, opened.privateKey as CryptoKey);
   const published = fromHex(Buffer.from(keys[0]?.x ?? '', 'base64url').toString('hex'));
   const key = await crypto.subtle.importKey('raw', published, 'Ed25519', true, ['verify']);
   expect((await verifyStatement(jws, key, claims.session_id))?.claims).toEqual(claims);

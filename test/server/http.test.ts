@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import type { InjectOptions } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Operation } from '../../shared/api/operation.ts';
 import { operations, type OperationName } from '../../shared/api/operations.ts';
@@ -21,8 +22,7 @@ const some: Record<string, string> = {
   device_id: 'ab'.repeat(16),
 };
 const rows = Object.entries(operations) as [OperationName, Operation][];
-const pathInput = (row: Operation) =>
-  Object.fromEntries([...row.path.matchAll(/:(\w+)/g)].map(([, key = '']) => [key, some[key] ?? 'x']));
+const pathInput = (row: Operation) => Object.fromEntries([...row.path.matchAll(/:(\w+)/g)].map(([, key = '']) => [key, some[key] ?? 'x']));
 
 test.each(rows)('%s: without a token or with a wrong one it answers 401 before it looks at anything', async (name, row) => {
   if (row.gate === 'open') return;
@@ -49,14 +49,30 @@ test.each(rows)('%s: an unknown key, wrong types and stray places are refused wi
   const send = (url: string, payload?: string) =>
     app.fastify.inject({ method: row.method, url, headers, ...(payload !== undefined && { payload }) });
 
-  const bodies = ['{"surprise":1}', '[]', '"text"', '7', '{"name":', '{"__proto__":{"is_admin":true}}', '{"constructor":{"prototype":{}}}', '\u0000', '{"id":[]}'];
+  const bodies = [
+    '{"surprise":1}',
+    '[]',
+    '"text"',
+    '7',
+    '{"name":',
+    '{"__proto__":{"is_admin":true}}',
+    '{"constructor":{"prototype":{}}}',
+    '\u0000',
+    '{"id":[]}',
+  ];
   const replies = inBody
     ? await Promise.all([...bodies.map((body) => send(path, body)), send(`${path}?surprise=1`, '{}')])
     : await Promise.all(['surprise=1', 'limit=1&limit=2&surprise', '__proto__[x]=1', 'id=1'].map((query) => send(`${path}?${query}`)));
   for (const reply of replies) {
     expect(reply.statusCode).toBe(400);
     expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(reply.json()).toMatchObject({ type: 'about:blank', status: 400, code: 'bad-request', title: expect.any(String), request_id: expect.any(String) });
+    expect(reply.json()).toMatchObject({
+      type: 'about:blank',
+      status: 400,
+      code: 'bad-request',
+      title: expect.any(String),
+      request_id: expect.any(String),
+    });
   }
 });
 
@@ -69,17 +85,21 @@ test('a refused field is named with its place', async () => {
 
 test('unknown addresses, other methods, other types, too much: each has its problem', async () => {
   const { app } = await server();
-  const problem = async (options: Parameters<typeof app.fastify.inject>[0] & object) => {
+  const problem = async (options: InjectOptions) => {
     const reply = await app.fastify.inject(options);
     expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
-    return [reply.statusCode, (reply.json() as { code: string }).code, reply.headers.allow];
+    return [reply.statusCode, reply.json<{ code: string }>().code, reply.headers.allow];
   };
   expect(await problem({ url: '/api/v1/nothing' })).toEqual([404, 'not-found', undefined]);
   expect(await problem({ url: '/api/v1/%zz' })).toEqual([400, 'bad-request', undefined]);
   expect(await problem({ method: 'DELETE', url: '/api/v1/auth/login' })).toEqual([405, 'method-not-allowed', 'POST']);
   expect(await problem({ method: 'PUT', url: '/api/v1/auth/me' })).toEqual([405, 'method-not-allowed', 'GET, PATCH, HEAD']);
   const login = { method: 'POST', url: '/api/v1/auth/login' } as const;
-  expect(await problem({ ...login, headers: { 'content-type': 'text/xml' }, payload: '<a/>' })).toEqual([415, 'unsupported-media-type', undefined]);
+  expect(await problem({ ...login, headers: { 'content-type': 'text/xml' }, payload: '<a/>' })).toEqual([
+    415,
+    'unsupported-media-type',
+    undefined,
+  ]);
   const payload = `{"email":"${'x'.repeat(limits.restBodyBytes)}"}`;
   expect(await problem({ ...login, headers: { 'content-type': 'application/json' }, payload })).toEqual([413, 'too-large', undefined]);
 });
@@ -132,11 +152,12 @@ test('rates: 10 a minute and address on open routes, 5 sessions a minute and use
   expect(tries.map((reply) => reply.status)).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
 });
 
+async function tryFrom(url: string, from: string): Promise<number> {
+  const headers = { 'x-forwarded-for': from };
+  return (await callApi(url, 'login', { email: 'nobody@example.org', password: 'x' }, undefined, headers)).status;
+}
+
 test('CHORDME_TRUST_PROXY: the address is the client’s only where the proxy is trusted', async () => {
-  const tryFrom = async (url: string, from: string) => {
-    const headers = { 'x-forwarded-for': from };
-    return (await callApi(url, 'login', { email: 'nobody@example.org', password: 'x' }, undefined, headers)).status;
-  };
   const direct = await server({ environment: { CHORDME_RATE_LIMITS: 'on' } });
   const behind = await server({ environment: { CHORDME_RATE_LIMITS: 'on', CHORDME_TRUST_PROXY: '127.0.0.1' } });
   const counts = { direct: 0, behind: 0 };
@@ -177,7 +198,17 @@ test('the OpenAPI document has every row, with its inputs in their places', asyn
   const reply = await fetch(`${url}/api/v1/openapi.json`);
   const document = (await reply.json()) as {
     openapi: string;
-    paths: Record<string, Record<string, { operationId: string; parameters: { name: string; in: string; required: boolean }[]; requestBody?: { content: { 'application/json': { schema: { required: string[] } } } } }>>;
+    paths: Record<
+      string,
+      Record<
+        string,
+        {
+          operationId: string;
+          parameters: { name: string; in: string; required: boolean }[];
+          requestBody?: { content: { 'application/json': { schema: { required: string[] } } } };
+        }
+      >
+    >;
   };
   expect(document.openapi).toBe('3.1.0');
   const listed = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((operation) => operation.operationId));
@@ -218,14 +249,18 @@ test('closing lets what is under way finish and refuses what comes after', async
 
 test('a body that never ends does not keep the server from closing', async () => {
   const time = new FakeTime();
-  const { url, app, close } = await startTestServer({ time });
-  const half = request(`${url}/api/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '100' } });
+  const started = await startTestServer({ time });
+  const { url, app } = started;
+  const half = request(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': '100' },
+  });
   const gone = new Promise<void>((resolve) => half.on('close', resolve).on('error', () => {}));
   half.write('{"email":');
   await new Promise<void>((resolve) => {
     app.fastify.server.once('request', () => resolve());
   });
-  const closed = close();
+  const closed = started.close();
   time.advance(5_000);
   await Promise.all([closed, gone]);
 });

@@ -180,9 +180,9 @@ test('[R-MSH-3] a socket that answers no ping for 5 s is ended, one that answers
 });
 
 test('stopping the server tells every socket that it goes', async () => {
-  const { url, close } = await startTestServer();
-  const { a, b } = await signalingPair(url);
-  await close();
+  const started = await startTestServer();
+  const { a, b } = await signalingPair(started.url);
+  await started.close();
   for (const socket of [a, b]) expect(await socket.closed).toEqual({ code: 1001, reason: 'going-away' });
 });
 

@@ -1,6 +1,5 @@
 import type { Credentials } from '../../../shared/api/auth.ts';
 import { Fault } from '../../../shared/base/errors.ts';
-import { participantColors } from '../../../shared/session/schemas.ts';
 import type { ServerConfig } from '../../config.ts';
 import type { Database } from '../../database/open-database.ts';
 import type { UserRow } from '../../database/schema.ts';
@@ -66,7 +65,7 @@ export function createAccounts(parts: AccountParts): AccountHandlers {
           id: newId(deps),
           email,
           name,
-          color: participantColors[users.count() % participantColors.length] ?? participantColors[0],
+          color: users.nextColor(),
           password_hash,
           is_admin: is_admin ? 1 : 0,
           created_at: timestamp(deps.clock),

@@ -1,4 +1,4 @@
-import type { User } from '../../../shared/session/schemas.ts';
+import { participantColors, type User } from '../../../shared/session/schemas.ts';
 import type { Database } from '../../database/open-database.ts';
 import type { UserRow } from '../../database/schema.ts';
 
@@ -16,7 +16,12 @@ export function createUserStore(db: Database) {
     byEmail: (email: string): UserRow | undefined => db.first(users().where('email', '=', email)),
     /** Whether anybody has an account yet. */
     isEmpty: (): boolean => db.first(db.query.selectFrom('users').select('id').limit(1)) === undefined,
-    count: (): number => db.first(db.query.selectFrom('users').select((all) => all.fn.countAll<number>().as('count')))?.count ?? 0,
+    /** Colours go round, from the last who came: their ids sort by time. */
+    nextColor(): string {
+      const last = db.first(db.query.selectFrom('users').select('color').orderBy('id', 'desc').limit(1));
+      const at = participantColors.findIndex((color) => color === last?.color) + 1;
+      return participantColors[at] ?? participantColors[0];
+    },
     insert(row: UserRow): void {
       db.run(db.query.insertInto('users').values(row));
     },

@@ -1,0 +1,53 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { callApi } from '../support/api-client.ts';
+import { createSession, expectDone, registerDevice, registerUser, startTestServer } from '../support/server.ts';
+import { systemTimers } from '../../src-server/system-timers.ts';
+
+/** Whether there is anybody at all: the first row answers it. */
+const anybody = /^select "id" from "users" limit \?$/;
+
+test('every query of a busy evening uses an index', async () => {
+  const prepare = vi.spyOn(BetterSqlite3.prototype, 'prepare');
+  onTestFinished(() => void vi.restoreAllMocks());
+  let ahead = 0;
+  const started = await startTestServer({ time: { ...systemTimers, now: () => Date.now() + ahead } });
+  onTestFinished(() => started.close());
+  const { url, config } = started;
+
+  const ada = await registerUser(url);
+  const ben = await registerUser(url, 'Ben');
+  const device = await registerDevice(url, ada);
+  expectDone(await callApi(url, 'refresh', { refresh_token: ada.credentials.refresh_token }));
+  expectDone(await callApi(url, 'logout', { refresh_token: ben.credentials.refresh_token }));
+  const session = await createSession(url, ada, { access_mode: 'public' });
+  expectDone(await callApi(url, 'joinByCode', { code: session.join_code }, ben.token));
+  expectDone(await callApi(url, 'changeRole', { id: session.id, user_id: ben.id, role: 'viewer' }, ada.token));
+  expectDone(await callApi(url, 'updateMe', { name: 'Ada L.' }, ada.token));
+  for (const input of [{}, { status: 'active', role: 'owner', q: 'x' }] as const) {
+    expectDone(await callApi(url, 'mySessions', input, ada.token));
+  }
+  const page = expectDone(await callApi(url, 'publicSessions', { limit: 1 }, ada.token));
+  expect(page.items).toHaveLength(1);
+  expectDone(await callApi(url, 'listParticipants', { id: session.id }, ada.token));
+  expectDone(await callApi(url, 'pauseSession', { id: session.id }, ada.token, { 'idempotency-key': 'k' }));
+  expectDone(await callApi(url, 'leaveSession', { id: session.id }, ben.token));
+  expectDone(await callApi(url, 'listDevices', {}, ada.token));
+  expectDone(await callApi(url, 'revokeDevice', { device_id: device.device_id }, ada.token));
+
+  const beside = new BetterSqlite3(`${config.data_dir}/chordme.db`, { readonly: true });
+  onTestFinished(() => void beside.close());
+  const ours = [...new Set(prepare.mock.calls.map(([source]) => source))].filter(
+    (source) => /^(select|update|delete|insert)/.test(source) && !anybody.test(source),
+  );
+  expect(ours.length).toBeGreaterThan(30);
+  const scans = ours.flatMap((source) => {
+    const steps = beside.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${source}`);
+    const parameters = Array.from({ length: (source.match(/\?/g) ?? []).length }, () => 'x');
+    return steps
+      .all(...parameters)
+      .filter(({ detail }) => detail.startsWith('SCAN') && !/USING (COVERING )?INDEX/.test(detail))
+      .map(({ detail }) => `${detail}: ${source}`);
+  });
+  expect(scans).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface ServerProcess {
+  url: string;
+  pid: number;
+  /** SIGTERM; answers its exit code when it has ended. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, as power loss does it. */
+  kill(): Promise<void>;
+}
+
+/** The authority in a process of its own, exactly as `npm run server` starts it, without npm in between. */
+export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
+  const [program, ...args] = packageJson.scripts.server.split(' ');
+  if (program !== 'node') throw new Error('npm run server no longer starts node');
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => void said.push(line));
+  const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([once(lines, 'line'), ended]);
+  const url = /^ready (\S+)$/.exec(String(first[0]))?.[1];
+  if (url === undefined || child.pid === undefined) throw new Error(`It was not ready: ${String(first[0])} ${said.join('\n')}`);
+  return {
+    url,
+    pid: child.pid,
+    stop: async () => {
+      child.kill('SIGTERM');
+      return (await ended)[0];
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
