@@ -1,0 +1,101 @@
+import type { Chart, ChartLine, ChartSection, Segment } from './chart-model.ts';
+import { capoOf, chartVoice, type VoiceChoice } from './chart-voice.ts';
+import { keyName } from './key.ts';
+
+const sectionNames: Readonly<Record<string, string>> = { chorus: 'Chorus' };
+const style = `body{font:16px/1.4 Inter,system-ui,sans-serif;margin:2rem;color:#111;background:#fff}
+h1{margin:0;font-size:1.6rem}.subtitle,.facts{margin:.2rem 0;color:#555}
+.section{margin:1.2rem 0;break-inside:avoid}.label{margin:0 0 .2rem;font-size:1rem}.chorus{padding-left:1rem;border-left:3px solid #999}
+.line{display:flex;flex-wrap:wrap;align-items:flex-end;white-space:pre-wrap;min-height:1.4em}.word{display:inline-flex}
+.pair{display:inline-flex;flex-direction:column}.chord{font-weight:600;color:#1d4ed8;padding-right:.35em;min-height:1.4em}.annotation{font-style:italic}
+.plain .chord{display:none}.comment{font-style:italic}.box{border:1px solid;padding:0 .3em}.highlight{background:#fff3b0}
+.mono{font-family:"JetBrains Mono",monospace;white-space:pre;margin:0}`;
+
+/** The chart as a page of its own: no script, nothing from elsewhere. All text of the song is escaped. */
+export function chartHtml(chart: Chart, choice: VoiceChoice = {}): string {
+  return chartsHtml([chart], choice);
+}
+
+export function chartsHtml(charts: readonly Chart[], choice: VoiceChoice = {}): string {
+  const title = charts[0]?.meta['title']?.[0] ?? 'Song';
+  const songs = charts.map((chart) => songHtml(chart, choice)).join('\n');
+  return `<!doctype html>\n<html lang="und">\n<head>\n<meta charset="utf-8">\n<title>${escapeHtml(title)}</title>\n<style>\n${style}\n</style>\n</head>\n<body>\n${songs}\n</body>\n</html>\n`;
+}
+
+function songHtml(chart: Chart, choice: VoiceChoice): string {
+  const voice = chartVoice(chart, choice);
+  const capo = choice.capo ?? capoOf(chart);
+  const { meta } = chart;
+  const system = voice.notation.system;
+  const keySystem = choice.notation ?? system;
+  const key = voice.key === null ? null : keyName(voice.key, keySystem === 'nashville' || keySystem === 'roman' ? 'common' : keySystem);
+  const facts = [
+    key === null ? '' : `Key: ${key}`,
+    capo > 0 ? `Capo: ${capo}` : '',
+    ...['tempo', 'time'].map((name) =>
+      meta[name] === undefined ? '' : `${name === 'tempo' ? 'Tempo' : 'Time'}: ${meta[name].join(', ')}`,
+    ),
+  ].filter((fact) => fact !== '');
+  const head = [
+    ...(meta['title'] ?? []).map((title) => `<h1>${escapeHtml(title)}</h1>`),
+    ...[...(meta['subtitle'] ?? []), ...(meta['artist'] ?? [])].map((line) => `<p class="subtitle">${escapeHtml(line)}</p>`),
+    ...(facts.length === 0 ? [] : [`<p class="facts">${escapeHtml(facts.join(' · '))}</p>`]),
+  ];
+  const sections = chart.sections.map((section) => sectionHtml(section, voice.show));
+  return `<article class="song">\n${[...head, ...sections].join('\n')}\n</article>`;
+}
+
+function sectionHtml(section: ChartSection, show: (chord: string) => string): string {
+  const label = section.label ?? sectionNames[section.type] ?? null;
+  const heading = label === null ? '' : `<h2 class="label">${escapeHtml(label)}</h2>\n`;
+  // The type comes from the text: as a class it may only be a word.
+  const kind = /^\w+$/.test(section.type) ? section.type : 'custom';
+  return `<section class="section ${kind}">\n${heading}${section.lines.map((line) => lineHtml(line, show)).join('\n')}\n</section>`;
+}
+
+function lineHtml(line: ChartLine, show: (chord: string) => string): string {
+  switch (line.type) {
+    case 'lyrics':
+      return `<div class="line${hasChords(line.segments) ? '' : ' plain'}" dir="auto">${pairsHtml(line.segments, show)}</div>`;
+    case 'comment':
+      return `<div class="line comment ${line.style}${hasChords(line.segments) ? '' : ' plain'}" dir="auto">${pairsHtml(line.segments, show)}</div>`;
+    case 'tab':
+    case 'grid': {
+      const cells = line.segments.map(
+        ({ chord, lyrics }) => (chord === null ? '' : `<b>${escapeHtml(show(chord))}</b>`) + escapeHtml(lyrics),
+      );
+      return `<pre class="mono">${cells.join('')}</pre>`;
+    }
+    case 'empty':
+      return '<div class="line plain"></div>';
+    case 'image':
+    case 'directive':
+      return '';
+  }
+}
+
+const hasChords = (segments: readonly Segment[]): boolean => segments.some(({ kind }) => kind !== 'text');
+
+/** Pairs of chord and syllable; those that make up a word are kept together. */
+function pairsHtml(segments: readonly Segment[], show: (chord: string) => string): string {
+  let html = '';
+  let word = '';
+  for (const segment of segments) {
+    const isAnnotation = segment.kind === 'annotation';
+    const above = isAnnotation ? (segment.annotation ?? '') : segment.chord === null ? '' : show(segment.chord);
+    const parts = segment.lyrics.match(/\S+\s*|\s+/g) ?? [''];
+    parts.forEach((part, index) => {
+      const chord = index === 0 ? above : '';
+      word += `<span class="pair"><span class="chord${isAnnotation ? ' annotation' : ''}">${escapeHtml(chord)}</span><span>${escapeHtml(part)}</span></span>`;
+      if (/\s$/.test(part)) {
+        html += `<span class="word">${word}</span>`;
+        word = '';
+      }
+    });
+  }
+  return html + (word === '' ? '' : `<span class="word">${word}</span>`);
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,27 @@
+import { systemOfLines } from './chord-line.ts';
+import { ChordProWriter, type Imported } from './chordpro-writer.ts';
+import { readHeading } from './heading.ts';
+import { writeField } from './header-fields.ts';
+import { textLines, writeBody } from './import-over-lyrics.ts';
+
+/** OnSong: title and artist on the first two lines, fields up to the first empty line, sections by `Verse 1:`, chords in brackets or above. */
+export function importOnSong(text: string): Imported {
+  const writer = new ChordProWriter();
+  const lines = textLines(text);
+  let at = lines.findIndex((line) => line.trim() !== '');
+  if (at < 0) return writer.finish();
+  const names = ['title', 'artist'];
+  for (; at < lines.length; at += 1) {
+    const line = (lines[at] ?? '').trim();
+    if (line === '' || readHeading(line) !== null) break;
+    if (/^\{.*\}$/.test(line)) writer.line(line);
+    else if (!writeField(writer, line)) {
+      const name = names.shift();
+      if (name === undefined) break;
+      writer.meta(name, line);
+    }
+  }
+  const body = lines.slice(at);
+  writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true });
+  return writer.finish();
+}

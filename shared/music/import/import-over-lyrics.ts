@@ -1,0 +1,111 @@
+import type { ChordSystem } from '../parse-chord.ts';
+import { chordsAlone, mergeChords, readChordLine, systemOfLines } from './chord-line.ts';
+import { ChordProWriter, type Imported } from './chordpro-writer.ts';
+import { readHeading } from './heading.ts';
+import { writeField } from './header-fields.ts';
+
+const tabLine = /^\s*(?:[A-Ga-g][#b]?\s*)?\|?[-|]{2}[-|\dhpbrsxXtv~/\\()<>^.=*: ]{4,}$/;
+const bracketsOnly = /^\s*(?:\[[^\]]*\]\s*)+$/;
+
+export interface BodyOptions {
+  system: ChordSystem;
+  /** OnSong and Ultimate Guitar: a section lasts until the next heading, over empty lines. */
+  sectionsGoOn: boolean;
+}
+
+/** Plain text with chords above the words. The lines before the first empty line are title and artist when no chord is among them. */
+export function importOverLyrics(text: string): Imported {
+  const writer = new ChordProWriter();
+  const lines = textLines(text);
+  const system = systemOfLines(lines);
+  writeBody(writer, lines.slice(writeTitle(writer, lines, system)), { system, sectionsGoOn: false });
+  return writer.finish();
+}
+
+export function textLines(text: string): string[] {
+  return text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+}
+
+/** How many lines at the top were title, artist and fields. */
+export function writeTitle(writer: ChordProWriter, lines: readonly string[], system: ChordSystem): number {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  if (start < 0) return lines.length;
+  const empty = lines.findIndex((line, index) => index > start && line.trim() === '');
+  const block = empty < 0 ? [] : lines.slice(start, empty);
+  const isTitle =
+    block.length > 0 && block.length <= 12 && block.every((line) => readChordLine(line, system) === null && readHeading(line) === null);
+  const names = block.filter((line) => !isField(line));
+  if (!isTitle || names.length > 3 || block.some((line) => tabLine.test(line) || /\[[^\]]+\]/.test(line.replace(/^.*:/, '')))) return start;
+  writeNames(writer, names);
+  for (const line of block) writeField(writer, line);
+  return empty;
+}
+
+function isField(line: string): boolean {
+  return writeField(new ChordProWriter(), line);
+}
+
+function writeNames(writer: ChordProWriter, names: readonly string[]): void {
+  const [title, second, third] = names.map((name) => name.trim());
+  const dashed = /^(.{1,80}?)\s+[-–—]\s+(.{1,80})$/.exec(title ?? '');
+  if (dashed?.[1] !== undefined && dashed[2] !== undefined && second === undefined) {
+    writer.meta('title', dashed[1]);
+    writer.meta('artist', dashed[2]);
+    return;
+  }
+  writer.meta('title', title ?? '');
+  writer.meta('artist', (second ?? '').replace(/^by\s+/i, ''));
+  writer.meta('subtitle', third ?? '');
+}
+
+/** Sections, chord lines over words, tabs, metadata in between. */
+export function writeBody(writer: ChordProWriter, lines: readonly string[], options: BodyOptions): void {
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const next = lines[at + 1] ?? '';
+    const heading = bracketsOnly.test(line) && readBracketChords(line, options.system) ? null : readHeading(line);
+    if (line.trim() === '') {
+      const isSectionEnd = !options.sectionsGoOn && writer.openSection !== null;
+      if (isSectionEnd) writer.endSection();
+      writer.line('');
+    } else if (heading !== null) {
+      writer.startSection(heading.type, heading.label);
+    } else if (tabLine.test(line)) {
+      at = writeTab(writer, lines, at) - 1;
+    } else if (writeField(writer, line)) {
+      continue;
+    } else if (/^\s*\{.*\}\s*$/.test(line)) {
+      writer.line(line.trim());
+    } else {
+      const chords = readChordLine(line, options.system);
+      if (chords === null) {
+        writer.line(line);
+      } else if (takesChords(next, options.system)) {
+        writer.line(mergeChords(chords, next));
+        at += 1;
+      } else {
+        writer.line(chordsAlone(chords));
+      }
+    }
+  }
+}
+
+/** `[Am] [G]` is a line of chords, not the name of a section. */
+function readBracketChords(line: string, system: ChordSystem): boolean {
+  return readChordLine(line.replace(/[[\]]/g, ' '), system) !== null;
+}
+
+function takesChords(line: string, system: ChordSystem): boolean {
+  if (line.trim() === '' || tabLine.test(line) || readHeading(line) !== null) return false;
+  return readChordLine(line, system) === null && !line.includes('[');
+}
+
+/** Consecutive tab lines in {start_of_tab}; what section they are in stays open around them in name only, since sections do not nest. */
+function writeTab(writer: ChordProWriter, lines: readonly string[], from: number): number {
+  let to = from;
+  while (to < lines.length && tabLine.test(lines[to] ?? '')) to += 1;
+  writer.startSection('tab', null);
+  for (const line of lines.slice(from, to)) writer.line(line);
+  writer.endSection();
+  return to;
+}

@@ -1,0 +1,60 @@
+import { parseChord } from '../parse-chord.ts';
+import { systemOfLines } from './chord-line.ts';
+import { ChordProWriter, type Imported } from './chordpro-writer.ts';
+import { readHeading } from './heading.ts';
+import { writeField } from './header-fields.ts';
+import { textLines, writeBody } from './import-over-lyrics.ts';
+
+const byline = /^(.{1,120}?)\s+(?:chords|tab|tabs|ukulele chords|bass tabs)\s+(?:\(ver(?:sion)? \d+\)\s+)?by\s+(.{1,120})$/i;
+/** What a copied page has around the song. */
+const furniture =
+  /^(?:chords|strumming|tuning|difficulty|author|last edit|last update|views|rating|page \d+\/\d+|x|transpose|simplify|autoscroll|print|report bad tab|font|[\d,.]+ (?:views|saves|comments).*|there (?:is|are) no strumming.*|\d+ (?:more )?votes?.*|edit|save|share|download pdf)$/i;
+const author = /^(?:author|tabbed by|contributor)\b.*$/i;
+const shape = /^\s*([A-Ha-h][^\s:=]{0,12})\s*[:=]?\s+(?:\(?)((?:[xX\d]\s?){6}|(?:[xX\d]{1,2}-){5}[xX\d]{1,2})\)?\s*$/;
+
+/** The text of an Ultimate Guitar page: headings in brackets, chords above the words, with or without its [ch] and [tab] tags. */
+export function importUltimateGuitar(text: string): Imported {
+  const writer = new ChordProWriter();
+  const lines = textLines(text.replace(/\[\/?(?:ch|tab)\]/g, ''));
+  const start = lines.findIndex((line) => readHeading(line) !== null && line.includes('['));
+  // Before the first heading there is the page; without one all of it is the song.
+  const body: string[] = [];
+  lines.forEach((line, index) => {
+    const isPage = start >= 0 ? index < start : body.every((kept) => kept.trim() === '');
+    if (!isPage || !writePageLine(writer, line, start >= 0))
+      body.push(furniture.test(line.trim()) && line.trim().toLowerCase() === 'x' ? '' : line);
+  });
+  writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true });
+  return writer.finish();
+}
+
+/** A line above the song: true when it was written as metadata, or is nothing of the song. */
+function writePageLine(writer: ChordProWriter, line: string, hasHeading: boolean): boolean {
+  const text = line.trim();
+  if (text === '') return true;
+  const named = byline.exec(text);
+  if (named?.[1] !== undefined && named[2] !== undefined) {
+    writer.meta('title', named[1]);
+    writer.meta('artist', named[2]);
+    return true;
+  }
+  if (furniture.test(text) || author.test(text)) {
+    if (!/^x$/i.test(text)) writer.note(`Left out: “${text}”`);
+    return true;
+  }
+  if (writeShape(writer, text) || writeField(writer, text)) return true;
+  return hasHeading && /^(?:[A-G][#b]?\s+){5}[A-Ga-g][#b]?$/.test(text);
+}
+
+/** `Am  x02210` is how the chord is gripped. */
+function writeShape(writer: ChordProWriter, text: string): boolean {
+  const match = shape.exec(text);
+  if (match?.[1] === undefined || match[2] === undefined || parseChord(match[1], 'common') === null) return false;
+  const frets = match[2].includes('-') ? match[2].split('-') : match[2].replace(/\s/g, '').split('');
+  const numbers = frets.flatMap((fret) => (/\d/.test(fret) ? [Number(fret)] : []));
+  const fretted = numbers.filter((fret) => fret > 0);
+  const base = Math.max(0, ...numbers) <= 4 ? 1 : Math.min(...fretted);
+  const shown = frets.map((fret) => (/\d/.test(fret) ? (Number(fret) === 0 ? '0' : String(Number(fret) - base + 1)) : 'x'));
+  writer.meta('define', `${match[1]} base-fret ${base} frets ${shown.join(' ')}`);
+  return true;
+}
