@@ -12,7 +12,7 @@ function song(lines: number): string {
 }
 
 const keystrokes = 400;
-const pages = await openChartPages({ isBuilt: true });
+const pages = await openChartPages();
 try {
   for (const [name, lines, settings] of [
     ['100 lines', 100, {}],

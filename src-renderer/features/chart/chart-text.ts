@@ -37,6 +37,11 @@ export const chartText = {
   diagrams: 'Chord diagrams',
   leftHanded: 'Left-handed',
 
+  closeBracket: 'Close the bracket',
+  closeBrace: 'Close the brace',
+  closeSection: 'Close the section at the end',
+  write: (name: string) => `Write ${name}`,
+
   stage: 'Stage',
   turnPage: 'Turn the page',
   leaveStage: 'Leave stage',

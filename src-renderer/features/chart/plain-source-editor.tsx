@@ -38,7 +38,7 @@ export function PlainSourceEditor({ value, onChange, isReadOnly = false }: Plain
           access.of(EditorState.readOnly.of(first.current.isReadOnly)),
           history(),
           keymap.of([...historyKeymap]),
-          editorBase(),
+          editorBase(() => undefined),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromProperty) === true)) return;
             listener.current(update.state.sliceDoc());

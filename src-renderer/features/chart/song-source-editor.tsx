@@ -1,10 +1,11 @@
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useImperativeHandle, useRef, type ReactElement, type Ref } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import './chart.css';
 import { editorBase } from './editor/editor-base.ts';
+import { sourceEditorHandle, type SourceEditorHandle } from './editor/source-editor-handle.ts';
 import { SourceBinding } from './editor/source-binding.ts';
 
 export interface SongSourceEditorProps {
@@ -16,6 +17,10 @@ export interface SongSourceEditorProps {
   documentVersion: number;
   /** Offset of the caret in the source, after it moved. */
   onCursor?: (offset: number) => void;
+  /** The shared song was transposed by the keyboard: the moment for a notice with undo. */
+  onTransposed?: (semitones: number) => void;
+  /** For what the page does in the source: transposing, undo, showing a place. */
+  ref?: Ref<SourceEditorHandle>;
 }
 
 interface Open {
@@ -25,15 +30,18 @@ interface Open {
 }
 
 /** The source of a shared song: everybody types in it at once. */
-export function SongSourceEditor({ text, awareness, isReadOnly, documentVersion, onCursor }: SongSourceEditorProps): ReactElement {
+export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
+  const { text, awareness, isReadOnly, documentVersion, onCursor, onTransposed, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const open = useRef<Open | null>(null);
-  const cursorListener = useRef(onCursor);
+  const listeners = useRef({ onCursor, onTransposed });
   const first = useRef({ text, awareness, isReadOnly, documentVersion });
 
   useEffect(() => {
-    cursorListener.current = onCursor;
-  }, [onCursor]);
+    listeners.current = { onCursor, onTransposed };
+  }, [onCursor, onTransposed]);
+
+  useImperativeHandle(ref, () => sourceEditorHandle(() => open.current?.view ?? null), []);
 
   useEffect(() => {
     const parent = host.current;
@@ -46,9 +54,9 @@ export function SongSourceEditor({ text, awareness, isReadOnly, documentVersion,
         doc: bound.text.toJSON(),
         extensions: [
           binding.extension(bound),
-          editorBase(),
+          editorBase((semitones) => listeners.current.onTransposed?.(semitones)),
           EditorView.updateListener.of((update) => {
-            if (update.selectionSet) cursorListener.current?.(update.state.selection.main.head);
+            if (update.selectionSet) listeners.current.onCursor?.(update.state.selection.main.head);
           }),
         ],
       }),

@@ -35,7 +35,10 @@ export function StageView({ source, settings, onLeave, onNextSong, onPreviousSon
     if (element === null) return undefined;
     // The browser's own modal: above everything, and the rest of the page out of reach for keys and screen readers.
     dialog.current?.showModal();
-    const observer = new ResizeObserver(() => setBox({ width: element.clientWidth, height: element.clientHeight }));
+    const look = (): void => setBox({ width: element.clientWidth, height: element.clientHeight });
+    // At once, so that the first picture already has its size.
+    look();
+    const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -57,6 +57,7 @@ function drawEditors(): void {
             awareness={awareness}
             isReadOnly={isReadOnly}
             documentVersion={documentVersion}
+            onTransposed={(semitones) => pressed.push(`transposed ${semitones}`)}
           />
         ))}
       </div>,

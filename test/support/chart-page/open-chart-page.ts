@@ -1,7 +1,8 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build, createServer, preview, type InlineConfig, type PreviewServer, type ServerOptions, type ViteDevServer } from 'vite';
+import { build, preview, type InlineConfig } from 'vite';
 
 export interface ChartPages {
   newPage(size?: { width: number; height: number }): Promise<Page>;
@@ -11,27 +12,15 @@ export interface ChartPages {
 const root = fileURLToPath(new URL('.', import.meta.url));
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
-async function serve(isBuilt: boolean): Promise<{ port: number; close: () => Promise<void> }> {
+/** Builds the chart's own page as for musicians, serves it and opens it in a real browser. */
+export async function openChartPages(): Promise<ChartPages> {
+  await mkdir(`${repository}/.cache`, { recursive: true });
+  const outDir = await mkdtemp(`${repository}/.cache/chart-page-`);
   const shared = { root, configFile: false, logLevel: 'error', plugins: [react()] } as const satisfies InlineConfig;
-  let server: ViteDevServer | PreviewServer;
-  if (isBuilt) {
-    const outDir = `${repository}/.cache/chart-page`;
-    await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
-    server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  } else {
-    const cacheDir = `${repository}/.cache/vite-chart-page`;
-    const options: ServerOptions = { port: 0, host: '127.0.0.1', hmr: false, ws: false, watch: null, fs: { allow: [repository] } };
-    server = await createServer({ ...shared, cacheDir, server: options });
-    await server.listen();
-  }
-  const address = server.httpServer?.address();
-  if (address === null || address === undefined || typeof address === 'string') throw new Error('The page has no port.');
-  return { port: address.port, close: () => server.close() };
-}
-
-/** Serves the chart's own page and opens it in a real browser; built as for musicians where time is measured. */
-export async function openChartPages({ isBuilt = false } = {}): Promise<ChartPages> {
-  const server = await serve(isBuilt);
+  await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
+  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('The page has no port.');
   const browser: Browser = await chromium.launch({
     executablePath: process.env['CHORDME_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -49,13 +38,14 @@ export async function openChartPages({ isBuilt = false } = {}): Promise<ChartPag
       const context = await browser.newContext({ viewport: size });
       const page = await context.newPage();
       page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
-      await page.goto(`http://127.0.0.1:${server.port}/`);
+      await page.goto(`http://127.0.0.1:${address.port}/`);
       await page.waitForFunction(() => 'chartPage' in window);
       return page;
     },
     close: async () => {
       await browser.close();
       await server.close();
+      await rm(outDir, { recursive: true });
     },
   };
 }

@@ -13,14 +13,19 @@ import {
 import { carriageReturns } from './carriage-returns.ts';
 import { chordpro } from './chordpro-language.ts';
 import { editorTheme } from './editor-theme.ts';
+import { songCommands } from './song-commands.ts';
+import { songCompletion } from './song-completion.ts';
+import { songLint } from './song-lint.ts';
 import { wellFormedEdits } from './well-formed.ts';
 
 /** Control characters are shown as dots, but not `\r`, which the files of Windows carry at each line end. */
 const specialChars = /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u200b\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/gu;
 
 /** What every song source editor has, shared or not; history and binding are added by who uses it. */
-export function editorBase(): Extension {
+export function editorBase(onTransposed: (semitones: number) => void): Extension {
   return [
+    // Before the keys of any editor, which give some of these another meaning.
+    songCommands(onTransposed),
     // One separator of one character: offsets here are offsets in the shared text, also in a file with `\r\n`.
     EditorState.lineSeparator.of('\n'),
     EditorView.clipboardInputFilter.of((text) => text.replaceAll(/\r\n?/gu, '\n')),
@@ -42,6 +47,8 @@ export function editorBase(): Extension {
     closeBrackets(),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap]),
     chordpro(),
+    songCompletion(),
+    songLint(),
     editorTheme,
     carriageReturns(),
     wellFormedEdits(),

@@ -5,7 +5,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { remoteCursors } from './remote-cursors.ts';
 import { changeBetween } from './text-change.ts';
-import { undoBoundary } from './undo-boundary.ts';
+import { sharedUndo } from './undo-boundary.ts';
 
 /** A new undo step begins after this pause in typing. */
 const captureTimeoutMs = 500;
@@ -53,7 +53,11 @@ export class SourceBinding {
     const undoManager = new Y.UndoManager(text, { trackedOrigins: new Set(), captureTimeout: captureTimeoutMs });
     this.#undoManager = undoManager;
     return [
-      undoBoundary.of(() => undoManager.stopCapturing()),
+      sharedUndo.of({
+        endStep: () => undoManager.stopCapturing(),
+        undo: () => undoManager.undo() !== null,
+        redo: () => undoManager.redo() !== null,
+      }),
       keymap.of([...yUndoManagerKeymap]),
       yCollab(text, null, { undoManager }),
       remoteCursors(text, awareness),

@@ -25,8 +25,8 @@ function picture(line: string): string {
 describe('a line of chords and lyrics', () => {
   test.each([
     ['words with chords are boxes, the rest flows', '[G]Silent night, [D7]holy night', '(G:Silent) night, (D7:holy) night'],
-    ['a chord within a word does not tear it', 'alle[G]lu[D]ia now', '(:alle~|G:lu~|D:ia) now'],
-    ['a wide chord stretches over words without chords', '[Gmaj7/F#]O come let us adore', '(Gmaj7/F#:O come let) us adore'],
+    ['a chord within a word does not tear it', 'alle[G]lu[D]ia now', '(:alle~|G:lu~|D:ia now)'],
+    ['a wide chord stretches over words without chords', '[Gmaj7/F#]O come let us adore', '(Gmaj7/F#:O come let us) adore'],
     ['… but never into a word with a chord', '[Gmaj7]O [D]come', '(Gmaj7:O) (D:come)'],
     ['a chord at the end of a line belongs to the last word', 'peace[G]', '(:peace|G:)'],
     ['a chord after a word and before a blank belongs to that word', 'peace[G]  on', '(:peace|G:  on)'],

@@ -1,0 +1,37 @@
+import { parseChord } from '../../../../shared/music/parse-chord.ts';
+
+/** A line of ChordPro as two lines: chords above words. Chords that would touch push the words apart. */
+export function toOverLyrics(line: string): { chords: string; lyrics: string } {
+  let chords = '';
+  let lyrics = '';
+  for (const match of line.matchAll(/\[([^\]\n]*)\]|([^[]+|\[)/gu)) {
+    const [, chord, words] = match;
+    if (chord === undefined) {
+      lyrics += words ?? '';
+      continue;
+    }
+    // One blank at least between two chords, even within a word.
+    if (chords !== '') lyrics = lyrics.padEnd(chords.length + 1, ' ');
+    chords = chords.padEnd(lyrics.length, ' ') + chord;
+  }
+  return { chords, lyrics };
+}
+
+/** Whether a line has nothing but chords. */
+export function isChordLine(line: string): boolean {
+  const words = line.trim().split(/\s+/u);
+  return line.trim() !== '' && words.every((word) => parseChord(word, 'common') !== null);
+}
+
+/** Two lines, chords above words, as one line of ChordPro. */
+export function fromOverLyrics(chords: string, lyrics: string): string {
+  let line = '';
+  let at = 0;
+  for (const match of chords.matchAll(/\S+/gu)) {
+    const words = lyrics.slice(at, match.index);
+    line += words.padEnd(match.index - at, ' ');
+    line += `[${match[0]}]`;
+    at = match.index;
+  }
+  return (line + lyrics.slice(at)).trimEnd();
+}

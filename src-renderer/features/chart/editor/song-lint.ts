@@ -1,0 +1,105 @@
+import { linter, lintKeymap, type Action, type Diagnostic as Mark } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
+import { keymap, type EditorView } from '@codemirror/view';
+import type { Diagnostic } from '../../../../shared/music/chart-model.ts';
+import { knownDirectives } from '../../../../shared/music/directive-names.ts';
+import { parseSongs } from '../../../../shared/music/parse-song.ts';
+import { chartText } from '../chart-text.ts';
+
+/** Long enough not to mark the bracket that is being typed. */
+const quietMs = 600;
+
+/** How many letters must be inserted, dropped or replaced to get from one word to the other. Levenshtein 1965. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let at = 1; at <= one.length; at += 1) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to += 1) {
+      const replaced = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}
+
+/** The directive that was probably meant: the nearest one, if it is near. */
+export function nearestDirective(name: string): string | null {
+  if (name.length < 3 || name.length > 24) return null;
+  let best: string | null = null;
+  let least = name.length < 5 ? 2 : 3;
+  for (const known of knownDirectives) {
+    const far = distance(name.toLowerCase(), known.name);
+    if (far < least) [best, least] = [known.name, far];
+  }
+  return best;
+}
+
+export interface Fix {
+  name: string;
+  from: number;
+  to: number;
+  insert: string;
+}
+
+/** The one change that mends what a diagnostic complains about; null where only the musician can know. */
+export function fixOf(text: string, { code, from, to }: Pick<Diagnostic, 'code' | 'from' | 'to'>): Fix | null {
+  const lineEnd = ((end) => (end === -1 ? text.length : end))(text.slice(from).search(/\r?\n|\r/u));
+  const end = lineEnd === text.length ? text.length : from + lineEnd;
+  const marked = text.slice(from, to);
+  if (code === 'unclosed-chord') {
+    const name = /^\[[^\s\]{}]+/u.exec(text.slice(from, end))?.[0];
+    if (name === undefined) return null;
+    return { name: chartText.closeBracket, from: from + name.length, to: from + name.length, insert: ']' };
+  }
+  if (code === 'unclosed-directive') return { name: chartText.closeBrace, from: end, to: end, insert: '}' };
+  if (code === 'unknown-directive') {
+    const word = /[A-Za-z_]\w*/u.exec(marked);
+    const meant = word === null ? null : nearestDirective(word[0]);
+    if (word === null || meant === null) return null;
+    return { name: chartText.write(meant), from: from + word.index, to: from + word.index + word[0].length, insert: meant };
+  }
+  if (code === 'section-not-closed') {
+    const opening = text.slice(from, end);
+    const long = /start_of_(\w+)/u.exec(opening)?.[1] ?? shortSections[/\{\s*(so[vcbtg])\b/u.exec(opening)?.[1] ?? ''];
+    if (long === undefined) return null;
+    const gap = text.endsWith('\n') ? '' : '\n';
+    return { name: chartText.closeSection, from: text.length, to: text.length, insert: `${gap}{end_of_${long}}\n` };
+  }
+  return null;
+}
+
+const shortSections: Record<string, string | undefined> = { sov: 'verse', soc: 'chorus', sob: 'bridge', sot: 'tab', sog: 'grid' };
+
+function actionsOf(text: string, diagnostic: Diagnostic): Action[] {
+  const fix = fixOf(text, diagnostic);
+  if (fix === null) return [];
+  return [
+    {
+      name: fix.name,
+      apply: (view: EditorView) => {
+        // Others may have changed the text since: what is mended now is what is there now.
+        if (view.state.readOnly || view.state.sliceDoc() !== text) return;
+        view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.insert }, userEvent: 'input.fix' });
+      },
+    },
+  ];
+}
+
+function marksOf(view: EditorView): Mark[] {
+  const text = view.state.sliceDoc();
+  return parseSongs(text).flatMap((song) =>
+    song.diagnostics.map((diagnostic) => ({
+      from: Math.min(diagnostic.from, text.length),
+      to: Math.min(Math.max(diagnostic.to, diagnostic.from), text.length),
+      severity: diagnostic.severity,
+      message: diagnostic.message,
+      source: diagnostic.code,
+      actions: actionsOf(text, diagnostic),
+    })),
+  );
+}
+
+export function songLint(): Extension {
+  return [linter(marksOf, { delay: quietMs }), keymap.of([...lintKeymap])];
+}

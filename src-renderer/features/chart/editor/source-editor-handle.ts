@@ -1,0 +1,44 @@
+import { redo, undo } from '@codemirror/commands';
+import { EditorSelection } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { transposeSong } from './song-commands.ts';
+import { sharedUndo } from './undo-boundary.ts';
+
+/** What a page may do in an open source editor. Each answers whether anything was done. */
+export interface SourceEditorHandle {
+  /** The song for everybody, one step of undo. */
+  transpose(semitones: number): boolean;
+  undo(): boolean;
+  redo(): boolean;
+  /** Selects a place and brings it into sight, as for a chord pressed in the chart. */
+  reveal(from: number, to: number): boolean;
+  focus(): void;
+}
+
+export function sourceEditorHandle(view: () => EditorView | null): SourceEditorHandle {
+  const step = (which: 'undo' | 'redo'): boolean => {
+    const open = view();
+    if (open === null || open.state.readOnly) return false;
+    const shared = open.state.facet(sharedUndo);
+    if (shared !== null) return shared[which]();
+    return which === 'undo' ? undo(open) : redo(open);
+  };
+  return {
+    transpose: (semitones) => {
+      const open = view();
+      return open !== null && transposeSong(open, semitones);
+    },
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    reveal: (from, to) => {
+      const open = view();
+      if (open === null) return false;
+      const length = open.state.doc.length;
+      const selection = EditorSelection.single(Math.min(from, length), Math.min(to, length));
+      open.dispatch({ selection, effects: EditorView.scrollIntoView(selection.main, { y: 'center' }) });
+      open.focus();
+      return true;
+    },
+    focus: () => view()?.focus(),
+  };
+}
