@@ -30,6 +30,7 @@ import { registerOperations } from './plugins/operation-routes.ts';
 import { registerPublicPages } from './plugins/public-pages.ts';
 import { createSocketAuth } from './plugins/socket-auth.ts';
 import { createServerApp } from './server-app.ts';
+import { trackConnections } from './track-connections.ts';
 import { createSignalingHub } from './signaling/signaling-hub.ts';
 import { registerSignaling } from './signaling/signaling-socket.ts';
 
@@ -62,6 +63,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
 
   let isStopping = false;
   const app = await createServerApp(config, deps, () => isStopping);
+  const connections = trackConnections(app.server);
   const keys = await openAuthorityKeys(config.data_dir, deps.random);
   const passwords = await createPasswords(deps.random);
   const db = openDatabase(databasePath, timestamp(deps.clock));
@@ -146,7 +148,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   async function close(): Promise<void> {
     isStopping = true;
     for (const stop of stopChores) stop();
-    const stopWaiting = deps.timers.after(drainMs, () => app.server.closeAllConnections());
+    const stopWaiting = deps.timers.after(drainMs, () => connections.destroyAll());
     await app.close();
     stopWaiting();
     await ledger.close();

@@ -37,6 +37,8 @@ export async function registerSockets(app: FastifyInstance): Promise<void> {
       closeSocket(socket, 'internal');
     },
     preClose(this: FastifyInstance, done: () => void) {
+      // One that came now would be answered 503 on a connection that nobody ends.
+      this.server.removeAllListeners('upgrade');
       for (const socket of this.websocketServer.clients) closeSocket(socket, 'going-away');
       this.websocketServer.close(() => done());
     },

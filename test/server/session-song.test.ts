@@ -1,6 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { Fault } from '../../shared/base/errors.ts';
+import { openDatabase } from '../../src-server/database/open-database.ts';
+import { newId, timestamp } from '../../src-server/deps.ts';
+import { createUserStore } from '../../src-server/features/accounts/user-store.ts';
+import type { LedgerPort } from '../../src-server/features/sessions/ledger-port.ts';
+import { createPresentSession } from '../../src-server/features/sessions/present-session.ts';
+import { createSessionService } from '../../src-server/features/sessions/session-service.ts';
+import { createSessionStore } from '../../src-server/features/sessions/session-store.ts';
+import { createStatementChanges } from '../../src-server/features/sessions/statement-changes.ts';
+import { systemTimers } from '../../src-server/system-timers.ts';
 import { chartFromNames } from '../../src-server/features/sessions/song-head.ts';
 import { callApi } from '../support/api-client.ts';
 import { createSession, registerUser, startTestServer } from '../support/server.ts';
@@ -45,4 +56,41 @@ test('a song of two megabytes is taken', async () => {
 test('a song named only by title and artist becomes a chart that names them, whatever they hold', () => {
   expect(chartFromNames('Night', '')).toBe('{title: Night}\n\n');
   expect(chartFromNames('A}\n{end_of_song', ' B\u2028C ')).toBe('{title: A   end_of_song}\n{artist: B C}\n\n');
+});
+
+test('when the ledger cannot take the song, no session stays behind and its listeners hear of it', async () => {
+  const deps = { clock: { now: () => Date.now() }, timers: systemTimers, random: (length: number) => new Uint8Array(randomBytes(length)) };
+  const db = openDatabase(':memory:', timestamp(deps.clock));
+  onTestFinished(() => db.close());
+  const users = createUserStore(db);
+  const sessions = createSessionStore(db);
+  const changes = createStatementChanges();
+  const announced: (string | undefined)[] = [];
+  changes.listen((id) => void announced.push(sessions.find(id)?.id));
+  const refusing: LedgerPort = {
+    statementChanged: () => {},
+    createSong: () => Promise.reject(new Fault('unavailable')),
+    setlistHead: () => Promise.resolve(null),
+    presentUsers: () => new Set(),
+    closeDevice: () => {},
+    close: () => Promise.resolve(),
+  };
+  const userId = newId(deps);
+  users.insert({
+    id: userId,
+    email: null,
+    name: 'Ada',
+    color: '#0072b2',
+    password_hash: '',
+    is_admin: 0,
+    created_at: timestamp(deps.clock),
+  });
+  const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
+  const { handlers } = createSessionService({ db, deps, users, sessions, present, changes, ledger: refusing });
+  const caller = { user_id: userId, is_admin: false };
+  await expect(handlers.createSession({ name: 'x', song: { id: songId, title: 'x' } }, caller)).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  expect((await handlers.mySessions({ limit: 50 }, caller)).items).toEqual([]);
+  expect(announced).toEqual([expect.any(String), undefined]);
 });
