@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { holdExclusively } from '../src-main/core/data-directory.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
 
@@ -21,6 +22,15 @@ function isFresh(root: string, output: string): boolean {
   return built !== undefined && inputs.every((name) => newestChange(join(root, name)) <= built.mtimeMs);
 }
 
+async function buildInto(directory: string, root: string): Promise<void> {
+  const { build } = await import('vite');
+  try {
+    await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'silent', build: { outDir: directory } });
+  } catch (error) {
+    throw new StartProblem(`The interface could not be built. ${stripVTControlCharacters((error as Error).message)}`);
+  }
+}
+
 /**
  * Builds the interface into out/renderer when its sources are newer. Made beside it and put in place whole, one build at a
  * time, so that apps that start together never see half of one. Answers the directory.
@@ -37,8 +47,7 @@ export async function buildRenderer(root: string, say: (line: string) => void): 
     say('Building the interface…');
     const startedAt = new Date();
     const fresh = join(root, 'out', 'renderer-new');
-    const { build } = await import('vite');
-    await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'error', build: { outDir: fresh } });
+    await buildInto(fresh, root);
     // As old as its beginning: what was edited meanwhile is built the next time.
     utimesSync(join(fresh, 'index.html'), startedAt, startedAt);
     const old = join(root, 'out', 'renderer-old');

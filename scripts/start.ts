@@ -10,6 +10,7 @@ import { serveLocalWeb } from '../src-main/local-web/serve.ts';
 import { buildRenderer } from './build-renderer.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { runElectron } from './run-electron.ts';
+import { stopAsked } from './stop-signals.ts';
 import { readStartOptions, startHelp, type StartOptions } from './start-options.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -22,10 +23,7 @@ function versionOf(): string {
 }
 
 async function startWeb(options: StartOptions): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+  const stopped = stopAsked(process.env);
   const life = createLife();
   try {
     const rendererRoot = await buildRenderer(root, say);

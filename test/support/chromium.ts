@@ -1,21 +1,5 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-
-/** Where systems keep their Chromium; `CHORDME_CHROMIUM` names another one. */
-const usualPlaces = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-
-/** The browser that tests run in, or null when none is installed. */
-export function findChromium(): string | null {
-  const named = process.env['CHORDME_CHROMIUM'];
-  if (named !== undefined) return named;
-  return usualPlaces.find((path) => existsSync(path)) ?? null;
-}
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/chromium.ts';
 
 export const chromiumArgs = [
   '--no-sandbox',
@@ -34,8 +18,10 @@ export async function launchChromium(args: readonly string[] = []): Promise<Brow
   return chromium.launch({ executablePath, args: [...chromiumArgs, ...args] });
 }
 
-export async function openPage(context: Browser | BrowserContext, url: string, size = { width: 1280, height: 800 }): Promise<Page> {
-  const page = 'contexts' in context ? await context.newPage({ viewport: size }) : await context.newPage();
+/** @param script run in the page before anything of it */
+export async function openPage(browser: Browser, url: string, script = '', size = { width: 1280, height: 800 }): Promise<Page> {
+  const page = await browser.newPage({ viewport: size });
+  if (script !== '') await page.addInitScript(script);
   page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
   await page.goto(url);
   return page;

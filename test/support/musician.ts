@@ -5,6 +5,14 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { type RunningApp, startApp } from './app.ts';
 import { launchChromium, openPage } from './chromium.ts';
 
+/** Leaves WebRTC only relays, of which there are none. */
+const withoutMesh = `
+  const Real = RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(configuration) { super({ ...configuration, iceServers: [], iceTransportPolicy: 'relay' }); }
+  };
+`;
+
 /** One person: an app with its own data, in a Chromium process of its own. */
 export class Musician {
   readonly name: string;
@@ -23,10 +31,37 @@ export class Musician {
     this.page = page;
   }
 
-  static async start(name: string, serverUrl?: string): Promise<Musician> {
+  /** @param hasMesh false: as in a network that lets no WebRTC through */
+  static async start(name: string, serverUrl?: string, hasMesh = true): Promise<Musician> {
     const dataDir = mkdtempSync(join(tmpdir(), `chordme-${name}-`));
-    const [app, browser] = await Promise.all([startApp({ dataDir, ...(serverUrl === undefined ? {} : { serverUrl }) }), launchChromium()]);
-    return new Musician(name, dataDir, serverUrl, app, browser, await openPage(browser, app.url));
+    const [app, browser] = await Promise.all([
+      startApp({ dataDir, ...(serverUrl === undefined ? {} : { serverUrl }) }),
+      launchChromium(),
+    ]);
+    const page = await openPage(browser, app.url, hasMesh ? '' : withoutMesh);
+    return new Musician(name, dataDir, serverUrl, app, browser, page);
+  }
+
+  /** As after a power cut: app and browser are gone in the middle of whatever they did. */
+  async crash(): Promise<void> {
+    await this.app.kill();
+    await this.browser.close();
+  }
+
+  /** Starts the app and a new browser over what is on disk. */
+  async restart(): Promise<void> {
+    this.app = await startApp({ dataDir: this.dataDir, ...(this.serverUrl === undefined ? {} : { serverUrl: this.serverUrl }) });
+    this.browser = await launchChromium();
+    this.page = await openPage(this.browser, this.app.url);
+  }
+
+  async reopen(sessionPath: string): Promise<void> {
+    await this.page.goto(`${this.origin}${sessionPath}`);
+    await this.source.waitFor();
+  }
+
+  get sessionPath(): string {
+    return new URL(this.page.url()).pathname;
   }
 
   get origin(): string {
@@ -76,6 +111,36 @@ export class Musician {
     await this.button('Join session').click();
     await this.page.waitForURL(/\/session\//);
     await this.source.waitFor();
+  }
+
+  /** Reads the code the way a person does, out of Share. */
+  async joinCode(): Promise<string> {
+    await this.button('Share').click();
+    const shown = this.page.getByText(/^[2-9A-HJ-NP-TV-Z]{8}$/);
+    const code = await shown.innerText();
+    await this.page.keyboard.press('Escape');
+    return code;
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field('Message').fill(text);
+    await this.button('Send').click();
+  }
+
+  /** Waits until the connection says this, in these words. */
+  async connected(words: string): Promise<void> {
+    await this.connection
+      .filter({ hasText: new RegExp(`^${words}$`) })
+      .waitFor({ timeout: 30_000 })
+      .catch(async () => {
+        throw new Error(`${this.name} reads "${await this.connection.innerText()}" instead of "${words}"`);
+      });
+  }
+
+  /** Puts the cursor at the end of the line that has this text, as a click there does. */
+  async placeCursor(lineText: string): Promise<void> {
+    await this.source.getByText(lineText, { exact: false }).first().click();
+    await this.page.keyboard.press('End');
   }
 
   get source(): Locator {
