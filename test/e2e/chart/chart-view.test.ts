@@ -101,6 +101,14 @@ describe('the chart', () => {
     expect(await chords()).toEqual(['A', 'E7', 'D/F#', 'what']);
     await show(song, { chords: 'both' });
     expect(await chords()).toEqual(['G (Bb)', 'D7 (F7)', 'C/E (Eb/G)', 'what']);
+    await show(song, { notation: 'nashville' });
+    expect(await chords()).toEqual(['1', '57', '4/6', 'what']);
+    await show(song, { notation: 'roman', transpose: 2 });
+    expect(await chords()).toEqual(['I', 'V7', 'IV/VI', 'what']);
+    await show(song, { notation: 'latin' });
+    expect(await chords()).toEqual(['Sol', 'Re7', 'Do/Mi', 'what']);
+    await show(song, { notation: 'german', transpose: 4 });
+    expect(await chords()).toEqual(['H', 'Fis7', 'E/Gis', 'what']);
     await show(song, { hide_chords: true });
     expect(await chords()).toEqual([]);
     expect(await page.locator('.chart-line').innerText()).toBe('One two three four');

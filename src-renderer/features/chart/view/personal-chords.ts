@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { notationOf, type Notation } from '../../../../shared/music/detect-notation.ts';
 import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../../../shared/music/key.ts';
+import { nameChord } from '../../../../shared/music/name-chord.ts';
 import { fifthsOf, moveNote, type Note } from '../../../../shared/music/note.ts';
+import type { ChordSystem } from '../../../../shared/music/parse-chord.ts';
 import { readChord, shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import type { ShowChord } from './line-view.tsx';
@@ -26,6 +28,10 @@ export interface SongFacts {
 }
 
 const highestFret = 11;
+
+function isOfDegrees(system: ChordSystem): system is 'nashville' | 'roman' {
+  return system === 'nashville' || system === 'roman';
+}
 
 function fretOf(text: string | undefined): number {
   const fret = /^\s*(\d{1,2})/u.exec(text ?? '')?.[1];
@@ -57,8 +63,7 @@ export function songFacts(chart: Chart): SongFacts {
   const notation = notationOf(names);
   const keyText = chart.meta['key_actual']?.[0] ?? chart.meta['key']?.[0] ?? null;
   const capo = fretOf(chart.meta['capo']?.at(-1));
-  const noteSystem = notation.system === 'nashville' || notation.system === 'roman' ? 'common' : notation.system;
-  const key = keyText === null ? null : parseKey(keyText, noteSystem);
+  const key = keyText === null ? null : parseKey(keyText, isOfDegrees(notation.system) ? 'common' : notation.system);
   if (key === null || capo === 0) return { notation, writtenKey: key, soundingKey: key, keyText, capo };
   const below = transposeKey(key, -capo);
   const atHome = (candidate: Key): number => {
@@ -92,11 +97,17 @@ export function showWith(facts: SongFacts, settings: ViewSettings): ShowChord {
   const sounding = shiftFor(facts, facts.capo + settings.transpose);
   const shapes = shiftFor(facts, facts.capo + settings.transpose - capo);
   const known = new Map<string, string>();
-  const show = (chord: string): string => {
+  const named = (chord: string, shift: ChordShift): string => {
     // What is no chord is shown as typed, whatever the view.
-    const shape = shiftChord(chord, shapes) ?? chord;
+    const shifted = shiftChord(chord, shift) ?? chord;
+    if (settings.notation === 'written') return shifted;
+    const key = facts.writtenKey === null ? null : transposeKey(facts.writtenKey, shift.semitones);
+    return nameChord(shifted, { from: facts.notation.system, to: settings.notation, key });
+  };
+  const show = (chord: string): string => {
+    const shape = named(chord, shapes);
     if (settings.chords === 'shapes' || capo === 0) return shape;
-    const sound = shiftChord(chord, sounding) ?? chord;
+    const sound = named(chord, sounding);
     return settings.chords === 'sounding' || sound === shape ? sound : `${shape} (${sound})`;
   };
   return (chord) => {
@@ -114,7 +125,8 @@ function viewText(facts: SongFacts, settings: ViewSettings): string {
   const { transpose, capo, chords, notation, hide_chords } = settings;
   if (hide_chords) return 'hidden';
   const shift = shiftKey(shiftFor(facts, transpose + facts.capo));
-  return [shift, shiftKey(shiftFor(facts, transpose)), facts.capo, capo, chords, notation].join(' ');
+  const key = facts.writtenKey === null ? '' : keyName(facts.writtenKey);
+  return [shift, shiftKey(shiftFor(facts, transpose)), key, facts.capo, capo, chords, notation].join(' ');
 }
 
 /** The chords of a chart as this person's view shows them. */
@@ -125,6 +137,7 @@ export function usePersonalChords(chart: Chart, settings: ViewSettings): Persona
   // oxlint-disable-next-line react/exhaustive-deps
   const show = useMemo(() => showWith(facts, settings), [text]);
   const sounding = facts.soundingKey === null ? null : transposeKey(facts.soundingKey, settings.transpose);
-  const system = facts.notation.system === 'nashville' || facts.notation.system === 'roman' ? 'common' : facts.notation.system;
-  return { show, songKey: sounding === null ? facts.keyText : keyName(sounding, system), capo: settings.capo ?? facts.capo };
+  const system = settings.notation === 'written' ? facts.notation.system : settings.notation;
+  const songKey = sounding === null ? facts.keyText : keyName(sounding, isOfDegrees(system) ? 'common' : system);
+  return { show, songKey, capo: settings.capo ?? facts.capo };
 }
