@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { keyName, parseKey, transposeKey } from '../../../shared/music/key.ts';
+import { transposeText, type SpellingChoice } from '../../../shared/music/transpose-text.ts';
+import { realSongs } from './real-songs.ts';
+import { decodeSong } from '../../../shared/music/song-bytes.ts';
+
+const by = (text: string, semitones: number, choice?: SpellingChoice): string | null => transposeText(text, { semitones }, choice);
+const to = (text: string, name: string): string | null => {
+  const key = parseKey(name);
+  if (key === null) throw new Error(`${name} is no key`);
+  return transposeText(text, { to: key });
+};
+
+test('chords and keys move; words, tabs, remarks, titles and odd bytes stay', () => {
+  const song =
+    '\ufeff{title: A in C}\r\n{key: G}\n{meta: key Em}\t\n# [G]\n[G]A [D/F#]wo[*G]rd [Coda] [C\n{sot}\nG|-[G]-\n{eot}\n{c: Go to G}\n';
+  expect(by(song, 2)).toBe(
+    '\ufeff{title: A in C}\r\n{key: A}\n{meta: key F#m}\t\n# [G]\n[A]A [E/G#]wo[*G]rd [Coda] [C\n{sot}\nG|-[G]-\n{eot}\n{c: Go to G}\n',
+  );
+});
+
+test('chords in brackets move in comments too, as ChordPro has them', () => {
+  expect(by('{c: Intro [G] [D7]}', 2)).toBe('{c: Intro [A] [E7]}');
+});
+
+test('grids: cells move, margins stay', () => {
+  expect(by('{sog}\nA || G . Bb/D | % |. A\n{eog}', 2)).toBe('{sog}\nA || A . C/E | % |. A\n{eog}');
+});
+
+test('definitions move with their shape, and back', () => {
+  const song =
+    '{define: Am base-fret 1 frets x 0 2 2 1 0}\n{define: F base-fret 1 frets 1 3 3 2 1 1 fingers 1 3 4 2 1 1}\n{chord: [G]}\n{chord: Bm}';
+  const up =
+    '{define: Bm base-fret 1 frets x 2 4 4 3 2}\n{define: G base-fret 3 frets 1 3 3 2 1 1 fingers 1 3 4 2 1 1}\n{chord: [A]}\n{chord: C#m}';
+  expect(by(song, 2)).toBe(up);
+  expect(by(up, -2)).toBe(song.replace('{chord: Bm}', '{chord: Bm}'));
+});
+
+test('without a key the direction spells; with one the key does; both can be overruled', () => {
+  expect(by('[C]', 1)).toBe('[C#]');
+  expect(by('[D]', -1)).toBe('[Db]');
+  expect(by('{key: C}\n[C][F][G]', 1)).toBe('{key: Db}\n[Db][Gb][Ab]');
+  expect(by('{key: F}\n[Bb]', 4)).toBe('{key: A}\n[D]');
+  expect(by('{key: C}\n[C][F]', 1, 'sharps')).toBe('{key: C#}\n[C#][F#]');
+  expect(by('{key: D}\n[D][F#m]', 0, 'flats')).toBe('{key: D}\n[D][Gbm]');
+  expect(by('{key: C}\n[Bb][Eb][F#dim]', 2)).toBe('{key: D}\n[C][F][G#dim]');
+  expect(by('{key: Em}\n[B/D#]', -2)).toBe('{key: Dm}\n[A/C#]');
+});
+
+test('to a key: the nearest way, the mode of the song, each song by its own', () => {
+  expect(to('{key: A}\n[A][D]', 'Bb')).toBe('{key: Bb}\n[Bb][Eb]');
+  expect(to('{key: Am}\n[Am]', 'C')).toBe('{key: Cm}\n[Cm]');
+  expect(to('{key: C}\n[C]\n{ns}\n{key: D}\n[D]', 'E')).toBe('{key: E}\n[E]\n{ns}\n{key: E}\n[E]');
+  expect(to('{key: C}\n[C][F]', 'C#')).toBe('{key: C#}\n[C#][F#]');
+  expect(to('[C]', 'E')).toBeNull();
+  expect(to('', 'E')).toBeNull();
+});
+
+test('a key in the middle of a song is followed', () => {
+  expect(by('{key: C}\n[F]\n{key: D}\n[F#m]', 1)).toBe('{key: Db}\n[Gb]\n{key: Eb}\n[Gm]');
+});
+
+test('other systems keep their names, degrees stay', () => {
+  expect(by('{key: h}\n[hm][A][Fis]', 1)).toBe('{key: c}\n[cm][B][G]');
+  expect(by('[Do][Sib/Re]', 2)).toBe('[Re][Do/Mi]');
+  expect(by('[1][4][5/7]', 3)).toBe('[1][4][5/7]');
+  expect(by('[F♯][C]', 7)).toBe('[C♯][G]');
+});
+
+const majors = ['C', 'G', 'D', 'A', 'E', 'B', 'F#', 'F', 'Bb', 'Eb', 'Ab', 'Db'];
+const minors = ['Am', 'Em', 'Bm', 'F#m', 'C#m', 'G#m', 'Ebm', 'Bbm', 'Fm', 'Cm', 'Gm', 'Dm'];
+const sharps = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
+const flats = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'];
+
+test('up and down again is the same text in every major key, for all twelve tones as its signature writes them', () => {
+  for (const [index, name] of majors.entries()) {
+    if (name === 'C') continue;
+    const song = `{key: ${name}}\n${(index < 7 ? sharps : flats).map((tone) => `[${tone}7]`).join(' ')}\n`;
+    for (let semitones = -12; semitones <= 12; semitones += 1) {
+      const there = by(song, semitones) ?? '';
+      expect([name, semitones, by(there, -semitones)]).toEqual([name, semitones, song]);
+    }
+  }
+});
+
+test('up and down again is the same text in every key for the chords of its scale', () => {
+  for (const name of [...majors, ...minors]) {
+    const key = parseKey(name);
+    if (key === null) throw new Error(name);
+    const steps = key.isMinor ? ['m', 'dim', '', 'm', 'm', '', ''] : ['', 'm', 'm', '', '', 'm', 'dim'];
+    const scale = scaleOf(name);
+    const song = `{key: ${name}}\n${scale.map((tone, step) => `[${tone}${steps[step]}]`).join('')}`;
+    for (let semitones = -12; semitones <= 12; semitones += 1) {
+      const there = by(song, semitones) ?? '';
+      expect(there).toContain(`{key: ${keyName(transposeKey(key, semitones))}}`);
+      expect([name, semitones, by(there, -semitones)]).toEqual([name, semitones, song]);
+    }
+  }
+});
+
+/** The natural scale as charts write it: without E#, B#, Cb, Fb. */
+function scaleOf(name: string): string[] {
+  const isMinor = name.endsWith('m');
+  const tonic = isMinor ? name.slice(0, -1) : name;
+  const isSharp = majors.slice(0, 7).includes(name) || minors.slice(0, 6).includes(name);
+  const table = isSharp ? sharps : flats;
+  const start = table.indexOf(tonic);
+  return (isMinor ? [0, 2, 3, 5, 7, 8, 10] : [0, 2, 4, 5, 7, 9, 11]).map((step) => table[(start + step) % 12] ?? '');
+}
+
+// Skipped where the songs of other musicians are not at hand.
+test.skipIf(realSongs.length === 0)('real songs: up and down again is the same text', () => {
+  for (const [name, bytes] of realSongs) {
+    const { text } = decodeSong(bytes);
+    for (let semitones = -11; semitones <= 11; semitones += 1) {
+      expect([name, semitones, by(by(text, semitones) ?? '', -semitones)]).toEqual([name, semitones, text]);
+    }
+  }
+});
