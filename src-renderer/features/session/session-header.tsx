@@ -7,7 +7,7 @@ import type { PresentPerson } from '../../session/live-session.ts';
 import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
-import { connectionTone, connectionWords } from './connection-words.ts';
+import { Connection } from './connection.tsx';
 import { SessionMenu } from './session-menu.tsx';
 import { SharePopover } from './share-popover.tsx';
 import { isViewMode, type ViewMode } from './view-mode.ts';
@@ -49,10 +49,7 @@ export function SessionHeader({ session, snapshot, mode, onMode, isSideOpen, onS
         <ChevronLeft size={20} aria-hidden="true" />
       </ActionIcon>
       <h1 className="bar-title cm-ellipsis">{session?.name ?? ''}</h1>
-      <output className={`connection connection-${connectionTone(snapshot.connection)}`} aria-label={en.session.connection}>
-        <span className="connection-dot" aria-hidden="true" />
-        <span className="cm-ellipsis">{connectionWords(snapshot.connection)}</span>
-      </output>
+      <Connection state={snapshot.connection} />
       <span className="cm-grow" />
       <SegmentedControl
         size="xs"

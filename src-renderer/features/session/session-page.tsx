@@ -1,41 +1,44 @@
 import { ActionIcon, Skeleton } from '@mantine/core';
 import { ChevronLeft } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { Link, useParams } from 'react-router';
+import type { Fault } from '../../../shared/base/errors.ts';
 import { uuidSchema } from '../../../shared/base/ids.ts';
-import { useAppState } from '../../app/queries.ts';
+import { keys, useAppState } from '../../app/queries.ts';
+import type { ConnectionState, LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { useTitle } from '../../ui/page.tsx';
 import { AccountPanel } from '../account/account-panel.tsx';
-import { useSession } from '../sessions/use-sessions.ts';
+import { useSession, type SessionInSight } from '../sessions/use-sessions.ts';
 import { LostPage } from '../../app/lost-page.tsx';
+import { Connection } from './connection.tsx';
 import { Rehearsal } from './rehearsal.tsx';
-import { useLiveSession } from './use-live-session.ts';
+import { useLiveSession, useSessionView } from './use-live-session.ts';
 import '../library/song-page.css';
 import './session.css';
 
-function BareHeader({ name }: { name: string }): ReactElement {
-  return (
-    <header className="bar session-bar">
-      <ActionIcon component={Link} to="/sessions" variant="subtle" color="gray" size="lg" aria-label={en.session.backToSessions}>
-        <ChevronLeft size={20} aria-hidden="true" />
-      </ActionIcon>
-      <h1 className="bar-title cm-ellipsis">{name}</h1>
-    </header>
-  );
+interface WaitingProps {
+  name: string;
+  /** Null until the session is open on this computer. */
+  connection: ConnectionState | null;
+  fault: Fault | null;
+  onRetry: () => void;
 }
 
-function OpeningSession({ id }: { id: string }): ReactElement {
-  const [attempt, setAttempt] = useState(0);
-  const session = useSession(id).data ?? null;
+/** Before there is anything to show: the shape of what comes, or why nothing does. */
+function Waiting({ name, connection, fault, onRetry }: WaitingProps): ReactElement {
   const account = useAppState().data?.account ?? null;
-  const { live, fault } = useLiveSession(id, attempt);
-  useTitle(session?.name ?? en.session.label);
-  if (live !== null) return <Rehearsal live={live} session={session} />;
   return (
     <div className="session-page">
-      <BareHeader name={session?.name ?? ''} />
+      <header className="bar session-bar">
+        <ActionIcon component={Link} to="/sessions" variant="subtle" color="gray" size="lg" aria-label={en.session.backToSessions}>
+          <ChevronLeft size={20} aria-hidden="true" />
+        </ActionIcon>
+        <h1 className="bar-title cm-ellipsis">{name}</h1>
+        {connection !== null && <Connection state={connection} />}
+      </header>
       {fault === null ? (
         <main className="session-skeleton" aria-busy="true">
           <p className="cm-hidden">{en.session.opening}</p>
@@ -45,12 +48,39 @@ function OpeningSession({ id }: { id: string }): ReactElement {
         </main>
       ) : (
         <main className="session-fault">
-          <FaultNotice fault={fault} onRetry={() => setAttempt(attempt + 1)} />
+          <FaultNotice fault={fault} onRetry={onRetry} />
           {account === null && <AccountPanel />}
         </main>
       )}
     </div>
   );
+}
+
+interface OpenedProps extends SessionInSight {
+  live: LiveSession;
+  onRetry: () => void;
+}
+
+/** The session is open here; whether it is ours to see is known with the first word of its server, now or earlier. */
+function OpenedSession({ live, session, fault, onRetry }: OpenedProps): ReactElement {
+  const { phase, connection } = useSessionView(live);
+  if (phase !== 'opening') return <Rehearsal live={live} session={session} />;
+  return <Waiting name={session?.name ?? ''} connection={connection} fault={fault} onRetry={onRetry} />;
+}
+
+function OpeningSession({ id }: { id: string }): ReactElement {
+  const [attempt, setAttempt] = useState(0);
+  const client = useQueryClient();
+  const inSight = useSession(id);
+  const { live, fault } = useLiveSession(id, attempt);
+  const name = inSight.session?.name ?? '';
+  useTitle(name === '' ? en.session.label : name);
+  const retry = (): void => {
+    setAttempt(attempt + 1);
+    void client.invalidateQueries({ queryKey: keys.session(id) });
+  };
+  if (live === null) return <Waiting name={name} connection={null} fault={fault} onRetry={retry} />;
+  return <OpenedSession live={live} {...inSight} onRetry={retry} />;
 }
 
 /** `/session/:id`, also as a deep link. Another account or another session opens anew. */

@@ -21,7 +21,7 @@ export function Source({ live, snapshot, session, current }: PanesProps): ReactE
       songId={current.song_id}
       documentVersion={snapshot.documentVersion}
       isReadOnly={isReadOnly}
-      whyReadOnly={snapshot.phase === 'opening' ? null : whyReadOnly(snapshot, session)}
+      whyReadOnly={whyReadOnly(snapshot, session)}
     />
   );
 }
@@ -31,17 +31,15 @@ export function Chart({ live, snapshot, current, onChoose }: PanesProps): ReactE
   const canEdit = mayWrite('edit', snapshot);
   return (
     <section className="pane pane-chart" aria-label={en.session.chart}>
-      {snapshot.phase !== 'opening' && (
-        <EmptyState title={canEdit ? en.session.emptySetlist : en.session.emptySetlistReader}>
-          {canEdit && (
-            <AddSong
-              onAdd={async (chordpro) => {
-                onChoose(await live.addSong(chordpro));
-              }}
-            />
-          )}
-        </EmptyState>
-      )}
+      <EmptyState title={canEdit ? en.session.emptySetlist : en.session.emptySetlistReader}>
+        {canEdit && (
+          <AddSong
+            onAdd={async (chordpro) => {
+              onChoose(await live.addSong(chordpro));
+            }}
+          />
+        )}
+      </EmptyState>
     </section>
   );
 }

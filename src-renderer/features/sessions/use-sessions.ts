@@ -1,8 +1,9 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Fault } from '../../../shared/base/errors.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { useBridge } from '../../app/parts.tsx';
-import { keys, useAppState, useKnownSessions } from '../../app/queries.ts';
+import { keys, toFault, useAppState, useKnownSessions } from '../../app/queries.ts';
 import { createSessionManagementService, type SessionManagementService } from './session-management-service.ts';
 
 export function useSessionManagementService(): SessionManagementService {
@@ -44,14 +45,16 @@ export function useSessionsInSight(): SessionsInSight {
   return { sessions: isOffline ? known.data : (mine.data ?? known.data ?? null), isOffline };
 }
 
+export interface SessionInSight {
+  session: Session | null;
+  /** Why the server did not tell; null while it is asked and when it did. */
+  fault: Fault | null;
+}
+
 /** One session: from the server, else as this computer last saw it. */
-export function useSession(id: string): UseQueryResult<Session> {
+export function useSession(id: string): SessionInSight {
   const service = useSessionManagementService();
-  const known = useKnownSessions();
-  const asKnown = known.data?.find((session) => session.id === id);
-  return useQuery({
-    queryKey: keys.session(id),
-    queryFn: () => service.getSession({ id }),
-    ...(asKnown === undefined ? {} : { placeholderData: asKnown }),
-  });
+  const known = useKnownSessions().data?.find((session) => session.id === id);
+  const told = useQuery({ queryKey: keys.session(id), queryFn: () => service.getSession({ id }) });
+  return { session: told.data ?? known ?? null, fault: told.isError ? toFault(told.error) : null };
 }
