@@ -43,6 +43,8 @@ export class Ledger {
   readonly #recordOf = new Map<string, LedgerRecord>();
   readonly #devices = new Map<string, StatementDevice>();
   readonly #applied = new Map<string, Mode>();
+  /** Those of them without a record, in the order they were applied. */
+  readonly #appliedPending = new Set<string>();
   /** Streams with entries that wait to be folded. */
   readonly #waiting = new Set<string>();
   readonly #bad = new Set<string>();
@@ -162,6 +164,7 @@ export class Ledger {
   #adopt(stream: StreamState, entry: Entry): void {
     this.fold.adopt(entry);
     this.#applied.set(entry.hash, 'whole');
+    this.#appliedPending.add(entry.hash);
     this.#owners.set(entry.clientId, entry.stream);
     stream.foldedSeq = entry.seq;
     stream.foldedHash = entry.hash;
@@ -197,6 +200,7 @@ export class Ledger {
       return;
     }
     this.#recordOf.set(record.hash, record);
+    this.#appliedPending.delete(record.hash);
     stream.sequencedSeq = record.seq;
     stream.sequencedHash = record.hash;
     if (stream.tip <= record.seq) this.#unnumbered.delete(stream.name);
@@ -237,6 +241,7 @@ export class Ledger {
     this.fold = new Fold();
     this.version += 1;
     this.#applied.clear();
+    this.#appliedPending.clear();
     if (torn === null) this.#bad.clear();
     else this.#bad.add(torn.hash);
     this.#owners.clear();
@@ -325,6 +330,7 @@ export class Ledger {
       if (fitness === 'torn') this.#rebuild(entry);
       if (fitness !== 'ok') return fitness === 'torn' ? 'rebuild' : { moved, isBlocked: false };
       this.#applied.set(entry.hash, mode);
+      this.#appliedPending.add(entry.hash);
       if (entry.kind === entryKinds.songUpdate) this.#owners.set(entry.clientId, name);
       stream.foldedSeq = entry.seq;
       stream.foldedHash = entry.hash;
@@ -354,20 +360,16 @@ export class Ledger {
     return found;
   }
 
-  /** Entries without a record that are in the fold, each stream's in order: what the authority can number. */
+  /**
+   * Entries without a record that are in the fold, in the order they were applied: what the authority can number. Another
+   * order would put an entry before what it builds on, and nobody could fold by number.
+   */
   foldedPending(most: number): Entry[] {
     const found: Entry[] = [];
-    for (const name of this.#unnumbered) {
-      const stream = this.#streams.get(name);
-      if (stream === undefined) continue;
-      for (
-        let entry = stream.next(stream.sequencedSeq, stream.sequencedHash);
-        entry !== null && this.#applied.has(entry.hash);
-        entry = stream.next(entry.seq, entry.hash)
-      ) {
-        if (found.length >= most) return found;
-        found.push(entry);
-      }
+    for (const hash of this.#appliedPending) {
+      const entry = this.#entries.get(hash);
+      if (found.length >= most) break;
+      if (entry !== undefined) found.push(entry);
     }
     return found;
   }
