@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { startServerProcess } from '../support/server-process.ts';
-import { announce, Signaler, signalingPair } from '../support/signaling.ts';
+import { announce, signalingPair } from '../support/signaling.ts';
 import { testDirectory } from '../support/test-core.ts';
 
 const mib = 1024 * 1024;
@@ -18,33 +20,60 @@ const frames: readonly (string | Uint8Array)[] = [
   '[[[[',
   '{"type":"auth"}',
   '{"type":"publish","topic":1}',
-  new Uint8Array(1024),
+  // To the ledger: a last chunk of rubbish, and no chunk at all.
+  new Uint8Array(1024).fill(1),
+  new Uint8Array([255, 255, 255, 255, 255, 255, 255, 255, 255, 1]),
 ];
 
+interface Target {
+  path: string;
+  /** What is said first: a valid token, to try what stands behind it. */
+  greeting: string | null;
+}
+
+async function openSocket(url: string, { path, greeting }: Target): Promise<{ socket: WebSocket; code: Promise<number> }> {
+  const socket = new WebSocket(url.replace('http', 'ws') + path);
+  socket.on('error', () => {});
+  const code = once(socket, 'close').then(([closeCode]) => Number(closeCode));
+  await once(socket, 'open');
+  if (greeting !== null) {
+    const answered = once(socket, 'message');
+    socket.send(greeting);
+    await answered;
+  }
+  return { socket, code };
+}
+
 /** One connection that says something malformed, until the server has closed it. */
-async function harass(url: string, at: number): Promise<number> {
-  const signaler = await new Signaler(url).open();
-  signaler.socket.send(frames[at % frames.length] ?? '', () => {});
-  return (await signaler.closed).code;
+async function harass(url: string, target: Target, at: number): Promise<number> {
+  const { socket, code } = await openSocket(url, target);
+  socket.send(frames[at % frames.length] ?? '', () => {});
+  return code;
 }
 
 /** 100 MB as one message of a hundred fragments. */
-async function flood(url: string): Promise<number> {
-  const signaler = await new Signaler(url).open();
+async function flood(url: string, target: Target): Promise<number> {
+  const { socket, code } = await openSocket(url, target);
   for (let at = 0; at < 100; at++) {
-    await new Promise<void>((resolve) => signaler.socket.send(new Uint8Array(mib), { fin: at === 99 }, () => resolve()));
+    await new Promise<void>((resolve) => socket.send(new Uint8Array(mib), { fin: at === 99 }, () => resolve()));
   }
-  return (await signaler.closed).code;
+  return code;
 }
 
-test.skipIf(!existsSync('/proc/self/status'))(
-  'signaling survives 10,000 malformed frames and messages of 100 MB with at most 64 MB more, and others never notice',
+const targets = [
+  ['signaling, without a token', () => ({ path: '/signaling', greeting: null })],
+  ['signaling, with a token', ({ auth }) => ({ path: '/signaling', greeting: auth })],
+  ['the ledger, without a token', ({ sessionId }) => ({ path: `/api/v1/sessions/${sessionId}/ledger`, greeting: null })],
+  ['the ledger, with a token', ({ auth, sessionId }) => ({ path: `/api/v1/sessions/${sessionId}/ledger`, greeting: auth })],
+] satisfies [string, (at: { auth: string; sessionId: string }) => Target][];
+
+test.skipIf(!existsSync('/proc/self/status')).each(targets)(
+  '%s: 10,000 malformed frames (3,000 with a token) and messages of 100 MB cost at most 64 MB, and others never notice',
   { timeout: 180_000 },
-  async () => {
-    const dataDir = testDirectory();
+  async (_name, targetOf) => {
     const server = await startServerProcess({
       CHORDME_PORT: '0',
-      CHORDME_DATA_DIR: dataDir,
+      CHORDME_DATA_DIR: testDirectory(),
       CHORDME_RATE_LIMITS: 'off',
       CHORDME_LOG_LEVEL: 'warn',
     });
@@ -52,20 +81,23 @@ test.skipIf(!existsSync('/proc/self/status'))(
     onTestFinished(async () => {
       if (!isStopped) await server.kill();
     });
-    const { topic, a, b } = await signalingPair(server.url);
-    // Warm: what the first connections cost once is no leak.
-    for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 100 }, (_, at) => harass(server.url, at)));
+    const { ada, session, topic, a, b } = await signalingPair(server.url);
+    const auth = JSON.stringify({ type: 'auth', token: ada.user.token, device_id: ada.device.device_id });
+    const target = targetOf({ auth, sessionId: session.id });
+    const volley = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => harass(server.url, target, at)));
+    // Warm: what the first connections cost once is no leak. Fifty at a time: a user has at most 64 sockets.
+    for (let round = 0; round < 10; round++) await volley(50);
     const before = residentBytes(server.pid);
 
     let highest = before;
-    for (let round = 0; round < 100; round++) {
-      const codes = await Promise.all(Array.from({ length: 100 }, (_, at) => harass(server.url, round * 100 + at)));
-      for (const code of codes) expect([4401, 4411]).toContain(code);
+    for (let round = 0; round < (target.greeting === null ? 200 : 60); round++) {
+      for (const code of await volley(50)) expect([1009, 4400, 4401, 4411, 4412]).toContain(code);
       a.say({ type: 'publish', topic, data: announce(`round-${round}`) });
       expect((await b.hear()).data).toEqual(announce(`round-${round}`));
       highest = Math.max(highest, residentBytes(server.pid));
     }
-    for (const code of await Promise.all([flood(server.url), flood(server.url), flood(server.url)])) expect([1009, 1006]).toContain(code);
+    const floods = await Promise.all([1, 2, 3].map(() => flood(server.url, target)));
+    for (const code of floods) expect([1009, 1006]).toContain(code);
     a.say({ type: 'publish', topic, data: announce('afterwards') });
     expect((await b.hear()).data).toEqual(announce('afterwards'));
     highest = Math.max(highest, residentBytes(server.pid));
