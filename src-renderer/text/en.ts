@@ -13,14 +13,12 @@ export const en = {
     undo: 'Undo',
     tryAgain: 'Try again',
     back: 'Back',
-    more: 'More',
     lost: { title: 'This page does not exist.', body: 'The link may be old or cut short.', action: 'Go to the library' },
     crashed: {
       title: 'This page stopped working.',
       body: 'What you typed before is saved on this computer. Load the page again to go on.',
       action: 'Load again',
     },
-    starting: 'Opening ChordMe…',
   },
   places: {
     label: 'Places',
@@ -28,7 +26,6 @@ export const en = {
     sessions: 'Sessions',
     templates: 'Templates',
     settings: 'Settings',
-    account: 'Account',
     find: 'Find',
   },
   palette: {
@@ -94,7 +91,6 @@ export const en = {
     songs: 'Songs',
     count: (n: number) => count(n, 'song', 'songs'),
     untitled: 'Untitled',
-    columns: { title: 'Title', artist: 'Artist', key: 'Key', changed: 'Changed' },
     rehearse: 'Rehearse',
     rehearseSong: (title: string) => `Rehearse ${title}`,
     remove: (title: string) => `Remove ${title}`,
@@ -103,8 +99,9 @@ export const en = {
     imported: (n: number) => `${count(n, 'song', 'songs')} added.`,
     importedNone: 'No song was added.',
     problems: (n: number) => `${count(n, 'file', 'files')} could not be read:`,
+    notASong: 'This is no song file.',
+    tooLarge: 'The file is too large.',
     importing: (done: number, all: number) => `Adding songs: ${String(done)} of ${String(all)}`,
-    tooMany: 'At most 1,000 files at a time: choose fewer.',
   },
   song: {
     source: 'Source',
@@ -114,7 +111,6 @@ export const en = {
     notSaved: 'Not saved yet',
     export: 'Save a copy',
     remove: 'Remove from library',
-    view: 'View',
   },
   sessions: {
     title: 'Sessions',
@@ -135,7 +131,6 @@ export const en = {
     emptyFilter: (status: string) => `No session is ${status.toLowerCase()}.`,
     offline: 'The server is not reachable: these are the sessions known to this computer.',
     people: (n: number, max: number) => `${String(n)} of ${String(max)} seats`,
-    lastActive: (when: string) => `Active ${when}`,
     joinTitle: 'Join with a code',
     joinLead: 'Eight letters and digits from whoever leads the session.',
     joinCode: 'Join code',
@@ -159,7 +154,6 @@ export const en = {
       public: 'Anyone on this server',
     },
     submit: 'Create session',
-    seats: (n: number) => count(n, 'seat', 'seats'),
   },
   templates: {
     title: 'Templates',
@@ -171,7 +165,6 @@ export const en = {
   },
   join: {
     title: 'Join a session',
-    joining: 'Joining…',
     otherServer: (url: string) => `This invitation belongs to the server ${url}.`,
     switchServer: 'Use that server',
     wrongKey: 'That server is not the one this invitation was made on. Ask for a new link.',
@@ -185,7 +178,6 @@ export const en = {
     shareTitle: 'Bring others in',
     shareLead: 'They enter this code under Sessions.',
     shareNone: 'Only those who may bring others see the join code.',
-    joinCode: 'Join code',
     copyCode: 'Copy join code',
     copied: 'Copied',
     copyFailed: 'Copying is not permitted here. Select the code and copy it by hand.',
@@ -222,7 +214,6 @@ export const en = {
     emptySetlist: 'No song here yet.',
     emptySetlistReader: 'Songs appear here when somebody adds one.',
     pane: 'Pane',
-    pending: (n: number) => `${count(n, 'change is', 'changes are')} on the way`,
   },
   setlist: {
     title: 'Setlist',
@@ -260,7 +251,6 @@ export const en = {
     singleKeys: 'Single keys (N, E, F, ?) outside text fields',
     server: 'Server',
     serverLead: 'Sessions, accounts and invitations live on a server: the one of your band, or this computer.',
-    chosen: 'In use',
     thisComputer: 'This computer',
     reachable: 'reachable',
     notReachable: 'not reachable',

@@ -11,7 +11,7 @@ import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ImportReportCard } from './import-report.tsx';
-import { isSongFile, songFileEndings } from './song-files.ts';
+import { songFileEndings } from './song-files.ts';
 import { useImport } from './use-import.ts';
 import { useSongActions, type SongActions } from './use-song-actions.ts';
 import './library.css';
@@ -68,7 +68,7 @@ export function LibraryPage(): ReactElement {
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(false);
-    songImport.start([...event.dataTransfer.files].filter((file) => isSongFile(file.name)));
+    songImport.start([...event.dataTransfer.files]);
   };
   const importButton = (
     <Button

@@ -1,6 +1,7 @@
 import { limits } from '../../../shared/base/limits.ts';
 import type { Bridge, LibrarySongHead } from '../../../shared/ipc/contract.ts';
 import { ask } from '../../app/ask.ts';
+import { en } from '../../text/en.ts';
 
 export const songFileEndings = ['.cho', '.chopro', '.crd', '.pro', '.chordpro', '.txt'] as const;
 
@@ -41,8 +42,10 @@ export async function importSongFiles(bridge: Bridge, files: readonly File[], on
   const report: ImportReport = { songs: [], problems: [] };
   let done = 0;
   for (const batch of inBatches(files)) {
-    const readable = batch.filter((file) => file.size <= limits.songCharacters * 4);
-    for (const file of batch) if (!readable.includes(file)) report.problems.push({ file: file.name, message: 'The file is too large.' });
+    const readable = batch.filter((file) => isSongFile(file.name) && file.size <= limits.songCharacters * 4);
+    for (const file of batch.filter((each) => !readable.includes(each))) {
+      report.problems.push({ file: file.name, message: isSongFile(file.name) ? en.library.tooLarge : en.library.notASong });
+    }
     const contents = await Promise.all(
       readable.map(async (file) => ({ name: file.name.slice(-255), content: new Uint8Array(await file.arrayBuffer()) })),
     );

@@ -32,8 +32,11 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
   const [isSideOpen, setSideOpen] = useState(() => readPreference('session-side') !== 'folded');
   const isNarrow = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   const isWide = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
-  const current = currentItem(snapshot.setlist, search.get('song'));
+  const [pinned, pin] = useState<string | null>(null);
+  const current = currentItem(snapshot.setlist, search.get('song') ?? pinned);
   const songId = current?.song_id ?? null;
+  // Whoever reads a song keeps it in front when others put another one above it.
+  if (pinned !== songId) pin(songId);
 
   useEffect(() => {
     live.showSong(songId);
