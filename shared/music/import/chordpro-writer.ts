@@ -43,7 +43,9 @@ export class ChordProWriter {
 
   line(text: string): void {
     if (text.trim() === '') {
-      this.pendingEmpty += 1;
+      // After a section there is one already.
+      const isAfterSection = this.section === null && this.lines.at(-1)?.startsWith('{end_of_') === true;
+      this.pendingEmpty = isAfterSection ? Math.max(this.pendingEmpty, 1) : this.pendingEmpty + 1;
       return;
     }
     this.flushEmpty();

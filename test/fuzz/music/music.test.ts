@@ -1,0 +1,152 @@
+import { TreeFragment } from '@lezer/common';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chartHtml } from '../../../shared/music/export-html.ts';
+import { chartText } from '../../../shared/music/export-text.ts';
+import { importFormats, importSong } from '../../../shared/music/import/import-song.ts';
+import { parseChord, type ChordSystem } from '../../../shared/music/parse-chord.ts';
+import { createChartReader, parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
+import { decodeSong, encodeSong } from '../../../shared/music/song-bytes.ts';
+import { printTree, songParser } from '../../../shared/music/song-tree.ts';
+import { transposeText } from '../../../shared/music/transpose-text.ts';
+
+// fast-check prints seed and path of what it finds; FUZZ_SEED replays them.
+const seed = process.env['FUZZ_SEED'];
+const parameters = { numRuns: 2_000, ...(seed === undefined ? {} : { seed: Number(seed) }) };
+
+const scraps = [
+  '{', '}', '[', ']', '|', ':', '%{', '\\', '\n', '\r', '\r\n', '\t', ' ', '#', '*', '.', '-', '~', '\ufeff', '\\u0041', '\ud800', '𝄫', 'é',
+  '{soc}', '{eoc}', '{sot}', '{eot}', '{sog}', '{eog}', '{chorus}', '{new_song}', '{transpose: 2}', '{transpose: -3k}', '{transpose}', '{key: F}',
+  '{key: h}', '{title: a}', '%{title}', '{c: [G] x}', '{c-guitar!: y}', '{start_of_x label="1"}', '{end_of_x}', '{define: G base-fret 1 frets 3 2 0 0 0 3}',
+  '[G]', '[Am7/G]', '[H]', '[Do]', '[4]', '[iv]', '[*x]', '[N.C.]', '| G . | C7 :|', 'word', '<song>', '</song>', '&amp;', '<lyrics>', '[Verse 1]', 'Key: G', 'e|--2--|',
+]; // prettier-ignore
+const song = fc.oneof(
+  fc.array(fc.constantFrom(...scraps), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...scraps), { maxLength: 40 }).map((parts) => parts.join('\n')),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+);
+
+test('any text: its tree is the text, its chart is a chart, and every exporter takes it', () => {
+  fc.assert(
+    fc.property(song, (text) => {
+      const tree = songParser.parse(text);
+      expect(printTree(tree, text)).toBe(text);
+      const chart = parseSong(text);
+      for (const section of chart.sections) {
+        expect(section.positions.length).toBe(section.lines.length);
+        for (const { from, to } of section.positions) expect(from >= 0 && from <= to && to <= text.length).toBe(true);
+      }
+      for (const { from, to } of chart.diagnostics) expect(from >= 0 && from <= to).toBe(true);
+      expect(chartText(chart, { notation: 'roman', capo: 2, width: 20 })).toMatch(/\n$/);
+      expect(chartHtml(chart)).not.toMatch(/<(?:script|song|lyrics)/);
+    }),
+    parameters,
+  );
+});
+
+test('any text: an edit gives the tree and the chart that reading it anew gives', () => {
+  fc.assert(
+    fc.property(song, fc.nat(), fc.nat({ max: 20 }), fc.constantFrom(...scraps, ''), (text, place, removed, insert) => {
+      const from = place % (text.length + 1);
+      const to = Math.min(text.length, from + removed);
+      const edited = text.slice(0, from) + insert + text.slice(to);
+      const changes = [{ fromA: from, toA: to, fromB: from, toB: from + insert.length }];
+      const fragments = TreeFragment.applyChanges(TreeFragment.addTree(songParser.parse(text)), changes, 2);
+      const again = songParser.parse(edited, fragments);
+      expect(again.toString()).toBe(songParser.parse(edited).toString());
+      expect(printTree(again, edited)).toBe(edited);
+      const read = createChartReader();
+      read(text);
+      expect(read(edited)).toEqual(parseSong(edited));
+    }),
+    parameters,
+  );
+});
+
+test('any text: transposing changes nothing but chords, keys and shapes, and twelve semitones change nothing', () => {
+  fc.assert(
+    fc.property(song, fc.integer({ min: -24, max: 24 }), (text, semitones) => {
+      const moved = transposeText(text, { semitones });
+      expect(moved).not.toBeNull();
+      expect(transposeText(text, { semitones: 12 })).toBe(text);
+      expect(moved?.split(/\r\n|\r|\n/).length).toBe(text.split(/\r\n|\r|\n/).length);
+      const words = (source: string) =>
+        parseSongs(source).map(({ sections }) =>
+          sections.map(({ lines }) => lines.map(({ type, segments }) => [type, segments.map(({ lyrics }) => lyrics)])),
+        );
+      if (!text.includes('%{') && !text.includes('\\')) expect(words(moved ?? '')).toEqual(words(text));
+    }),
+    parameters,
+  );
+});
+
+const roots = [
+  'C',
+  'C#',
+  'Db',
+  'D',
+  'D#',
+  'Eb',
+  'E',
+  'E#',
+  'Fb',
+  'F',
+  'F#',
+  'Gb',
+  'G',
+  'G#',
+  'Ab',
+  'A',
+  'A#',
+  'Bb',
+  'B',
+  'B#',
+  'Cb',
+  'F##',
+  'Ebb',
+];
+const chord = fc
+  .tuple(
+    fc.constantFrom(...roots),
+    fc.constantFrom('', 'm', 'dim7', 'aug', 'maj7', '7sus4', 'm7b5', '6/9', '(b5)'),
+    fc.option(fc.constantFrom(...roots)),
+  )
+  .map(([root, rest, bass]) => root + rest + (bass === null ? '' : `/${bass}`));
+const keys = fc.constantFrom('', '{key: C}\n', '{key: F}\n', '{key: Ebm}\n', '{key: F#}\n', '{key: A}\n', '{key: Gb}\n', '{key: C#}\n');
+
+test('up and down again sounds the same, in every key, and keeps quality and extension', () => {
+  fc.assert(
+    fc.property(keys, fc.array(chord, { minLength: 1, maxLength: 8 }), fc.integer({ min: -11, max: 11 }), (key, chords, semitones) => {
+      const source = key + chords.map((name) => `[${name}]`).join(' ');
+      const moved = transposeText(source, { semitones }) ?? '';
+      const sound = (text: string, shift: number) =>
+        [...text.matchAll(/\[([^\]]*)\]/g)].map((match) => {
+          const parsed = parseChord(match[1] ?? '', 'common');
+          const ord = (tone: { ord: number } | null | undefined) =>
+            tone === null || tone === undefined ? null : (tone.ord + shift + 24) % 12;
+          return [ord(parsed?.root), parsed?.quality, parsed?.extension, ord(parsed?.bass)];
+        });
+      expect(sound(moved, 0)).toEqual(sound(source, semitones));
+      expect(sound(transposeText(moved, { semitones: -semitones }) ?? '', 0)).toEqual(sound(source, 0));
+    }),
+    parameters,
+  );
+});
+
+test('any string: chords, importers and encodings give an answer', () => {
+  const systems: ChordSystem[] = ['common', 'german', 'latin', 'solfege', 'nashville', 'roman'];
+  fc.assert(
+    fc.property(song, fc.uint8Array({ maxLength: 60 }), (text, bytes) => {
+      for (const system of systems) {
+        const parsed = parseChord(text.slice(0, 40), system);
+        if (parsed?.root) expect(parsed.root.ord >= 0 && parsed.root.ord < 12).toBe(true);
+      }
+      for (const format of importFormats) {
+        const imported = importSong(text, format);
+        if (imported !== null) expect(typeof imported.chordpro).toBe('string');
+      }
+      expect(Buffer.from(encodeSong(decodeSong(bytes))).equals(bytes)).toBe(true);
+    }),
+    parameters,
+  );
+});

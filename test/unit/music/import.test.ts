@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { importSong, type ImportFormat } from '../../../shared/music/import/import-song.ts';
+
+const read = (format: ImportFormat, text: string): string | undefined => importSong(text, format)?.chordpro;
+
+test('chords over lyrics: the place of each chord, headings, tabs, chords alone', () => {
+  const text = [
+    'Amazing Grace',
+    'John Newton',
+    'Capo: 2nd fret',
+    '',
+    'Verse 1:',
+    '       G       C      G',
+    'Amazing grace, how sweet the sound',
+    'A line without chords',
+    '',
+    '[Chorus]',
+    'G/B  |  D7  x2',
+    '',
+    'Am       F#m7b5',
+    'hi',
+    '',
+    'e|--0--2--|',
+    'B|--1-----|',
+    '',
+    '\tG',
+    '12345678next',
+  ].join('\r\n');
+  expect(read('over-lyrics', text)).toBe(
+    [
+      '{title: Amazing Grace}',
+      '{artist: John Newton}',
+      '{capo: 2}',
+      '',
+      '{start_of_verse: Verse 1}',
+      'Amazing[G] grace, [C]how swe[G]et the sound',
+      'A line without chords',
+      '{end_of_verse}',
+      '',
+      '{start_of_chorus: Chorus}',
+      '[G/B] | [D7] x2',
+      '{end_of_chorus}',
+      '',
+      '[Am]hi       [F#m7b5]',
+      '',
+      '{start_of_tab}',
+      'e|--0--2--|',
+      'B|--1-----|',
+      '{end_of_tab}',
+      '',
+      '12345678[G]next',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('words that look like chords stay words where the line has others', () => {
+  expect(read('over-lyrics', 'G  C\nA man\nAm I\nBad day\nA\nword\n')).toBe('[G]A m[C]an\nAm I\nBad day\n[A]word\n');
+});
+
+test('OnSong', () => {
+  const text =
+    'My Song\nThe Band\nKey: [G]\nTempo: 96 bpm\nCCLI: 123\n\nVerse 1:\n[G]Hello [C]there\n\nagain\n\nChorus:\n G    D\nLa la la\n';
+  expect(read('onsong', text)).toBe(
+    '{title: My Song}\n{artist: The Band}\n{key: G}\n{tempo: 96}\n{meta: ccli 123}\n\n{start_of_verse: Verse 1}\n[G]Hello [C]there\n\nagain\n{end_of_verse}\n\n{start_of_chorus: Chorus}\nL[G]a la [D]la\n{end_of_chorus}\n',
+  );
+});
+
+test('a copied Ultimate Guitar page', () => {
+  const text =
+    'Wild Rover Chords by Trad\n1,234 views\nDifficulty: novice\nTuning: E A D G B E\nKey: G\nCapo: 3rd fret\nAuthor someone [a] 99\nChords\nG  320003\nBm  x24432\n\n[Intro]\n[ch]G[/ch] [ch]C[/ch]\n\n[Verse 1]\n[tab][ch]G[/ch]           [ch]C[/ch]\nI have been a rover[/tab]\n\n[Solo]\ne|---3---|\nX\n';
+  expect(read('ultimate-guitar', text)).toBe(
+    '{title: Wild Rover}\n{artist: Trad}\n{meta: difficulty novice}\n{meta: tuning E A D G B E}\n{key: G}\n{capo: 3}\n{define: G base-fret 1 frets 3 2 0 0 0 3}\n{define: Bm base-fret 1 frets x 2 4 4 3 2}\n\n{start_of_intro: Intro}\n[G] [C]\n{end_of_intro}\n\n{start_of_verse: Verse 1}\n[G]I have been [C]a rover\n{end_of_verse}\n\n{start_of_solo: Solo}\n{end_of_solo}\n\n{start_of_tab}\ne|---3---|\n{end_of_tab}\n',
+  );
+});
+
+test('OpenSong: fields, sections, chord lines, verses that share them', () => {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<song><title>Grace &amp; more</title><author>J. N.</author><capo print="false">2</capo><key>G</key>
+<lyrics>[V]
+.G       C
+1Amazing grace
+2Twas   grace_
+[C]
+ A chorus
+;softly
+</lyrics></song>`;
+  expect(read('opensong', xml)).toBe(
+    '{title: Grace & more}\n{artist: J. N.}\n{key: G}\n{capo: 2}\n\n{start_of_verse: Verse 1}\n[G]Amazing [C]grace\n{end_of_verse}\n\n{start_of_verse: Verse 2}\n[G]Twas   g[C]race\n{end_of_verse}\n\n{start_of_chorus: Chorus}\nA chorus\n{comment: softly}\n{end_of_chorus}\n',
+  );
+});
+
+test.each([
+  ['no XML', 'hello'],
+  ['another document', '<html/>'],
+  ['a DOCTYPE, whose entities could grow', '<!DOCTYPE song [<!ENTITY a "aaaa">]><song><title>&a;</title></song>'],
+  ['an entity of its own', '<song><title>&a;</title></song>'],
+  ['tags that do not match', '<song><title>a</song></title>'],
+  ['no end', '<song><lyrics>a'],
+  ['two roots', '<song/><song/>'],
+  ['too deep', `${'<song>'.repeat(50)}${'</song>'.repeat(50)}`],
+])('OpenSong refuses %s', (_, xml) => {
+  expect(importSong(xml, 'opensong')).toBeNull();
+});
+
+test.each(['over-lyrics', 'onsong'] as const)('%s: braces in names do not make directives', (format) => {
+  expect(read(format, 'A } {new_song} B\n\n[Verse]\nwords')).not.toContain('{new_song}');
+});
