@@ -1,7 +1,7 @@
 import type { SessionStatus } from './roles.ts';
 
 /** What a person may do to a session's status: product.md, Lifecycle. Archiving is in the table for those who come after. */
-export const lifecycleMoves = {
+const lifecycleMoves = {
   start: { from: ['scheduled'], to: 'active' },
   pause: { from: ['active'], to: 'paused' },
   resume: { from: ['paused'], to: 'active' },

@@ -3,7 +3,7 @@ import type { Role, SessionStatus } from '../../shared/session/roles.ts';
 import type { AccessMode } from '../../shared/session/templates.ts';
 
 /** SQLite has no booleans. */
-export type Flag = 0 | 1;
+type Flag = 0 | 1;
 
 export interface UserRow {
   id: string;
@@ -16,7 +16,7 @@ export interface UserRow {
   created_at: string;
 }
 
-export interface RefreshTokenRow {
+interface RefreshTokenRow {
   /** SHA-256 of the token, hex: the file alone lets nobody in. */
   token_hash: string;
   user_id: string;
@@ -102,7 +102,7 @@ export interface JoinLinkRow {
   revoked_at: string | null;
 }
 
-export interface IdempotencyRow {
+interface IdempotencyRow {
   user_id: string;
   key: string;
   /** SHA-256 of operation and input, hex. */

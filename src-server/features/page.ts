@@ -7,7 +7,7 @@ const positionSchema = z.tuple([z.iso.datetime({ precision: 3 }), uuidSchema]);
 /** Where a page of a list ends that is sorted by a time and, among equals, by id; both falling. */
 export type Position = z.infer<typeof positionSchema>;
 
-export function writeCursor(position: Position): string {
+function writeCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

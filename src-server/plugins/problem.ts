@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { Fault, faults, type FaultCode, type FieldFault } from '../../shared/base/errors.ts';
 
 /** RFC 9457 problem details as this API sends them. */
-export interface Problem {
+interface Problem {
   type: string;
   title: string;
   status: number;

@@ -20,7 +20,7 @@ function objectOf(value: unknown, place: string): Record<string, unknown> {
   return { ...value };
 }
 
-export function fieldFaults(error: z.ZodError): FieldFault[] {
+function fieldFaults(error: z.ZodError): FieldFault[] {
   // A body of a million wrong items must not answer with a million lines.
   return error.issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }

@@ -4,7 +4,7 @@ import type { UserStore } from '../features/accounts/user-store.ts';
 import type { DeviceStore } from '../features/devices/store.ts';
 
 /** Who stands behind a socket; `exp` in seconds since 1970: then it is closed with 'unauthorized'. */
-export interface SocketUser {
+interface SocketUser {
   user_id: string;
   exp: number;
 }

@@ -8,7 +8,7 @@ const topics = z.array(topic).max(limits.signalingTopicsPerSocket);
 const peerName = z.string().min(1).max(64);
 
 /** First frame of every socket; again before the token ends, with a newer one. */
-export const authFrame = z.strictObject({
+const authFrame = z.strictObject({
   type: z.literal('auth'),
   token: z.string().min(1).max(2_048),
   device_id: z.string().regex(/^[0-9a-f]{32}$/),

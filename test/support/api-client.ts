@@ -2,7 +2,7 @@ import type { Operation } from '../../shared/api/operation.ts';
 import { apiPrefix, type InputOf, type OperationName, operations, type OutputOf } from '../../shared/api/operations.ts';
 import type { FaultCode } from '../../shared/base/errors.ts';
 
-export interface ProblemBody {
+interface ProblemBody {
   status: number;
   code: FaultCode;
   request_id: string;

@@ -8,8 +8,6 @@ import { advanceEpoch } from './epoch.ts';
 import { enter } from './gate.ts';
 import type { SessionParts } from './parts.ts';
 
-export type Lifecycle = ReturnType<typeof createLifecycle>;
-
 export function createLifecycle(parts: SessionParts) {
   const { db, deps, sessions, present, changes } = parts;
 

@@ -1,5 +1,5 @@
 /** Told after the commit that the statement of a session is another one. */
-export type StatementListener = (sessionId: string) => void;
+type StatementListener = (sessionId: string) => void;
 
 export interface StatementChanges {
   listen(listener: StatementListener): void;
