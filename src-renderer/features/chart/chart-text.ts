@@ -42,6 +42,8 @@ export const chartText = {
   closeSection: 'Close the section at the end',
   write: (name: string) => `Write ${name}`,
 
+  noDiagram: (chords: string) => `No diagram for ${chords}`,
+
   stage: 'Stage',
   turnPage: 'Turn the page',
   leaveStage: 'Leave stage',

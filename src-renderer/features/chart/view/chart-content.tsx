@@ -1,10 +1,13 @@
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { chartText } from '../chart-text.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import { ChartHead } from './chart-head.tsx';
 import { usePersonalChords } from './personal-chords.ts';
 import { Section } from './section-view.tsx';
+
+/** Apart from the rest: most people never ask for them. */
+const ChordDiagrams = lazy(() => import('../diagrams/chord-diagrams.tsx'));
 
 export interface ChartContentProps {
   chart: Chart;
@@ -24,6 +27,11 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   return (
     <>
       <ChartHead meta={chart.meta} songKey={personal.songKey} capo={personal.capo} />
+      {settings.diagrams !== 'none' && (
+        <Suspense fallback={null}>
+          <ChordDiagrams chart={chart} settings={settings} />
+        </Suspense>
+      )}
       <div className="chart-body" style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
         {sections.map(({ key, section }) => (
           <Section key={key} section={section} show={personal.show} />

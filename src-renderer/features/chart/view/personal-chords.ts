@@ -120,6 +120,28 @@ export function showWith(facts: SongFacts, settings: ViewSettings): ShowChord {
   };
 }
 
+export interface GrippedChord {
+  /** As the song has it. */
+  written: string;
+  /** What the hands do; at the piano, what sounds. */
+  gripped: string;
+  /** The name of it in this person's notation. */
+  shown: string;
+}
+
+/** The different chords of a chart in the order of their first use. */
+export function grippedChords(chart: Chart, facts: SongFacts, settings: ViewSettings): GrippedChord[] {
+  const capo = settings.diagrams === 'piano' ? 0 : (settings.capo ?? facts.capo);
+  const shift = shiftFor(facts, facts.capo + settings.transpose - capo);
+  const show = showWith(facts, { ...settings, capo, chords: 'shapes', hide_chords: false });
+  const found = new Map<string, GrippedChord>();
+  for (const written of chordNames(chart)) {
+    const gripped = shiftChord(written, shift);
+    if (gripped !== null && !found.has(gripped)) found.set(gripped, { written, gripped, shown: show(written) ?? gripped });
+  }
+  return [...found.values()];
+}
+
 /** Two views with the same text here show each chord alike; what does not change keeps its lines as they are on the screen. */
 function viewText(facts: SongFacts, settings: ViewSettings): string {
   const { transpose, capo, chords, notation, hide_chords } = settings;

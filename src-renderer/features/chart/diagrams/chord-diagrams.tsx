@@ -1,0 +1,65 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { Chart } from '../../../../shared/music/chart-model.ts';
+import { readChord } from '../../../../shared/music/shift-chord.ts';
+import { chartText } from '../chart-text.ts';
+import { grippedChords, songFacts } from '../view/personal-chords.ts';
+import type { ViewSettings } from '../view-settings.ts';
+import { FretDiagram } from './fret-diagram.tsx';
+import { PianoDiagram } from './piano-diagram.tsx';
+import { definedVoicing, findVoicing, voicingsSchema, type VoicingTable } from './voicings.ts';
+
+export interface ChordDiagramsProps {
+  chart: Chart;
+  settings: ViewSettings;
+}
+
+const tables = {
+  guitar: () => import('@tombatossals/chords-db/lib/guitar.json'),
+  ukulele: () => import('@tombatossals/chords-db/lib/ukulele.json'),
+};
+
+/** The table of an instrument, read when somebody first asks for it: it is larger than everything else of a chart. */
+function useTable(instrument: ViewSettings['diagrams']): VoicingTable | null {
+  const [loaded, setLoaded] = useState<{ instrument: string; table: VoicingTable } | null>(null);
+  useEffect(() => {
+    if (instrument !== 'guitar' && instrument !== 'ukulele') return undefined;
+    let isWanted = true;
+    void tables[instrument]().then(({ default: json }) => {
+      if (isWanted) setLoaded({ instrument, table: voicingsSchema.parse(json) });
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [instrument]);
+  return loaded?.instrument === instrument ? loaded.table : null;
+}
+
+/** The chords of the song as this person grips them, behind their own capo. */
+export default function ChordDiagrams({ chart, settings }: ChordDiagramsProps): ReactElement | null {
+  const table = useTable(settings.diagrams);
+  const facts = songFacts(chart);
+  const isPiano = settings.diagrams === 'piano';
+  const drawn: ReactElement[] = [];
+  const missing: string[] = [];
+  for (const { written, gripped, shown } of grippedChords(chart, facts, settings)) {
+    const chord = readChord(gripped, facts.notation.system);
+    if (chord === null || chord.root === null) continue;
+    if (isPiano) {
+      drawn.push(<PianoDiagram key={gripped} name={shown} chord={chord} />);
+      continue;
+    }
+    if (table === null) return null;
+    // What a song defines counts for the chord as it is written there.
+    const own = gripped === written ? definedVoicing(chart.definitions, written, table.main.strings) : null;
+    const voicing = own ?? findVoicing(table, chord);
+    if (voicing === null) missing.push(shown);
+    else drawn.push(<FretDiagram key={gripped} name={shown} voicing={voicing} isLeftHanded={settings.is_left_handed} />);
+  }
+  if (drawn.length === 0 && missing.length === 0) return null;
+  return (
+    <div className="chart-diagrams">
+      {drawn}
+      {missing.length > 0 && <p className="chart-diagrams-missing">{chartText.noDiagram(missing.join(', '))}</p>}
+    </div>
+  );
+}
