@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ChordSheetJS from 'chordsheetjs';
+import { chartHtml } from '../shared/music/export-html.ts';
+import { createChartReader, parseSong } from '../shared/music/parse-song.ts';
+import { transposeText } from '../shared/music/transpose-text.ts';
+
+/**
+ * Parse, transpose and render beside chordsheetjs, text in and text out on both sides, the two taking turns in one run. The songs are
+ * those of assets/songs and one of 500 lines made of them. Prints milliseconds a pass over all songs (median) and how many times as fast.
+ */
+const rounds = 30;
+const folder = fileURLToPath(new URL('../assets/songs/', import.meta.url));
+const songs = readdirSync(folder)
+  .filter((name) => name.endsWith('.cho'))
+  .map((name) => readFileSync(folder + name, 'utf8'));
+const long = longSong(songs.join('\n'), 500);
+
+interface Task {
+  name: string;
+  ours: (text: string) => unknown;
+  theirs: (text: string) => unknown;
+}
+
+const tasks: readonly Task[] = [
+  { name: 'parse', ours: (text) => parseSong(text), theirs: (text) => new ChordSheetJS.ChordProParser().parse(text) },
+  {
+    name: 'transpose',
+    ours: (text) => transposeText(text, { semitones: 2 }),
+    theirs: (text) => new ChordSheetJS.ChordProFormatter().format(new ChordSheetJS.ChordProParser().parse(text).transpose(2)),
+  },
+  {
+    name: 'render',
+    ours: (text) => chartHtml(parseSong(text)),
+    theirs: (text) => new ChordSheetJS.HtmlDivFormatter().format(new ChordSheetJS.ChordProParser().parse(text)),
+  },
+];
+
+/** A text of so many lines without the directives that end or start songs. */
+function longSong(text: string, lines: number): string {
+  const words = text.split('\n').filter((line) => !/^\{(?:title|new_song|columns|column_break|transpose)/.test(line));
+  const repeated: string[] = ['{title: Long}'];
+  while (repeated.length < lines) repeated.push(...words.slice(0, lines - repeated.length));
+  return repeated.join('\n');
+}
+
+/** Milliseconds of one pass; null where the other library gives up on a song. */
+function timeOf(run: (text: string) => unknown, texts: readonly string[]): number {
+  const start = performance.now();
+  for (const text of texts) run(text);
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function readable(texts: readonly string[]): string[] {
+  return texts.filter((text) =>
+    tasks.every(({ name, theirs }) => {
+      try {
+        theirs(text);
+        return true;
+      } catch (error) {
+        console.log(`left out for ${name}, chordsheetjs refuses it: ${text.slice(0, 40).split('\n')[0]} (${String(error).slice(0, 80)})`);
+        return false;
+      }
+    }),
+  );
+}
+
+function compare(label: string, texts: readonly string[]): void {
+  for (const { name, ours, theirs } of tasks) {
+    const mine: number[] = [];
+    const other: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      mine.push(timeOf(ours, texts));
+      other.push(timeOf(theirs, texts));
+    }
+    // The first rounds warm both up.
+    const [here, there] = [median(mine.slice(5)), median(other.slice(5))];
+    console.log(
+      `${label}  ${name.padEnd(10)} ${here.toFixed(3)} ms  chordsheetjs ${there.toFixed(3)} ms  ${(there / here).toFixed(1)} times`,
+    );
+  }
+}
+
+const compared = readable(songs);
+compare(`${compared.length} songs `, compared);
+const [longEnough] = readable([long]);
+if (longEnough !== undefined) compare('500 lines', [longEnough]);
+
+// What a keystroke costs: one letter more in the middle of the long song.
+const read = createChartReader();
+const keystrokes: number[] = [];
+const middle = long.indexOf('\n', Math.floor(long.length / 2));
+for (let typed = 0; typed < 200; typed += 1) {
+  const text = long.slice(0, middle) + 'x'.repeat(typed) + long.slice(middle);
+  const start = performance.now();
+  read(text);
+  keystrokes.push(performance.now() - start);
+}
+const sorted = keystrokes.slice(20).sort((one, other) => one - other);
+console.log(`keystroke in 500 lines  p50 ${(sorted[90] ?? 0).toFixed(3)} ms  p99 ${(sorted[178] ?? 0).toFixed(3)} ms`);
