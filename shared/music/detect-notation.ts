@@ -1,5 +1,5 @@
 import type { AccidentalStyle } from './note.ts';
-import { parseChord, type ChordSystem } from './parse-chord.ts';
+import { parseChord, type ChordSystem, type ParsedChord } from './parse-chord.ts';
 
 /** The names a song uses for its chords, and how it writes sharps and flats. */
 export interface Notation {
@@ -10,7 +10,7 @@ export interface Notation {
 /** Enough to tell one system from another; a song has some dozen different chords. */
 const sampleSize = 200;
 const bracket = /\[([^\]*\n\r][^\]\n\r]{0,31})\]/g;
-const systems = ['common', 'german', 'latin', 'solfege', 'roman', 'nashville'] as const satisfies readonly ChordSystem[];
+const systems = ['german', 'latin', 'solfege', 'roman', 'nashville'] as const satisfies readonly ChordSystem[];
 
 /**
  * The system in which most of the different chords of a text can be read; the common one where two are equal. `Do` is a D diminished
@@ -27,29 +27,26 @@ export function detectNotation(text: string): Notation {
 
 export function notationOf(names: Iterable<string>): Notation {
   const all = [...names];
-  let best: ChordSystem = 'common';
-  let most = countValid(all, best);
-  for (const system of systems) {
-    if (most === all.length) break;
-    const count = countValid(all, system);
-    if (count > most) {
-      best = system;
-      most = count;
+  let best: ParsedChord[] = readable(all, 'common');
+  let system: ChordSystem = 'common';
+  for (const other of systems) {
+    if (best.length === all.length) break;
+    const read = readable(all, other);
+    if (read.length > best.length) {
+      best = read;
+      system = other;
     }
   }
-  // La, Si, Do: few enough names fit both, so one that fits only one system decides.
-  return { system: best, style: styleOf(all, best) };
+  return { system, style: styleOf(best, system) };
 }
 
-const countValid = (names: readonly string[], system: ChordSystem): number =>
-  names.reduce((count, name) => (parseChord(name, system) === null ? count : count + 1), 0);
+function readable(names: readonly string[], system: ChordSystem): ParsedChord[] {
+  return names.flatMap((name) => parseChord(name, system) ?? []);
+}
 
-function styleOf(names: readonly string[], system: ChordSystem): AccidentalStyle {
+function styleOf(chords: readonly ParsedChord[], system: ChordSystem): AccidentalStyle {
   const counts: Record<AccidentalStyle, number> = { ascii: 0, unicode: 0, syllable: 0 };
-  for (const name of names) {
-    const style = parseChord(name, system)?.root?.style;
-    if (style !== undefined && style !== null) counts[style] += 1;
-  }
+  for (const { root } of chords) if (root !== null && root.style !== null) counts[root.style] += 1;
   if (system === 'german' && counts.ascii + counts.unicode === 0) return 'syllable';
   if (counts.unicode > counts.ascii && counts.unicode >= counts.syllable) return 'unicode';
   return counts.syllable > counts.ascii ? 'syllable' : 'ascii';

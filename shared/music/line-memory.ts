@@ -1,27 +1,45 @@
 import { readLine, type LineMode, type ReadLine } from './read-line.ts';
 import { shiftKey, type ChordShift } from './shift-chord.ts';
 
+type Shelf = Map<string, ReadLine>;
+
 /**
  * Lines that were read before: a keystroke changes one line of a song, and all others are the same objects as in the chart before, so
  * nothing that draws them has to look at them again. Two generations are kept: what the last two charts did not use is forgotten.
  */
 export class LineMemory {
-  private young = new Map<string, ReadLine>();
-  private old = new Map<string, ReadLine>();
+  /** By mode and shift, then by the text of the line. */
+  private young = new Map<string, Shelf>();
+  private old = new Map<string, Shelf>();
+  /** Where the last line was; the next one is nearly always of the same kind. */
+  private last: { mode: LineMode; shift: ChordShift; young: Shelf; old: Shelf | undefined } | null = null;
 
   /** Before each chart. */
   turn(): void {
     this.old = this.young;
     this.young = new Map();
+    this.last = null;
   }
 
   read(content: string, mode: LineMode, shift: ChordShift): ReadLine {
-    const key = `${mode}\n${shiftKey(shift)}\n${content}`;
-    let known = this.young.get(key);
+    const { young, old } = this.shelves(mode, shift);
+    let known = young.get(content);
     if (known === undefined) {
-      known = this.old.get(key) ?? readLine(content, mode, shift);
-      this.young.set(key, known);
+      known = old?.get(content) ?? readLine(content, mode, shift);
+      young.set(content, known);
     }
     return known;
+  }
+
+  private shelves(mode: LineMode, shift: ChordShift): { young: Shelf; old: Shelf | undefined } {
+    if (this.last?.mode === mode && this.last.shift === shift) return this.last;
+    const key = `${mode}\n${shiftKey(shift)}`;
+    let young = this.young.get(key);
+    if (young === undefined) {
+      young = new Map();
+      this.young.set(key, young);
+    }
+    this.last = { mode, shift, young, old: this.old.get(key) };
+    return this.last;
   }
 }

@@ -43,6 +43,8 @@ const accidentals: readonly (readonly [string, number, AccidentalStyle])[] = [
   ['♮', 0, 'unicode'],
 ];
 
+/** `\ud834` starts 𝄪 and 𝄫. */
+const startsAccidental = /[#b♯♭♮\ud834ies]/;
 const sharpSyllables: readonly (readonly [string, number])[] = [
   ['isis', 2],
   ['is', 1],
@@ -78,6 +80,10 @@ function findLetters(text: string, at: number, isGerman: boolean): FoundNote[] {
   const add = (accidental: number, style: AccidentalStyle | null, length: number): void => {
     found.push({ note: { letter, accidental }, style, length: 1 + length, isLowerCase });
   };
+  if (!startsAccidental.test(text.charAt(at + 1))) {
+    add(isGermanB ? -1 : 0, null, 0);
+    return found;
+  }
   const rest = text.slice(at + 1, at + 5);
   const names = [...sharpSyllables, ...flatSyllables, ...(upper === 'A' || upper === 'E' ? shortFlatSyllables : [])];
   for (const [name, accidental] of names) {

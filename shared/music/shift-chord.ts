@@ -14,6 +14,8 @@ export interface ChordShift {
   style: AccidentalStyle;
   semitones: number;
   spelling: Spelling;
+  /** What brackets were found to be under this shift: a song repeats its few chords on each line. */
+  seen?: Map<string, SeenBracket>;
 }
 
 export const unshifted: ChordShift = { system: 'common', style: 'ascii', semitones: 0, spelling: 'sharps' };
@@ -74,6 +76,15 @@ export type SeenBracket = { kind: 'chord' | 'unknown' | 'annotation' | 'text'; t
 
 /** What stands in a bracket of a line of lyrics, after the shift. `[]` is nothing but a place. */
 export function classifyBracket(content: string, shift: ChordShift): SeenBracket {
+  let known = shift.seen?.get(content);
+  if (known === undefined) {
+    known = classify(content, shift);
+    shift.seen?.set(content, known);
+  }
+  return known;
+}
+
+function classify(content: string, shift: ChordShift): SeenBracket {
   if (content.startsWith('*')) return { kind: 'annotation', text: content.slice(1) };
   const trimmed = content.trim();
   if (trimmed === '') return { kind: 'text', text: '' };

@@ -57,7 +57,7 @@ export class SongKey {
 
   private shiftOf(): ChordShift {
     const { semitones, spelling } = this.current;
-    return { ...this.notation, semitones, spelling: this.spellingOf(spelling, semitones) };
+    return { ...this.notation, semitones, spelling: this.spellingOf(spelling, semitones), seen: new Map() };
   }
 
   private spellingOf(spelling: Transposition['spelling'], semitones: number): Spelling {
