@@ -1,3 +1,4 @@
+import type { SongFormatName } from './out/song-formats.ts';
 import type { ViewSettings } from './view-settings.ts';
 
 /** The words of the chart, its editor and its view. */
@@ -44,6 +45,9 @@ export const chartText = {
 
   noDiagram: (chords: string) => `No diagram for ${chords}`,
 
+  exportSong: 'Export',
+  print: 'Print or save as PDF…',
+
   stage: 'Stage',
   turnPage: 'Turn the page',
   leaveStage: 'Leave stage',
@@ -73,6 +77,13 @@ export const chordsShownNames: Record<ViewSettings['chords'], string> = {
   shapes: 'Shapes you grip',
   sounding: 'Chords that sound',
   both: 'Both',
+};
+
+export const formatNames: Record<SongFormatName, string> = {
+  chordpro: 'ChordPro (.cho)',
+  text: 'Text, chords over words (.txt)',
+  html: 'Web page (.html)',
+  json: 'Data (.json)',
 };
 
 export const themeNames: Record<ViewSettings['theme'], string> = { auto: 'Like the app', light: 'Light', dark: 'Dark' };

@@ -5,7 +5,9 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { MantineProvider } from '@mantine/core';
 import { ChartView } from '../../../src-renderer/features/chart/chart-view.tsx';
+import { ExportMenu } from '../../../src-renderer/features/chart/export-menu.tsx';
 import { MyView } from '../../../src-renderer/features/chart/my-view.tsx';
+import { openPrintSheet } from '../../../src-renderer/features/chart/out/print-sheet.tsx';
 import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
 import { StageView } from '../../../src-renderer/features/chart/stage-view.tsx';
 import { defaultViewSettings, useViewSettings, type ViewSettings } from '../../../src-renderer/features/chart/view-settings.ts';
@@ -160,6 +162,18 @@ const chartPage = {
       });
     }
     return times;
+  },
+  async showPrint(sources: string[], settings: Partial<ViewSettings> = {}): Promise<void> {
+    await openPrintSheet(sources, { ...defaultViewSettings, ...settings });
+  },
+  showExport(source: string): void {
+    flushSync(() =>
+      root.render(
+        <MantineProvider>
+          <ExportMenu source={source} settings={defaultViewSettings} />
+        </MantineProvider>,
+      ),
+    );
   },
   pressed: (): string[] => pressed,
   showEditors(source: string, options: { isReadOnly?: boolean } = {}): void {

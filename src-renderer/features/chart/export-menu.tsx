@@ -1,0 +1,44 @@
+import { Button, Menu } from '@mantine/core';
+import { Download } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { readSongHead } from '../../../shared/music/read-song-head.ts';
+import { chartText, formatNames } from './chart-text.ts';
+import { fileName } from './out/file-name.ts';
+import { printSongs } from './out/print-sheet.tsx';
+import { saveFile } from './out/save-file.ts';
+import { songFormats, type SongFormatName } from './out/song-formats.ts';
+import type { ViewSettings } from './view-settings.ts';
+
+export interface ExportMenuProps {
+  source: string;
+  /** Print follows one's own view; files are the shared chart. */
+  settings: ViewSettings;
+}
+
+const names = Object.keys(songFormats) as SongFormatName[];
+
+/** Takes a song out of the program: as a file, or on paper. */
+export function ExportMenu({ source, settings }: ExportMenuProps): ReactElement {
+  const save = (name: SongFormatName): void => {
+    const { extension, mediaType, write } = songFormats[name];
+    saveFile(fileName(readSongHead(source).title, extension), mediaType, write(source));
+  };
+  return (
+    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <Button variant="default" size="compact-md" leftSection={<Download size={16} aria-hidden />}>
+          {chartText.exportSong}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {names.map((name) => (
+          <Menu.Item key={name} onClick={() => save(name)}>
+            {formatNames[name]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void printSongs([source], settings)}>{chartText.print}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
+
+let pages: ChartPages;
+let page: Page;
+
+beforeAll(async () => {
+  pages = await openChartPages();
+});
+afterAll(async () => {
+  await pages.close();
+});
+beforeEach(async () => {
+  page = await pages.newPage();
+});
+afterEach(async () => {
+  await page.context().close();
+});
+
+const song = '{title: Silent: Night}\r\n{key: G}\r\n[G]Silent night, [D7]holy night\r\n';
+
+describe('a song is taken out', () => {
+  test.each([
+    ['ChordPro (.cho)', 'Silent Night.cho'],
+    ['Text, chords over words (.txt)', 'Silent Night.txt'],
+    ['Web page (.html)', 'Silent Night.html'],
+    ['Data (.json)', 'Silent Night.json'],
+  ])('as %s', async (label, name) => {
+    await page.evaluate((source) => window.chartPage.showExport(source), song);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: label }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toBe(name);
+    const text = await readFile(await download.path(), 'utf8');
+    if (name.endsWith('.cho')) expect(text).toBe(song);
+    else expect(text).toMatch(/holy/u);
+    if (name.endsWith('.json')) expect(JSON.parse(text)).toMatchObject({ meta: { title: ['Silent: Night'] } });
+  });
+
+  test('on paper: each song begins a page, nothing else of the page is printed, a hostile title harms nothing', async () => {
+    const long = `{title: Long "}; body { display: none } @page { content: "}\n${Array.from({ length: 90 }, (_, at) => `[G]Line ${at} with [D]chords${at % 6 === 5 ? '\n' : ''}`).join('\n')}`;
+    await page.evaluate(
+      async (sources) => {
+        document.body.append(Object.assign(document.createElement('p'), { textContent: 'not on paper', id: 'other' }));
+        await window.chartPage.showPrint(sources, { diagrams: 'guitar' });
+      },
+      [song, long, song],
+    );
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#other').isVisible()).toBe(false);
+    expect(await page.locator('.chart-print').isVisible()).toBe(true);
+    expect(await page.locator('.chart-print .chart-diagram svg').count()).toBeGreaterThanOrEqual(4);
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+    const count = pdf.match(/\/Type\s*\/Page\b(?!s)/gu)?.length ?? 0;
+    // One for each short song, several for the long one.
+    expect(count).toBeGreaterThanOrEqual(5);
+    expect(count).toBeLessThanOrEqual(8);
+  });
+});
