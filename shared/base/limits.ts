@@ -14,6 +14,10 @@ export const limits = {
   messageBytes: 8 * 1024 * 1024,
   /** Above this much unsent in a transport a sender waits for it to drain. R-LNK-1. */
   bufferedBytes: 1024 * 1024,
+  /** Above this much waiting for one transport the other side asks without reading: bulk stops long before. R-LNK-1. */
+  outboxBytes: 4 * 1024 * 1024,
+  /** Sixteen devices with a few windows each. */
+  ledgerSocketsPerUser: 64,
   /** R-LNK-1. */
   entryBytes: 256 * 1024,
   /** Local edits that follow an entry within this time are merged into the next one. R-LOC-1. */
@@ -28,6 +32,10 @@ export const limits = {
   /** R-LIM-1. */
   heldBytesPerLink: 1024 * 1024,
   heldBytesPerDevice: 4 * 1024 * 1024,
+  /** One `records` message; who catches up is sent half as many. */
+  recordsPerMessage: 4_096,
+  /** Batches of records of one link that overtook their entries: entries come first, so that there are hardly ever any. */
+  earlyRecordsPerLink: 8,
   pendingStreams: 1_000,
   pendingBytesPerDevice: 64 * 1024 * 1024,
   presentDevicesPerUser: 16,

@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts';
 import type { Entry } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import type { LinkView } from './link-view.ts';
@@ -9,7 +10,7 @@ import { equalBytes } from './bytes.ts';
 /** A bulk message's size: many chunks, but far from the limit of a message. */
 const batchBytes = 256 * 1024;
 /** Records sent under one head while catching up. */
-const batchRecords = 2_048;
+const batchRecords = limits.recordsPerMessage / 2;
 
 /** What `heads` says of a ledger. */
 export function headsOf(ledger: Ledger): Heads {
@@ -36,7 +37,8 @@ export function noteHeads(ledger: Ledger, view: LinkView, heads: Heads): void {
   view.isBehind = !view.hasEqualHeads;
 }
 
-function sendEntries(view: LinkView, entries: readonly Entry[]): void {
+/** False when the transport filled up before all were sent. */
+function sendEntries(view: LinkView, entries: readonly Entry[]): boolean {
   let batch: Entry[] = [];
   let size = 0;
   const flush = (): void => {
@@ -48,9 +50,12 @@ function sendEntries(view: LinkView, entries: readonly Entry[]): void {
     batch.push(entry);
     size += entry.bytes.length;
     view.note(entry.stream, entry.seq);
-    if (size >= batchBytes) flush();
+    if (size < batchBytes) continue;
+    flush();
+    if (view.link.isCongested || view.link.isClosed) return false;
   }
   flush();
+  return true;
 }
 
 /** The head to send records under: far ahead, but not too far. */
@@ -66,7 +71,8 @@ function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): 
     const entry = record.verdict === verdicts.close ? undefined : ledger.entry(record.hash);
     if (entry !== undefined && !view.has(entry)) lacking.push(entry);
   }
-  sendEntries(view, lacking);
+  // Memory: what the transport does not take stays here; the rest follows when it has room.
+  if (!sendEntries(view, lacking)) return;
   view.link.send({ type: 'records', firstN: from + 1, records: batch.map(({ bytes }) => bytes), head: encodeHead(head) });
   view.n = head.n;
 }
@@ -88,7 +94,9 @@ export function sendMissing(ledger: Ledger, view: LinkView): void {
         const stream = ledger.stream(name);
         if (stream === undefined) continue;
         const from = Math.max(view.known(name), stream.sequencedSeq);
-        sendEntries(view, stream.after(from));
+        if (sendEntries(view, stream.after(from))) continue;
+        view.isBehind = true;
+        break;
       }
     }
   }
@@ -102,5 +110,5 @@ export function offerEntries(view: LinkView, entries: readonly Entry[]): void {
     view.isBehind = true;
     return;
   }
-  sendEntries(view, fresh);
+  if (!sendEntries(view, fresh)) view.isBehind = true;
 }

@@ -23,6 +23,8 @@ export class ChunkReader {
   read(chunk: Uint8Array): Bytes | null {
     const flag = chunk[0];
     if (chunk.length < 2 || chunk.length > limits.chunkBytes || (flag !== more && flag !== last)) throw new RangeError('not a chunk');
+    // A message in chunks of one byte would cost a hundred times its size.
+    if (flag === more && chunk.length < limits.chunkBytes) throw new RangeError('a chunk that is not full');
     this.#size += chunk.length - 1;
     if (this.#size > limits.messageBytes) throw new RangeError('message too large');
     this.#parts.push(chunk.slice(1));

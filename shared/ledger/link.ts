@@ -79,6 +79,7 @@ export class Link {
   #isProved = false;
   #isClosed = false;
   #outbox: Bytes[] = [];
+  #outboxBytes = 0;
   #isDraining = false;
   #inbox: Promise<void> = Promise.resolve();
   #inboxBytes = 0;
@@ -189,6 +190,7 @@ export class Link {
     this.#isClosed = true;
     for (const stop of this.#stops.splice(0)) stop();
     this.#outbox = [];
+    this.#outboxBytes = 0;
     this.#handlers.onClosed(this);
   }
 
@@ -280,8 +282,11 @@ export class Link {
 
   #sendBytes(message: Bytes): void {
     if (this.#isClosed) return;
-    this.#outbox.push(...toChunks(message));
+    for (const chunk of toChunks(message)) this.#outbox.push(chunk);
+    this.#outboxBytes += message.length;
     this.#drain();
+    // Who asks and does not read must not fill the memory.
+    if (this.#outboxBytes > limits.outboxBytes) this.close('link-dead');
   }
 
   #drain(): void {
@@ -289,7 +294,10 @@ export class Link {
     let sent = 0;
     while (sent < this.#outbox.length && this.transport.bufferedAmount() < limits.bufferedBytes) {
       const chunk = this.#outbox[sent];
-      if (chunk !== undefined) this.transport.send(chunk);
+      if (chunk !== undefined) {
+        this.transport.send(chunk);
+        this.#outboxBytes -= chunk.length - 1;
+      }
       sent += 1;
       if (this.#isClosed) return;
     }

@@ -125,23 +125,32 @@ export function encodeMessage(message: Message): Bytes {
   return new Uint8Array(encoding.toUint8Array(out));
 }
 
+/** Numbers have one encoding: a long one ends in a zero byte. */
+function shortestVarUint(input: decoding.Decoder): number {
+  const start = input.pos;
+  const value = decoding.readVarUint(input);
+  if (input.pos - start > 1 && input.arr[input.pos - 1] === 0) throw new RangeError('a number that is longer than it must be');
+  return value;
+}
+
 function readMany<T>(input: decoding.Decoder, read: () => T): T[] {
-  const count = decoding.readVarUint(input);
+  const count = shortestVarUint(input);
   if (count > maxItems) throw new RangeError('too many items');
   const items: T[] = [];
   for (let at = 0; at < count; at++) items.push(read());
   return items;
 }
 
-/** Strict parse of one message: null for an unknown type, a byte too few or too many. */
+/** Strict parse of one message: null for an unknown type, a byte too few or too many, a number in a longer form. */
 export function parseMessage(bytes: Uint8Array): Message | null {
   try {
     const input = decoding.createDecoder(bytes);
     const take = (length: number): Bytes => new Uint8Array(decoding.readUint8Array(input, length));
     const takeHex = (length: number): string => toHex(decoding.readUint8Array(input, length));
-    const number = (): number => decoding.readVarUint(input);
-    const block = (): Bytes => new Uint8Array(decoding.readVarUint8Array(input));
-    const message = readBody(decoding.readUint8(input), { input, take, takeHex, number, block });
+    const number = (): number => shortestVarUint(input);
+    const block = (): Bytes => take(number());
+    const text = (): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(block());
+    const message = readBody(decoding.readUint8(input), { input, take, takeHex, number, block, text });
     return message !== null && input.pos === bytes.length ? message : null;
   } catch {
     return null;
@@ -154,9 +163,10 @@ interface Reader {
   takeHex: (length: number) => string;
   number: () => number;
   block: () => Bytes;
+  text: () => string;
 }
 
-function readBody(code: number, { input, take, takeHex, number, block }: Reader): Message | null {
+function readBody(code: number, { input, take, takeHex, number, block, text }: Reader): Message | null {
   switch (code) {
     case codes.hello:
       return {
@@ -171,7 +181,7 @@ function readBody(code: number, { input, take, takeHex, number, block }: Reader)
     case codes.proof:
       return { type: 'proof', signature: take(signatureBytes) };
     case codes.statement:
-      return { type: 'statement', jws: decoding.readVarString(input) };
+      return { type: 'statement', jws: text() };
     case codes.heads:
       return {
         type: 'heads',
