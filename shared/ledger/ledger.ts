@@ -6,7 +6,8 @@ import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Mode } from './fold.ts';
 import { Fold, foldOrigin } from './fold.ts';
-import { firstChain, nextChain, verdicts, type Head, type LedgerRecord } from './record.ts';
+import { PendingBounds } from './pending-bounds.ts';
+import { firstChain, keepHead, nextChain, verdicts, type Head, type LedgerRecord } from './record.ts';
 import { isNewer, mayNow, permissionOfKind, type Statement, type StatementDevice } from './statement.ts';
 import { deviceOfStream } from './stream.ts';
 import { fitnessOf } from './structure.ts';
@@ -15,11 +16,9 @@ import type { TextUpdate } from './update.ts';
 import { encodeUpdate } from './update.ts';
 
 const maxRebuilds = 1_000;
-/** Between two kept heads lie at least this many records, as in the store. */
-const headSpacing = 256;
 
 /** What became of an offered entry. Only `accepted` ones are stored and forwarded; none of these is a strike. */
-export type Acceptance = 'accepted' | 'known' | 'gap' | 'not-chained' | 'unknown-device' | 'not-permitted' | 'closed';
+export type Acceptance = 'accepted' | 'known' | 'gap' | 'not-chained' | 'unknown-device' | 'not-permitted' | 'no-room' | 'closed';
 
 /**
  * Everything that one device (or the authority) knows of one session, and the fold over it. Pure: signatures were checked
@@ -50,6 +49,7 @@ export class Ledger {
   readonly #bad = new Set<string>();
   /** Streams with entries that have no record. */
   readonly #unnumbered = new Set<string>();
+  readonly #bounds = new PendingBounds();
   /** Which stream a Yjs client id belongs to. */
   readonly #owners = new Map<number, string>();
   #foldedN = 0;
@@ -144,13 +144,21 @@ export class Ledger {
     const isRecorded = this.#recordOf.has(entry.hash);
     if (!isRecorded) {
       if (stream.isClosed && entry.seq > stream.sequencedSeq) return 'closed';
+      // Its number is taken by a sequenced one: it can never count. R-ENT-3.
+      if (entry.seq <= stream.sequencedSeq) return 'not-chained';
       if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
       if (this.#pendingMode(entry) === null && !isOwn) return 'not-permitted';
+      if (!isOwn && !this.#bounds.hasRoomFor(entry)) return 'no-room';
+      this.#bounds.add(entry);
     }
     this.#streams.set(entry.stream, stream);
     this.#entries.set(entry.hash, entry);
     const rivals = stream.at(entry.seq);
-    stream.add(entry);
+    const surplus = stream.add(entry);
+    if (surplus !== null) {
+      this.#entries.delete(surplus.hash);
+      this.#bounds.remove(surplus);
+    }
     if (!isRecorded) this.#unnumbered.add(entry.stream);
     if (isOwn) this.#adopt(stream, entry);
     else {
@@ -184,7 +192,8 @@ export class Ledger {
     if (head.n !== this.n + batch.length || !chain.every((byte, at) => byte === head.chain[at])) return false;
     for (const item of batch) this.#takeRecord(item);
     this.#chain = chain;
-    this.#setHead(head);
+    keepHead(this.heads, head);
+    this.head = head;
     return true;
   }
 
@@ -201,17 +210,11 @@ export class Ledger {
     }
     this.#recordOf.set(record.hash, record);
     this.#appliedPending.delete(record.hash);
+    const entry = this.#entries.get(record.hash);
+    if (entry !== undefined) this.#bounds.remove(entry);
     stream.sequencedSeq = record.seq;
     stream.sequencedHash = record.hash;
     if (stream.tip <= record.seq) this.#unnumbered.delete(stream.name);
-  }
-
-  #setHead(head: Head): void {
-    const previous = this.heads.at(-1);
-    // The newest stays; the one before only where it is far from its own predecessor, as in the store.
-    if (previous !== undefined && previous.n - (this.heads.at(-2)?.n ?? 0) < headSpacing) this.heads.pop();
-    this.heads.push(head);
-    this.head = head;
   }
 
   /**

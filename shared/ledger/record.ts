@@ -119,3 +119,13 @@ export function parseHead(bytes: Uint8Array): Head | null {
     return null;
   }
 }
+
+/** Between two kept heads lie at least this many records, as in the store. */
+const headSpacing = 256;
+
+/** Adds the newest head; the one before stays only where it is far from its own predecessor. */
+export function keepHead(heads: Head[], head: Head): void {
+  const previous = heads.at(-1);
+  if (previous !== undefined && previous.n - (heads.at(-2)?.n ?? 0) < headSpacing) heads.pop();
+  heads.push(head);
+}

@@ -3,8 +3,10 @@ import type { FaultCode } from '../base/errors.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
 import { headsOf, noteHeads, offerEntries, sendMissing } from './catch-up.ts';
+import { EarlyRecords, type RecordBatch } from './early-records.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds, parseEntry, signedBytes } from './entry.ts';
+import { HeldEntries } from './held-entries.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChannelBinding, LinkIdentity, LinkTools, Transport } from './link.ts';
@@ -23,16 +25,12 @@ export interface AuthorityKey {
   key: CryptoKey;
 }
 
+/** Records that overtook their entries wait this long for them. */
+const earlyMs = 1_000;
+
 export interface NumberedRecord {
   record: LedgerRecord;
   bytes: Bytes;
-}
-
-interface EarlyRecords {
-  firstN: number;
-  batch: NumberedRecord[];
-  head: Head;
-  from: Link;
 }
 
 /** What a replica tells its owner. All are called after the ledger changed and settled. */
@@ -65,10 +63,8 @@ export class Replica {
   readonly #views = new Map<Link, LinkView>();
   readonly #isAuthority: boolean;
   readonly #stops: (() => void)[] = [];
-  /** Entries of devices that the statement does not know yet. R-LIM-1. */
-  #held: { entry: Entry; link: Link }[] = [];
-  /** Records that overtook their entries. */
-  #early: EarlyRecords[] = [];
+  readonly #held = new HeldEntries();
+  readonly #early = new EarlyRecords();
 
   constructor(ledger: Ledger, authority: AuthorityKey, identity: LinkIdentity, tools: LinkTools, events: ReplicaEvents) {
     this.ledger = ledger;
@@ -201,8 +197,8 @@ export class Replica {
   #onClosed(link: Link): void {
     const view = this.#views.get(link);
     this.#views.delete(link);
-    this.#held = this.#held.filter((held) => held.link !== link);
-    this.#early = this.#early.filter((early) => early.from !== link);
+    this.#held.drop(link);
+    this.#early.drop(link);
     if (view?.isAdmitted === true) {
       view.isAdmitted = false;
       this.#tellPeers();
@@ -323,6 +319,7 @@ export class Replica {
     const verified = new Set(known);
     const accepted: Entry[] = [];
     let hasGap = false;
+    let hasUnknown = false;
     for (const entry of entries) {
       if (this.ledger.keyOf(entry) !== null && !verified.has(entry) && this.ledger.entry(entry.hash) === undefined) {
         // Its author became known while the others were verified.
@@ -332,8 +329,12 @@ export class Replica {
       if (outcome === 'accepted') accepted.push(entry);
       if (outcome === 'accepted' || outcome === 'known') view.note(entry.stream, entry.seq);
       if (outcome === 'gap') hasGap = true;
-      if (outcome === 'unknown-device') this.#hold(entry, view.link);
+      if (outcome === 'unknown-device') {
+        hasUnknown = true;
+        this.#held.hold(entry, view.link);
+      }
     }
+    if (hasUnknown) view.link.send({ type: 'want-statement' });
     if (hasGap) this.#heal(view.link);
     if (accepted.length > 0) this.#onAccepted(accepted, view.link);
   }
@@ -348,30 +349,16 @@ export class Replica {
     this.#events.onChange();
   }
 
-  #hold(entry: Entry, link: Link): void {
-    this.#held.push({ entry, link });
-    let size = this.#held.filter((held) => held.link === link).reduce((sum, held) => sum + held.entry.bytes.length, 0);
-    // Oldest dropped: heads heal it.
-    while (size > limits.heldBytesPerLink) {
-      const oldest = this.#held.findIndex((held) => held.link === link);
-      size -= this.#held[oldest]?.entry.bytes.length ?? size;
-      this.#held.splice(oldest, 1);
-    }
-    link.send({ type: 'want-statement' });
-  }
-
   #retryHeld(): void {
-    const held = this.#held;
-    this.#held = [];
-    for (const link of new Set(held.map((one) => one.link))) {
+    for (const { link, blocks } of this.#held.take()) {
       const view = this.#views.get(link);
-      const blocks = held.filter((one) => one.link === link).map((one) => one.entry.bytes);
       if (view !== undefined) this.#onEntries(view, blocks).catch(() => link.close('internal'));
     }
   }
 
   async #onRecords(link: Link, message: Extract<Message, { type: 'records' }>): Promise<void> {
     if (this.#isAuthority) return;
+    if (message.records.length > limits.recordsPerMessage) return this.#strike(link, 'protocol-error');
     const head = parseHead(message.head);
     const batch: NumberedRecord[] = [];
     for (const bytes of message.records) {
@@ -384,18 +371,20 @@ export class Replica {
       return this.#strike(link, 'proof-failed');
     const view = this.#views.get(link);
     if (view !== undefined) view.n = Math.max(view.n ?? 0, head.n);
-    this.#takeRecords(message.firstN, batch, head, link);
+    this.#takeRecords({ firstN: message.firstN, batch, head, from: link });
   }
 
-  #takeRecords(firstN: number, batch: NumberedRecord[], head: Head, from: Link): void {
+  #takeRecords(early: RecordBatch): void {
+    const { firstN, batch, head, from } = early;
     const fresh = batch.slice(Math.max(0, this.ledger.n + 1 - firstN));
     if (fresh.length === 0) return;
     const first = fresh[0]?.record.n ?? 0;
-    const isNext = first === this.ledger.n + 1;
-    if (!isNext || !this.ledger.acceptRecords(fresh, head)) {
-      this.#keepEarly({ firstN, batch, head, from });
+    if (first !== this.ledger.n + 1 || !this.#hasEntriesOf(fresh)) {
+      this.#keepEarly(early);
       return;
     }
+    // Not what the head was signed over: somebody changed them on the way, or it is another history (R-AUT-5). Nothing to wait for.
+    if (!this.ledger.acceptRecords(fresh, head)) return;
     this.ledger.settle();
     this.#events.onRecords(first, fresh, head);
     this.#passRecords(first, fresh, head, from);
@@ -418,29 +407,23 @@ export class Replica {
     }
   }
 
+  #hasEntriesOf(batch: readonly NumberedRecord[]): boolean {
+    return batch.every(
+      ({ record }) => record.n <= this.ledger.n || record.verdict === verdicts.close || this.ledger.entry(record.hash) !== undefined,
+    );
+  }
+
   /** Records came before their entries: they wait; when the entries don't follow, heads heal it. */
-  #keepEarly(early: EarlyRecords): void {
-    this.#early.push(early);
-    if (this.#early.length > limits.recordsPerBatch) this.#early.shift();
-    this.#tools.timers.after(1_000, () => {
-      if (this.#early.includes(early)) {
-        this.#early = this.#early.filter((other) => other !== early);
-        this.#heal(early.from);
-      }
+  #keepEarly(early: RecordBatch): void {
+    this.#early.keep(early);
+    this.#tools.timers.after(earlyMs, () => {
+      if (this.#early.remove(early)) this.#heal(early.from);
     });
   }
 
   #retryEarly(): void {
-    const ready = this.#early.find(
-      (early) =>
-        early.firstN <= this.ledger.n + 1 &&
-        early.batch.every(
-          ({ record }) => record.n <= this.ledger.n || record.verdict === verdicts.close || this.ledger.entry(record.hash) !== undefined,
-        ),
-    );
-    if (ready === undefined) return;
-    this.#early = this.#early.filter((early) => early !== ready);
-    this.#takeRecords(ready.firstN, ready.batch, ready.head, ready.from);
+    const isReady = ({ firstN, batch }: RecordBatch): boolean => firstN <= this.ledger.n + 1 && this.#hasEntriesOf(batch);
+    for (let ready = this.#early.takeReady(isReady); ready !== undefined; ready = this.#early.takeReady(isReady)) this.#takeRecords(ready);
   }
 }
 

@@ -3,6 +3,7 @@ import { noHash } from './entry.ts';
 import { toHex } from '../base/ids.ts';
 
 const firstPrev = toHex(noHash);
+const mostBranches = 2;
 
 /** What is known of one stream: its entries by seq (two where the author contradicted itself), and how far it is numbered. */
 export class StreamState {
@@ -39,11 +40,16 @@ export class StreamState {
     return this.at(entry.seq - 1).some((before) => before.hash === entry.prev);
   }
 
-  add(entry: Entry): void {
+  /**
+   * Two branches prove that the author contradicted itself; of more the older ones go, so that the one that the authority
+   * chose always finds room. Answers the one that went.
+   */
+  add(entry: Entry): Entry | null {
     const same = this.#entries.get(entry.seq);
     if (same === undefined) this.#entries.set(entry.seq, [entry]);
     else same.push(entry);
     while (this.#entries.has(this.tip + 1)) this.tip += 1;
+    return same !== undefined && same.length > mostBranches ? (same.shift() ?? null) : null;
   }
 
   /** Entries after `seq` in order, both branches where there are two. */
