@@ -53,6 +53,7 @@ function transportOf(socket: WebSocket, timers: Timers): Transport {
  * proves itself must be the one that the token's user named.
  */
 export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTools): void {
+  const socketsOf = new Map<string, number>();
   app.get('/api/v1/sessions/:id/ledger', { websocket: true }, (socket, request) => {
     const sessionId = uuidSchema.safeParse((request.params as { id?: unknown }).id);
     let link: Link | null = null;
@@ -60,8 +61,10 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
     const stopDeadline = tools.timers.after(limits.helloDeadlineMs, () => {
       if (link === null) closeSocket(socket, 'hello-timeout');
     });
+    let leave: (() => void) | null = null;
     socket.on('close', () => {
       stopDeadline();
+      leave?.();
       link?.lost();
     });
     socket.on('error', () => link?.lost());
@@ -86,6 +89,7 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       if (!sessionId.success || !tools.mayRead(sessionId.data, user.user_id)) throw new Fault('not-found');
       const room = await tools.hub.room(sessionId.data);
       if (socket.readyState !== socket.OPEN) return;
+      leave = enterOnce(socketsOf, user.user_id);
       stopDeadline();
       // Before the link, which says hello at once.
       socket.send(JSON.stringify({ type: 'auth', ok: true }));
@@ -94,6 +98,18 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       tools.noteDeviceSeen(deviceId);
     }
   });
+}
+
+/** Counts a user's socket; answers how to take it back. Throws 'rate-limited' above the limit. */
+function enterOnce(socketsOf: Map<string, number>, userId: string): () => void {
+  const count = (socketsOf.get(userId) ?? 0) + 1;
+  if (count > limits.ledgerSocketsPerUser) throw new Fault('rate-limited');
+  socketsOf.set(userId, count);
+  return () => {
+    const left = (socketsOf.get(userId) ?? 1) - 1;
+    if (left === 0) socketsOf.delete(userId);
+    else socketsOf.set(userId, left);
+  };
 }
 
 function readAuth(text: string): z.infer<typeof authSchema> {

@@ -49,6 +49,7 @@ export class SessionRoom {
   readonly #waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }>();
   /** The presence each link told last. */
   readonly #told = new Map<Link, ToldPresence>();
+  readonly #tellings = new WeakMap<Link, { second: number; count: number }>();
   readonly #activeAt = new Map<string, number>();
   #ownClocks = 0;
 
@@ -159,12 +160,21 @@ export class SessionRoom {
   /** Presence for those without a mesh link to its owner; stamped with the device that sent it. R-MSH-1. */
   #relayAwareness(update: Uint8Array<ArrayBuffer>, from: Link): void {
     const told = readAwareness(update);
-    if (told === null || told.client !== from.awarenessClient) return;
+    if (told === null || told.client !== from.awarenessClient || !this.#mayTell(from)) return;
     // It belongs to the first live link that named it.
     const owner = [...this.#told].find(([link, { client }]) => client === told.client && link !== from);
     if (owner !== undefined) return;
     this.#told.set(from, told);
     this.replica.broadcastAwareness(update, (view) => view.link === from || view.windows.has(from.window), from.device);
+  }
+
+  /** Each link's presence goes to everybody: it is bounded here, not at those who get it. */
+  #mayTell(from: Link): boolean {
+    const second = Math.floor(this.#tools.clock.now() / 1_000);
+    const last = this.#tellings.get(from);
+    const count = last?.second === second ? last.count + 1 : 1;
+    this.#tellings.set(from, { second, count });
+    return count <= limits.awarenessPerSecond;
   }
 
   /** Whose link ended is gone for those who knew of them through the server. */
