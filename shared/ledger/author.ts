@@ -39,8 +39,8 @@ export class Author {
   #watched: Y.Doc | null = null;
   #buffer: Uint8Array[] = [];
   #bufferBytes = 0;
-  #isCooling = false;
-  #stopCooling: () => void = () => undefined;
+  #flushedAt = -Infinity;
+  #stopWaiting: () => void = () => undefined;
   #unsigned: TextUpdate[] = [];
   #signing: Promise<unknown> = Promise.resolve();
 
@@ -79,7 +79,7 @@ export class Author {
   }
 
   close(): void {
-    this.#stopCooling();
+    this.#stopWaiting();
     this.#watched?.off('update', this.#onUpdate);
     this.#watched = null;
   }
@@ -94,18 +94,14 @@ export class Author {
     if (!transaction.local) return;
     this.#buffer.push(update);
     this.#bufferBytes += update.length;
-    // The first edit after a pause leaves at once; what follows is gathered. R-LOC-1.
-    if (!this.#isCooling || this.#bufferBytes >= limits.mergeBytes) this.#flushBuffer();
+    const sinceMs = this.#tools.clock.now() - this.#flushedAt;
+    // The first edit after a pause leaves at once; what follows is gathered. R-LOC-1. A clock set back counts as a pause.
+    const isPause = sinceMs < 0 || sinceMs >= limits.mergeWindowMs;
+    if (isPause || this.#bufferBytes >= limits.mergeBytes) this.#flushBuffer();
+    else if (this.#buffer.length === 1) {
+      this.#stopWaiting = this.#tools.timers.after(limits.mergeWindowMs - sinceMs, () => this.#flushBuffer());
+    }
   };
-
-  #cool(): void {
-    this.#isCooling = true;
-    this.#stopCooling();
-    this.#stopCooling = this.#tools.timers.after(limits.mergeWindowMs, () => {
-      this.#isCooling = false;
-      if (this.#buffer.length > 0) this.#flushBuffer();
-    });
-  }
 
   #flushBuffer(): void {
     const [first] = this.#buffer;
@@ -113,7 +109,8 @@ export class Author {
     const merged = this.#buffer.length === 1 ? first : Y.mergeUpdates(this.#buffer);
     this.#buffer = [];
     this.#bufferBytes = 0;
-    this.#cool();
+    this.#stopWaiting();
+    this.#flushedAt = this.#tools.clock.now();
     const update = decodeUpdate(merged, this.#clientId, unbounded);
     if (update === null) throw new Error('a local edit is not one that the ledger can carry');
     for (const part of cutUpdate(update)) {

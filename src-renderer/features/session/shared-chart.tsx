@@ -8,20 +8,31 @@ interface TextStore {
   read: () => string;
 }
 
-/** The text as a string that is made once a change, however often it is read. */
+/**
+ * The text as a string that is made once a change, however often it is read. Listeners hear of it with the next frame: what
+ * was typed is signed and sent to the others before this window spends its time on the chart.
+ */
 function textStore(text: Y.Text): TextStore {
   let current: string | null = null;
   return {
     read: () => (current ??= text.toJSON()),
     subscribe: (listener) => {
+      let frame = 0;
       const onChange = (): void => {
-        current = null;
-        listener();
+        if (frame !== 0) return;
+        frame = requestAnimationFrame(() => {
+          frame = 0;
+          current = null;
+          listener();
+        });
       };
       // What changed before anybody listened.
       current = null;
       text.observe(onChange);
-      return () => text.unobserve(onChange);
+      return () => {
+        text.unobserve(onChange);
+        cancelAnimationFrame(frame);
+      };
     },
   };
 }

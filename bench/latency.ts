@@ -1,0 +1,164 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import react from '@vitejs/plugin-react';
+import { build, preview } from 'vite';
+import { launchChromium, openPage } from '../test/support/chromium.ts';
+import { Musician } from '../test/support/musician.ts';
+import { startProgram } from '../test/support/app.ts';
+
+// From a keystroke in one editor to the changed text in another's, in separate Chromium processes on one machine: ChordMe as
+// it is, and the same editor over y-webrtc out of the box. The two are measured in turns, so that the machine's moods fall on both.
+
+const root = join(import.meta.dirname, '..');
+const rounds = 6;
+const keystrokesPerRound = 100;
+const everyMs = 60;
+
+/** Watches when the editor's text reaches each length; answers nothing. */
+const watch = `(() => {
+  const content = document.querySelector('[role=textbox][aria-label="Song source"]');
+  const view = (content.cmTile ?? content.cmView).view;
+  globalThis.editor = view;
+  globalThis.arrivals = new Map();
+  const note = () => {
+    const now = performance.timeOrigin + performance.now();
+    for (let length = view.state.doc.length; !globalThis.arrivals.has(length) && length > 0; length--) globalThis.arrivals.set(length, now);
+  };
+  note();
+  new MutationObserver(note).observe(content, { childList: true, subtree: true, characterData: true });
+})()`;
+
+/** Types so many characters at the end of the first line; answers when each was typed, by the length it made. */
+const typeText = `async ([count, everyMs]) => {
+  const typed = [];
+  for (let at = 0; at < count; at++) {
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    const view = globalThis.editor;
+    typed.push([view.state.doc.length + 1, performance.timeOrigin + performance.now()]);
+    view.dispatch({ changes: { from: view.state.doc.line(1).to, insert: 'x' }, userEvent: 'input.type' });
+  }
+  return typed;
+}`;
+
+/** Playwright's own waiting evaluates text in the page, which the app's content security policy refuses. */
+async function until(page: Page, length: number): Promise<void> {
+  for (const end = performance.now() + 10_000; performance.now() < end; ) {
+    if ((await page.evaluate<number>('globalThis.editor.state.doc.length')) >= length) return;
+  }
+  throw new Error(`the text does not arrive: ${String(length)}`);
+}
+
+async function measure(from: Page, to: Page): Promise<number[]> {
+  for (const page of [from, to]) await page.evaluate(watch);
+  const typed = await from.evaluate(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`) as [number, number][];
+  const last = typed.at(-1)?.[0] ?? 0;
+  await until(to, last);
+  const arrivals = new Map((await to.evaluate('[...globalThis.arrivals]')) as [number, number][]);
+  return typed.map(([length, at]) => (arrivals.get(length) ?? Number.NaN) - at);
+}
+
+function quantile(times: readonly number[], part: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+function line(name: string, times: readonly number[]): string {
+  return `${name.padEnd(16)} n ${String(times.length)}  p50 ${quantile(times, 0.5).toFixed(2)} ms  p99 ${quantile(times, 0.99).toFixed(2)} ms  max ${Math.max(...times).toFixed(2)} ms`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function startStockSignaling(): Promise<{ url: string; process: ChildProcess }> {
+  const port = await freePort();
+  const child = fork(join(root, 'node_modules/y-webrtc/bin/server.js'), { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' }, silent: true });
+  const { stdout } = child;
+  if (stdout === null) throw new Error('no output');
+  await once(stdout, 'data');
+  return { url: `ws://127.0.0.1:${String(port)}`, process: child };
+}
+
+async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<void> }> {
+  const signaling = await startStockSignaling();
+  const outDir = join(root, '.cache/latency-page');
+  const config = { root: join(import.meta.dirname, 'latency-page'), configFile: false as const, logLevel: 'error' as const, plugins: [react()], build: { outDir, emptyOutDir: true } };
+  await build(config);
+  const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } });
+  const url = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${String((server.httpServer.address() as AddressInfo).port)}/`;
+  const browsers = [await launchChromium(), await launchChromium()] as const;
+  const open = async (browser: (typeof browsers)[number]): Promise<Page> => {
+    const page = await openPage(browser, url);
+    await page.evaluate((address) => (window as unknown as { startStock(url: string): void }).startStock(address), signaling.url);
+    await page.getByRole('textbox', { name: 'Song source' }).waitFor();
+    return page;
+  };
+  const pages: [Page, Page] = [await open(browsers[0]), await open(browsers[1])];
+  await pages[0].evaluate(watch);
+  await pages[0].evaluate(`globalThis.editor.dispatch({ changes: { from: 0, insert: 'Silent night\\n' } })`);
+  await pages[1].evaluate(watch);
+  await until(pages[1], 5);
+  return {
+    pages,
+    close: async () => {
+      for (const browser of browsers) await browser.close();
+      await server.close();
+      signaling.process.kill();
+    },
+  };
+}
+
+async function openChordMe(): Promise<{ pages: [Page, Page]; close: () => Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'chordme-bench-'));
+  const server = await startProgram('src-server/main.ts', [], { CHORDME_DATA_DIR: dataDir, CHORDME_PORT: '0', CHORDME_RATE_LIMITS: 'off', CHORDME_LOG_LEVEL: 'error' });
+  const [ann, bob] = [await Musician.start('Ann', server.url), await Musician.start('Bob', server.url)];
+  await ann.createAccount();
+  await bob.createAccount();
+  await ann.importSong(join(root, 'test/fixtures/songs/Silent Night.cho'));
+  await ann.page.getByText('Silent Night').first().waitFor();
+  await ann.createSession('Latency', 'Band Practice', 'Silent Night');
+  await bob.join(await ann.joinCode());
+  await bob.connected('Live with 1 other');
+  return {
+    pages: [ann.page, bob.page],
+    close: async () => {
+      await ann.end();
+      await bob.end();
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Prints both, and how many times as long ChordMe takes. */
+export async function benchLatency(): Promise<void> {
+  const stock = await openStock();
+  const chordMe = await openChordMe();
+  const stockTimes: number[] = [];
+  const chordMeTimes: number[] = [];
+  try {
+    for (let round = 0; round <= rounds; round++) {
+      const [a, b] = [await measure(...stock.pages), await measure(...chordMe.pages)];
+      // The first round warms both up.
+      if (round === 0) continue;
+      stockTimes.push(...a);
+      chordMeTimes.push(...b);
+    }
+  } finally {
+    await stock.close();
+    await chordMe.close();
+  }
+  process.stdout.write(`${line('stock y-webrtc', stockTimes)}\n${line('ChordMe', chordMeTimes)}\n`);
+  process.stdout.write(`ratio: p50 ${(quantile(chordMeTimes, 0.5) / quantile(stockTimes, 0.5)).toFixed(2)}, p99 ${(quantile(chordMeTimes, 0.99) / quantile(stockTimes, 0.99)).toFixed(2)}\n`);
+}
