@@ -11,7 +11,6 @@ import { openPrintSheet } from '../../../src-renderer/features/chart/out/print-s
 import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
 import { StageView } from '../../../src-renderer/features/chart/stage-view.tsx';
 import { defaultViewSettings, useViewSettings, type ViewSettings } from '../../../src-renderer/features/chart/view-settings.ts';
-import '@mantine/core/styles.css';
 
 interface Musician {
   doc: Y.Doc;

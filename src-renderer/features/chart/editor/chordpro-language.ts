@@ -31,7 +31,9 @@ const parser = new SongParser([
   }),
 ]);
 
-export const chordproLanguage = new Language(languageData, parser, [], 'chordpro');
+// The compiler reads the declarations of @lezer/common twice here, once as CommonJS by way of the built types of shared/, and
+// takes the two for different classes. At run time there is one.
+export const chordproLanguage = new Language(languageData, parser as unknown as Language['parser'], [], 'chordpro');
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: 'var(--chart-accent)', fontWeight: '600' },

@@ -1,5 +1,6 @@
 import { Annotation, type EditorState, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import { ySyncAnnotation } from 'y-codemirror.next';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { z } from 'zod';
@@ -139,8 +140,10 @@ class RemoteCursorPlugin {
 
   update(update: ViewUpdate): void {
     const isAwareness = update.transactions.some((transaction) => transaction.annotation(awarenessChanged) === true);
-    if (isAwareness) this.decorations = decorate(update.state, this.#text, this.#awareness);
-    // Carets travel with the text; asking Yjs for each of them at each keystroke would cost more than the keystroke.
+    const isFromOthers = update.transactions.some((transaction) => transaction.annotation(ySyncAnnotation) !== undefined);
+    // What others wrote may be the very text that a caret of theirs waited for.
+    if (isAwareness || isFromOthers) this.decorations = decorate(update.state, this.#text, this.#awareness);
+    // With one's own typing carets travel; asking Yjs for each of them would cost more than the keystroke.
     else if (update.docChanged) this.decorations = this.decorations.map(update.changes);
     if (update.selectionSet || update.docChanged || update.focusChanged) this.#scheduleOwn();
   }

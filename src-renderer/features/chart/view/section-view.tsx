@@ -14,7 +14,12 @@ interface StanzaLines {
   lines: ChartLine[];
 }
 
-/** Empty lines part stanzas. A column or page break stands alone, since it must not be kept together with anything. */
+const breaks = new Set(['column_break', 'new_page', 'new_physical_page']);
+
+/**
+ * Empty lines part stanzas. A column or page break stands alone, since it must not be kept together with anything; other
+ * directives show nothing.
+ */
 export function intoStanzas(lines: readonly ChartLine[]): StanzaLines[] {
   const stanzas: StanzaLines[] = [];
   let open: ChartLine[] = [];
@@ -23,6 +28,7 @@ export function intoStanzas(lines: readonly ChartLine[]): StanzaLines[] {
     open = [];
   };
   for (const line of lines) {
+    if (line.type === 'directive' && !breaks.has(line.name)) continue;
     const isBreak = line.type === 'directive';
     if (line.type === 'empty' || isBreak) close();
     if (isBreak) stanzas.push({ key: stanzas.length, lines: [line] });
