@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import ChordSheetJS from 'chordsheetjs';
+import { ChordProFormatter, ChordProParser, HtmlDivFormatter } from 'chordsheetjs';
 import { chartHtml } from '../shared/music/export-html.ts';
 import { createChartReader, parseSong } from '../shared/music/parse-song.ts';
 import { transposeText } from '../shared/music/transpose-text.ts';
@@ -23,16 +23,16 @@ interface Task {
 }
 
 const tasks: readonly Task[] = [
-  { name: 'parse', ours: (text) => parseSong(text), theirs: (text) => new ChordSheetJS.ChordProParser().parse(text) },
+  { name: 'parse', ours: (text) => parseSong(text), theirs: (text) => new ChordProParser().parse(text) },
   {
     name: 'transpose',
     ours: (text) => transposeText(text, { semitones: 2 }),
-    theirs: (text) => new ChordSheetJS.ChordProFormatter().format(new ChordSheetJS.ChordProParser().parse(text).transpose(2)),
+    theirs: (text) => new ChordProFormatter().format(new ChordProParser().parse(text).transpose(2)),
   },
   {
     name: 'render',
     ours: (text) => chartHtml(parseSong(text)),
-    theirs: (text) => new ChordSheetJS.HtmlDivFormatter().format(new ChordSheetJS.ChordProParser().parse(text)),
+    theirs: (text) => new HtmlDivFormatter().format(new ChordProParser().parse(text)),
   },
 ];
 

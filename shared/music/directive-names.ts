@@ -126,7 +126,8 @@ export function directiveClass(name: string): DirectiveClass {
     case 'new_song':
       return 'new-song';
     default:
-      return name.startsWith('x_') ? 'custom' : 'unknown';
+      // `{+setting: value}` configures the reference implementation.
+      return name.startsWith('x_') || name.startsWith('+') ? 'custom' : 'unknown';
   }
 }
 

@@ -1,7 +1,7 @@
 import { Tree, type NodeSet } from '@lezer/common';
 import { directiveClass } from './directive-names.ts';
 import { readBrackets } from './read-brackets.ts';
-import { readDirectives, type Directive } from './read-directive.ts';
+import { readDirectives, startsSong, type Directive } from './read-directive.ts';
 import { gridChords } from './read-grid.ts';
 import { nodeId, type SongNodeName } from './song-nodes.ts';
 
@@ -51,7 +51,7 @@ interface LineKind {
 
 function readKind(source: string, state: LineState): LineKind {
   const directives = source.includes('{') ? readDirectives(source) : null;
-  if (state.mode === 'verbatim') {
+  if (state.mode === 'verbatim' && !startsSong(source)) {
     const isEnd = directives?.some((directive) => directive.name === `end_of_${state.section}`) ?? false;
     return isEnd ? { name: 'SectionEnd', section: state.section, directives } : { name: 'VerbatimLine', section: '', directives: null };
   }

@@ -2,7 +2,7 @@ import { limits } from '../base/limits.ts';
 import type { Chart } from './chart-model.ts';
 import { detectNotation } from './detect-notation.ts';
 import { LineMemory } from './line-memory.ts';
-import { readDirectives } from './read-directive.ts';
+import { readDirectives, startsSong } from './read-directive.ts';
 import { SongBuilder } from './song-builder.ts';
 import type { ParseOptions } from './song-context.ts';
 import { lineContent, sourceLines } from './source-lines.ts';
@@ -45,7 +45,7 @@ function readSongs(text: string, options: ParseOptions, memory: LineMemory): Cha
       break;
     }
     const content = lineContent(line);
-    if (builder.isVerbatim) {
+    if (builder.isVerbatim && !startsSong(content)) {
       builder.addVerbatim(content, line);
       continue;
     }

@@ -45,6 +45,11 @@ export function readDirectives(source: string): Directive[] | null {
   return found;
 }
 
+/** A {new_song} counts everywhere, even in a tab that somebody forgot to close. */
+export function startsSong(source: string): boolean {
+  return source.includes('{') && readDirectives(source)?.some(({ name }) => name === 'new_song') === true;
+}
+
 /** Of the brace at `open`: the one that balances it, else the last one of the line, else −1. */
 function closingBrace(source: string, open: number): number {
   let depth = 0;

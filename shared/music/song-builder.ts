@@ -104,7 +104,7 @@ export class SongBuilder {
   isChosen({ selector, is_negated: isNegated }: Directive): boolean {
     if (selector === null || selector === '') return true;
     const value = this.meta.get(selector).at(-1);
-    const isMatch = this.selectors.has(selector) || (value !== undefined && value !== '' && value !== '0' && value !== 'false');
+    const isMatch = this.selectors.has(selector) || (value !== undefined && !['', '0', 'false', 'null'].includes(value));
     return isMatch !== isNegated;
   }
 
@@ -143,7 +143,9 @@ export class SongBuilder {
         this.recall(directive, value, line);
         break;
       case 'transpose':
-        if (!this.key.transpose(value)) {
+        if (this.key.transpose(value)) {
+          this.deriveKeys();
+        } else {
           const message = 'Write how many semitones: {transpose: 2}, {transpose: -3f}, or {transpose} to end it.';
           this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, message);
         }
@@ -193,6 +195,12 @@ export class SongBuilder {
     if (value === '') return;
     this.meta.add(name, value);
     if (name === 'key') this.key.setKey(value);
+    if (name === 'key' || name === 'capo') this.deriveKeys();
+  }
+
+  /** What %{key.print} and %{key.sound} say from here on. */
+  private deriveKeys(): void {
+    this.meta.derive(this.key.derived(this.meta.get('capo').at(-1)));
   }
 
   private addMetaDirective(directive: Directive, value: string, line: SourceLine): void {
@@ -255,7 +263,7 @@ export class SongBuilder {
     const inside = this.section;
     if (inside.opened_at === null) this.finishSection();
     const attributes = readAttributes(value);
-    const label = attributes?.['label'] ?? (attributes === null && value !== '' ? value : (this.chorus?.label ?? null));
+    const label = attributes?.['label'] ?? (value === '' ? (this.chorus?.label ?? null) : value);
     const opened = { line: line.number, from: line.from, to: line.to };
     const chorus = this.chorus;
     if (chorus === null)
@@ -339,7 +347,8 @@ function sectionLabel(
   value: string,
   attributes: Record<string, string> | null,
 ): { label: string | null; rest: Record<string, string> } {
-  if (attributes !== null) {
+  // A label may have a = in it; the attributes of most sections are nothing but labels.
+  if (attributes !== null && (attributes['label'] !== undefined || modes[type] !== undefined)) {
     const { label, ...rest } = attributes;
     return { label: label ?? null, rest };
   }

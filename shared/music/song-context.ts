@@ -37,6 +37,7 @@ export class Diagnostics {
 /** Metadata while it grows. A map, since names come from strangers (`{meta: __proto__ x}`). */
 export class MetaValues {
   private readonly values = new Map<string, string[]>();
+  private derived: ReadonlyMap<string, string> = new Map();
   private spent = 0;
 
   /** Counts what substitution puts in; false when a song has had enough: a long title named on each line would grow without end. */
@@ -55,8 +56,14 @@ export class MetaValues {
     this.values.set(name, [value]);
   }
 
+  /** Items that follow from others; they can be substituted, and are no metadata of the song. */
+  derive(items: ReadonlyMap<string, string>): void {
+    this.derived = items;
+  }
+
   get(name: string): readonly string[] {
-    return this.values.get(name) ?? [];
+    const derived = this.derived.get(name);
+    return this.values.get(name) ?? (derived === undefined ? [] : [derived]);
   }
 
   toMeta(): Meta {

@@ -66,6 +66,22 @@ export class SongKey {
     return { from: this.key, to: transposeKey(this.key, semitones) };
   }
 
+  /** The key of here, transposed, and as it sounds with the capo, under the names that ChordPro has had for them. */
+  derived(capo: string | undefined): ReadonlyMap<string, string> {
+    if (this.key === null) return new Map();
+    const printed = transposeKey(this.key, this.current.semitones);
+    const sounding = transposeKey(printed, fretOf(capo));
+    return new Map([
+      ['key.print', keyName(printed)],
+      ['key_print', keyName(printed)],
+      ['key_actual', keyName(printed)],
+      ['key.sound', keyName(sounding)],
+      ['key_sound', keyName(sounding)],
+      ['_key', keyName(sounding)],
+      ['key_from', this.current.semitones === 0 ? '' : keyName(this.key)],
+    ]);
+  }
+
   /** What ChordPro adds to the metadata of a song that has a key. */
   metadata(capo: string | undefined): [string, string][] {
     if (this.firstKey === null) return [];
@@ -73,11 +89,15 @@ export class SongKey {
   }
 }
 
-export function keyMetadata(key: Key, semitones: number, capo: string | undefined): [string, string][] {
+function keyMetadata(key: Key, semitones: number, capo: string | undefined): [string, string][] {
   const actual = transposeKey(key, semitones);
-  const fret = capo === undefined || !/^\d{1,2}$/.test(capo) ? 0 : Number(capo);
+  const fret = fretOf(capo);
   const found: [string, string][] = [['key_actual', keyName(actual)]];
   if (semitones !== 0) found.push(['key_from', keyName(key)]);
   if (fret > 0) found.push(['key_sound', keyName(transposeKey(actual, fret))]);
   return found;
+}
+
+function fretOf(capo: string | undefined): number {
+  return capo === undefined || !/^\d{1,2}$/.test(capo) ? 0 : Number(capo);
 }

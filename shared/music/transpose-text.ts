@@ -5,7 +5,7 @@ import { noteName } from './note-names.ts';
 import { mod12, ordOf, spellOrd } from './note.ts';
 import { transposeDefinition } from './transpose-definition.ts';
 import { readBrackets } from './read-brackets.ts';
-import { readDirectives, type Directive } from './read-directive.ts';
+import { readDirectives, startsSong, type Directive } from './read-directive.ts';
 import { gridChords } from './read-grid.ts';
 import { readChord, shiftParsed, type ChordShift, type Spelling } from './shift-chord.ts';
 import { sourceLines } from './source-lines.ts';
@@ -148,7 +148,7 @@ class TransposeWalk {
     if (!this.isStarted && !this.enterSong()) return false;
     const isVerbatim = ['tab', 'abc', 'ly', 'svg', 'textblock'].includes(this.section);
     const directives = source.includes('{') ? readDirectives(source) : null;
-    if (isVerbatim) {
+    if (isVerbatim && !startsSong(source)) {
       if (directives?.some(({ name }) => name === `end_of_${this.section}`) === true) this.section = 'none';
       return true;
     }
@@ -169,6 +169,7 @@ class TransposeWalk {
   private addDirective(directive: Directive, base: number): boolean {
     const { name, value, value_from: valueFrom } = directive;
     if (name === 'new_song') {
+      this.section = 'none';
       return this.isEmpty || this.enterSong();
     }
     this.isEmpty = false;

@@ -78,7 +78,7 @@ test('render: text, another notation, another capo, a narrow page', () => {
   expect(chart(['render', '--format', 'text', '--notation', 'roman'], song).out).toContain('\nI   vi7\n');
   expect(chart(['render', '--format', 'text', '--capo', '0'], song).out).toBe('A\nKey: D\n\nD   Bm7\none two\n');
   expect(chart(['render', '--format', 'text', '--width', '20'], `${'[C]lala '.repeat(6)}\n`).out).toBe(
-    `${'C    C    C    C\nlala lala lala lala\n'}C    C\nlala lala\n`,
+    'C    C    C    C\nlala lala lala lala\nC    C\nlala lala\n',
   );
   expect(chart(['render', '--format', 'html'], '{t: <b>}\n[C]<i>').out).toContain('<h1>&#60;b&#62;</h1>');
 });

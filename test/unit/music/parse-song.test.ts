@@ -110,6 +110,17 @@ test('%{…} is replaced by metadata, with alternatives', () => {
   expect(lines).toEqual(['A by B; C, C, B, no capo, yes, ', 'A']);
 });
 
+test('%{key.print} and %{key.sound} follow key, capo and {transpose}', () => {
+  const song = '{key: C}\n{c: %{key.print} %{key.sound}}\n{capo: 2}\n{transpose: 2}\n{c: %{key} %{key.print} %{key.sound} %{key_from}}';
+  const lines = parseSong(song).sections[0]?.lines.map((line) => line.segments.map(({ lyrics }) => lyrics).join(''));
+  expect(lines).toEqual(['C C', 'C D E C']);
+});
+
+test('a {new_song} ends a tab that was not closed', () => {
+  const songs = parseSongs('{sot}\ne|--\n{ns}\n[G]x');
+  expect(songs.map(({ sections }) => sections.map(({ type }) => type))).toEqual([['tab'], ['none']]);
+});
+
 test('lines that go on, and escapes', () => {
   const [section] = parseSong('[G]one \\\n   [C]two\n\\u00e9t\\u00E9').sections;
   expect(section?.lines.map((line) => line.segments.map(({ chord, lyrics }) => [chord, lyrics]))).toEqual([
