@@ -8,6 +8,7 @@ import { useBridge } from '../../app/parts.tsx';
 import { toFault, useLibrary } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
+import { songChoices } from '../library/song-choices.ts';
 import { useTemplates } from '../templates/use-templates.ts';
 import { useSessionManagementService } from './use-sessions.ts';
 import './sessions.css';
@@ -87,13 +88,7 @@ function CreateSessionForm({ onSessionCreated, songId, templateId }: Omit<Create
         label={en.create.song}
         value={chosenSong ?? ''}
         onChange={(event) => chooseSong(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-        data={[
-          { value: '', label: en.create.noSong },
-          ...library.map((each) => ({
-            value: each.id,
-            label: each.artist === '' ? each.title || en.library.untitled : `${each.title || en.library.untitled} (${each.artist})`,
-          })),
-        ]}
+        data={[{ value: '', label: en.create.noSong }, ...songChoices(library)]}
       />
       <NativeSelect
         label={en.create.template}
