@@ -1,0 +1,141 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Musician } from '../../support/musician.ts';
+
+const song = fileURLToPath(new URL('../../fixtures/songs/evening-tune.cho', import.meta.url));
+let ann: Musician;
+let sessionPath = '';
+
+beforeAll(async () => {
+  ann = await Musician.start('Ann');
+  ann.page.setDefaultTimeout(10_000);
+  await ann.page.getByText('Your songbook is empty.').waitFor();
+});
+afterAll(() => ann.end());
+
+/** What axe finds serious or worse on the page as it is, in both colour schemes. */
+async function seriousFinds(): Promise<string[]> {
+  const finds: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ann.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await ann.page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);
+    const { violations } = await new AxeBuilder({ page: ann.page }).setLegacyMode().analyze();
+    for (const { id, impact, nodes: all } of violations) {
+      // The scroller of the editor holds its editable text, which takes the focus; the rule counts only tabindex.
+      const nodes = all.filter((node) => id !== 'scrollable-region-focusable' || String(node.target) !== '.cm-scroller');
+      if (nodes.length === 0) continue;
+      if (impact === 'serious' || impact === 'critical')
+        finds.push(`${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    }
+  }
+  return finds;
+}
+
+async function open(path: string): Promise<void> {
+  await ann.page.goto(`${ann.origin}${path}`);
+}
+
+test('library, one song, account', async () => {
+  expect(await seriousFinds()).toEqual([]);
+  await ann.importSong(song);
+  await ann.page.getByRole('link', { name: /Evening Tune/ }).waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.getByRole('link', { name: /Evening Tune/ }).click();
+  await ann.source.waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await open('/sessions');
+  await ann.button('Create account').click();
+  await ann.page.getByText('Your name is missing.').waitFor();
+  expect(await seriousFinds()).toEqual([]);
+});
+
+test('sessions, templates, settings, what lies above them', async () => {
+  await ann.createAccount();
+  expect(await seriousFinds()).toEqual([]);
+  await open('/templates');
+  await ann.page.getByRole('heading', { name: 'Music Therapy' }).waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.keyboard.press('Control+k');
+  await ann.page.getByRole('combobox', { name: 'Find' }).fill('even');
+  await ann.page.getByRole('option', { name: /Evening Tune/ }).waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.keyboard.press('Escape');
+  await open('/sessions?new=1');
+  await ann.page.getByRole('combobox', { name: 'Template' }).waitFor();
+  expect(await seriousFinds()).toEqual([]);
+});
+
+test('the rehearsal, wide and narrow, and the stage', async () => {
+  await ann.createSession('Friday', 'Band Practice', 'Evening Tune');
+  sessionPath = ann.sessionPath;
+  await ann.connected('Only you are here');
+  await ann.say('Hello');
+  await ann.page.getByRole('log', { name: 'Chat' }).getByText('Hello').waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.button('Share').click();
+  await ann.button('Copy join code').waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.keyboard.press('Escape');
+  await ann.page.setViewportSize({ width: 800, height: 900 });
+  await ann.page.getByRole('radio', { name: 'People' }).waitFor({ state: 'attached' });
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.setViewportSize({ width: 1920, height: 1080 });
+  await ann.page.getByText('Stage', { exact: true }).click();
+  await ann.page.getByRole('dialog').waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.keyboard.press('Escape');
+  await ann.page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('an ended session says so, stays readable, and is found under its state', async () => {
+  await open(sessionPath);
+  await ann.source.waitFor();
+  await ann.button('Session menu').click();
+  await ann.button('End session').click();
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
+  await ann.page.getByText('This session has ended. You can read everything.').waitFor();
+  await ann.page.getByText('Ended: the songs cannot be changed any more.').waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  const before = await ann.text();
+  await ann.source.click();
+  await ann.page.keyboard.type('changed');
+  expect(await ann.text()).toBe(before);
+  await open('/sessions');
+  const list = ann.page.getByRole('region', { name: 'My sessions' });
+  await list.getByRole('combobox', { name: 'Status' }).selectOption('Open');
+  await ann.page.getByText('No session is open.').waitFor();
+  await list.getByRole('combobox', { name: 'Status' }).selectOption('Ended');
+  await list.getByRole('button', { name: /Friday/ }).waitFor();
+});
+
+test('the key N makes a song, but not in a text field; what is typed is kept', async () => {
+  await open('/library');
+  await ann.button('New song').waitFor();
+  await ann.page.getByRole('searchbox', { name: 'Search songs' }).fill('');
+  await ann.page.keyboard.type('n');
+  expect(await ann.page.getByRole('searchbox', { name: 'Search songs' }).inputValue()).toBe('n');
+  await ann.page.getByRole('heading', { name: 'Library' }).click();
+  await ann.page.keyboard.press('n');
+  await ann.page.waitForURL(/\/song\//);
+  await ann.source.click();
+  await ann.page.keyboard.press('Control+a');
+  await ann.page.keyboard.type('{title: Kept}');
+  await ann.page.getByRole('link', { name: 'Back', exact: true }).click();
+  await ann.page.getByRole('link', { name: /Kept/ }).waitFor();
+});
+
+test('a removed song comes back by undo', async () => {
+  await open('/library');
+  await ann.button('Remove Kept').click();
+  await ann.page.getByRole('link', { name: /Kept/ }).waitFor({ state: 'detached' });
+  await ann.button('Undo').click();
+  await ann.page.getByRole('link', { name: /Kept/ }).waitFor();
+});
+
+test('an address that leads nowhere says so', async () => {
+  await open('/session/nonsense');
+  await ann.page.getByText('This page does not exist.').waitFor();
+  await open('/session/01934567-89ab-7def-8123-456789abcdef');
+  await ann.page.getByRole('alert').getByText('Nothing is here.').waitFor();
+});
