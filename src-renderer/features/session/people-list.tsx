@@ -11,7 +11,7 @@ function rank(person: PresentPerson): number {
 }
 
 /** Who leads first, then by role and name; the order does not jump when somebody comes or goes. */
-export function inOrder(people: readonly PresentPerson[]): PresentPerson[] {
+function inOrder(people: readonly PresentPerson[]): PresentPerson[] {
   return [...people].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || (a.user_id < b.user_id ? -1 : 1));
 }
 

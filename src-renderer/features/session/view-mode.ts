@@ -1,4 +1,4 @@
-export const viewModes = ['write', 'read', 'stage'] as const;
+const viewModes = ['write', 'read', 'stage'] as const;
 /** Write: source and chart; Read: the chart; Stage: nothing but the chart. */
 export type ViewMode = (typeof viewModes)[number];
 

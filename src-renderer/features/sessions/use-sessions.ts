@@ -12,7 +12,7 @@ export function useSessionManagementService(): SessionManagementService {
 }
 
 /** My sessions on the server, all pages; refused when it is not reachable or nobody is signed in. */
-export function useMySessions(): UseQueryResult<Session[]> {
+function useMySessions(): UseQueryResult<Session[]> {
   const service = useSessionManagementService();
   const account = useAppState().data?.account ?? null;
   return useQuery({
