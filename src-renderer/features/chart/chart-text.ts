@@ -1,4 +1,5 @@
 import type { SongFormatName } from './out/song-formats.ts';
+import type { SourceFormat } from './take-in/song-format.ts';
 import type { ViewSettings } from './view-settings.ts';
 
 /** The words of the chart, its editor and its view. */
@@ -48,6 +49,17 @@ export const chartText = {
   exportSong: 'Export',
   print: 'Print or save as PDF…',
 
+  importTitle: (count: number) => (count === 1 ? 'Import a song' : `Import ${count} songs`),
+  importSong: 'Song',
+  importFormat: 'Written as',
+  importPreview: 'Preview',
+  importNotes: 'Not everything was understood',
+  importNotOfFormat: (format: string) => `This is not ${format}. Choose how it is written.`,
+  importSkipped: (count: number) => (count === 1 ? '1 song stays out' : `${count} songs stay out`),
+  importNow: (count: number) => (count === 1 ? 'Import song' : `Import ${count} songs`),
+  onLine: (line: number, message: string) => `Line ${line}: ${message}`,
+  cancel: 'Cancel',
+
   stage: 'Stage',
   turnPage: 'Turn the page',
   leaveStage: 'Leave stage',
@@ -84,6 +96,14 @@ export const formatNames: Record<SongFormatName, string> = {
   text: 'Text, chords over words (.txt)',
   html: 'Web page (.html)',
   json: 'Data (.json)',
+};
+
+export const sourceFormatNames: Record<SourceFormat, string> = {
+  chordpro: 'ChordPro',
+  'over-lyrics': 'Text, chords over words',
+  'ultimate-guitar': 'Ultimate Guitar page',
+  onsong: 'OnSong',
+  opensong: 'OpenSong (XML)',
 };
 
 export const themeNames: Record<ViewSettings['theme'], string> = { auto: 'Like the app', light: 'Light', dark: 'Dark' };

@@ -60,3 +60,22 @@ describe('a song is taken out', () => {
     expect(count).toBeLessThanOrEqual(8);
   });
 });
+
+describe('songs are taken in', () => {
+  test('as they would become, with what was not understood; another format can be chosen', async () => {
+    await page.evaluate(() =>
+      window.chartPage.showImport([
+        { name: 'one.txt', text: 'G        D7\nSilent night, holy night' },
+        { name: 'two.xml', text: '<song><title>Broken' },
+      ]),
+    );
+    expect(await page.getByLabel('Written as').inputValue()).toBe('over-lyrics');
+    expect(await page.getByRole('region', { name: 'Preview' }).locator('[data-chord]').allInnerTexts()).toEqual(['G', 'D7']);
+    await page.getByLabel('Written as').selectOption('chordpro');
+    expect(await page.getByRole('region', { name: 'Preview' }).locator('[data-chord]').count()).toBe(0);
+    await page.getByLabel('Written as').selectOption('over-lyrics');
+    await page.getByRole('button', { name: /^Import/u }).click();
+    const [taken] = await page.evaluate(() => window.chartPage.pressed());
+    expect(JSON.parse(taken ?? '')).toMatchObject([{ name: 'one.txt', chordpro: expect.stringContaining('[G]Silent n') as string }]);
+  });
+});

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { MantineProvider } from '@mantine/core';
 import { ChartView } from '../../../src-renderer/features/chart/chart-view.tsx';
 import { ExportMenu } from '../../../src-renderer/features/chart/export-menu.tsx';
+import { ImportPreview, type ForeignSong } from '../../../src-renderer/features/chart/import-preview.tsx';
 import { MyView } from '../../../src-renderer/features/chart/my-view.tsx';
 import { openPrintSheet } from '../../../src-renderer/features/chart/out/print-sheet.tsx';
 import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
@@ -164,6 +165,15 @@ const chartPage = {
   },
   async showPrint(sources: string[], settings: Partial<ViewSettings> = {}): Promise<void> {
     await openPrintSheet(sources, { ...defaultViewSettings, ...settings });
+  },
+  showImport(songs: ForeignSong[]): void {
+    flushSync(() =>
+      root.render(
+        <MantineProvider>
+          <ImportPreview songs={songs} onCancel={() => pressed.push('cancel')} onImport={(taken) => pressed.push(JSON.stringify(taken))} />
+        </MantineProvider>,
+      ),
+    );
   },
   showExport(source: string): void {
     flushSync(() =>
