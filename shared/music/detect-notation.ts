@@ -31,6 +31,7 @@ export function notationOf(names: Iterable<string>): Notation {
   let system: ChordSystem = 'common';
   for (const other of systems) {
     if (best.length === all.length) break;
+    if (other === 'german' && !mayBeGerman(all)) continue;
     const read = readable(all, other);
     if (read.length > best.length) {
       best = read;
@@ -38,6 +39,17 @@ export function notationOf(names: Iterable<string>): Notation {
     }
   }
   return { system, style: styleOf(best, system) };
+}
+
+/**
+ * An H says German. Without one, a B would be another tone than the one that was meant, so then only a song that has no B may be read
+ * as German, for its minor chords in lower case.
+ */
+function mayBeGerman(names: readonly string[]): boolean {
+  return (
+    names.some((name) => /^\(?[Hh]/.test(name) && parseChord(name, 'german') !== null) ||
+    !names.some((name) => /^\(?[Bb]|\/[Bb]/.test(name))
+  );
 }
 
 function readable(names: readonly string[], system: ChordSystem): ParsedChord[] {

@@ -1,35 +1,17 @@
-import type { Chart, ChartLine, ChartSection, ChordDefinition, LinePosition } from './chart-model.ts';
+import type { Chart, ChartLine, ChartSection, ChordDefinition } from './chart-model.ts';
 import { commentStyle, directiveClass } from './directive-names.ts';
 import type { LineMemory } from './line-memory.ts';
+import { openSection, sectionLabel, sectionModes, toSection, type OpenSection } from './open-section.ts';
+import { placed, placing } from './placed-line.ts';
 import type { Notation } from './detect-notation.ts';
 import { readAttributes, readDirectives, type Directive } from './read-directive.ts';
 import { readDefinition } from './read-definition.ts';
-import { readSegments, type LineMode } from './read-line.ts';
+import { readSegments } from './read-line.ts';
 import { Diagnostics, MetaValues, type ParseOptions } from './song-context.ts';
 import { SongKey } from './song-key.ts';
 import type { SourceLine } from './source-lines.ts';
 import { substitute } from './substitute.ts';
 
-interface OpenSection {
-  type: string;
-  label: string | null;
-  mode: LineMode;
-  lines: ChartLine[];
-  /** What the lines were read from: a recall reads them again in the transposition of its place. */
-  contents: (string | null)[];
-  positions: LinePosition[];
-  opened_at: LinePosition | null;
-  attributes: Readonly<Record<string, string>>;
-}
-
-const modes: Readonly<Record<string, LineMode>> = {
-  tab: 'verbatim',
-  grid: 'grid',
-  abc: 'verbatim',
-  ly: 'verbatim',
-  svg: 'verbatim',
-  textblock: 'words',
-};
 const defaultSelectors = ['guitar'];
 /** Recalls copy; a chorus of many lines recalled on each of many lines would grow with the square of the text. */
 const recalledLines = 20_000;
@@ -90,8 +72,11 @@ export class SongBuilder {
 
   private addLine(content: string, line: SourceLine): void {
     const read = this.memory.read(content, this.section.mode, this.key.shift);
-    for (const { code, from, to, message } of read.problems) this.diagnostics.add(code, line, from, to, message);
-    this.push(read.line, line, content);
+    const place = content === line.source ? null : placing(content, line);
+    for (const { code, from, to, message } of read.problems) {
+      this.diagnostics.add(code, line, place?.(from, 0) ?? from, place?.(to, line.source.length) ?? to, message);
+    }
+    this.push(place === null ? read.line : placed(read.line, line, place), line, content);
   }
 
   private push(chartLine: ChartLine, line: SourceLine, content: string | null): void {
@@ -228,7 +213,7 @@ export class SongBuilder {
     const type = directive.name.slice(9);
     const attributes = readAttributes(value);
     const { label, rest } = sectionLabel(type, value, attributes);
-    this.section = openSection(type, label, modes[type] ?? 'lyrics', { line: line.number, from: line.from, to: line.to }, rest);
+    this.section = openSection(type, label, sectionModes[type] ?? 'lyrics', { line: line.number, from: line.from, to: line.to }, rest);
   }
 
   /** A section that is still open when the next one starts ends there, as a reader would take it. */
@@ -325,36 +310,6 @@ export class SongBuilder {
       to,
     };
   }
-}
-
-function openSection(
-  type: string,
-  label: string | null,
-  mode: LineMode,
-  opened: LinePosition | null,
-  attributes: Record<string, string>,
-): OpenSection {
-  return { type, label, mode, lines: [], contents: [], positions: [], opened_at: opened, attributes };
-}
-
-function toSection({ type, label, lines, positions, opened_at, attributes }: OpenSection, isRecall: boolean): ChartSection {
-  return { type, label, lines, positions, is_recall: isRecall, opened_at, attributes };
-}
-
-/** `{start_of_verse: Verse 1}` and `{start_of_verse label="Verse 1"}`; a grid's bare argument may be its shape instead. */
-function sectionLabel(
-  type: string,
-  value: string,
-  attributes: Record<string, string> | null,
-): { label: string | null; rest: Record<string, string> } {
-  // A label may have a = in it; the attributes of most sections are nothing but labels.
-  if (attributes !== null && (attributes['label'] !== undefined || modes[type] !== undefined)) {
-    const { label, ...rest } = attributes;
-    return { label: label ?? null, rest };
-  }
-  const shape = type === 'grid' ? /^(?:\d+\+)?\d+(?:x\d+)?(?:\+\d+)?(?=\s|$)/.exec(value) : null;
-  const label = shape === null ? value : value.slice(shape[0].length).trim();
-  return { label: label === '' ? null : label.replace(/\\n/g, '\n'), rest: shape === null ? {} : { shape: shape[0] } };
 }
 
 function imageAttributes(value: string): Record<string, string> {

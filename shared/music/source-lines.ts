@@ -53,3 +53,26 @@ export function lineContent(line: SourceLine): string {
   if (content.includes('\\u')) content = content.replace(escape, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return content;
 }
+
+/**
+ * Where each character of the content is in the line as typed (with one more place, the end); null where they are the same. Lines
+ * that are continued or have escapes are few, so this is asked for one by one.
+ */
+export function contentPlaces(line: SourceLine): readonly number[] | null {
+  if (!line.is_continued && !line.source.includes('\\u')) return null;
+  const places: number[] = [];
+  const skipped = /\\(?:\r\n|\r|\n)[\t ]*|\\u[0-9a-fA-F]{4}/y;
+  for (let at = 0; at < line.source.length;) {
+    skipped.lastIndex = at;
+    const match = skipped.exec(line.source)?.[0];
+    if (match === undefined || !match.startsWith('\\u')) {
+      if (match === undefined) places.push(at);
+      at += match?.length ?? 1;
+    } else {
+      places.push(at);
+      at += match.length;
+    }
+  }
+  places.push(line.source.length);
+  return places;
+}

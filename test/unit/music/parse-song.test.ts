@@ -131,6 +131,9 @@ test('lines that go on, and escapes', () => {
     [[null, 'été']],
   ]);
   expect(section?.positions.map(({ line }) => line)).toEqual([1, 3]);
+  // Ranges are those of the line as it is typed.
+  expect(section?.lines[0]?.segments.map(({ from, to }) => section.lines[0]?.source.slice(from, to))).toEqual(['[G]', '[C]']);
+  expect(section?.lines[0]?.source).toBe('[G]one \\\n   [C]two');
 });
 
 test('all line ends, a byte order mark, blanks around braces', () => {
@@ -189,6 +192,12 @@ test('songs in German, Latin, Nashville and Roman names are read as such', () =>
   expect(chordsOf('{transpose: 2}\n[Do]a [Sol] [Re/Fa#]')).toEqual(['Re', 'La', 'Mi/Sol#']);
   expect(chordsOf('{transpose: 2}\n[1] [4] [5/7] [6m]')).toEqual(['1', '4', '5/7', '6m']);
   expect(chordsOf('{transpose: 2}\n[I] [IV] [V7] [vi]')).toEqual(['I', 'IV', 'V7', 'vi']);
+});
+
+test('an H makes a song German; lower case does so only where no B would become another tone', () => {
+  expect(chordsOf('{transpose: 1}\n[H][B]')).toEqual(['C', 'H']);
+  expect(chordsOf('{transpose: 1}\n[a][B]')).toEqual(['a', 'C']);
+  expect(chordsOf('{transpose: 1}\n[a][F]')).toEqual(['ais', 'Fis']);
 });
 
 test('lines that did not change are the same objects in the next chart', () => {
