@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { startProgram } from '../test/support/app.ts';
 // it is, and the same editor over y-webrtc out of the box. The two are measured in turns, so that the machine's moods fall on both.
 
 const root = join(import.meta.dirname, '..');
+const songFile = join(root, 'test/fixtures/songs/Silent Night.cho');
 const rounds = 6;
 const keystrokesPerRound = 100;
 const everyMs = 60;
@@ -48,7 +49,7 @@ const typeText = `async ([count, everyMs]) => {
 
 /** Playwright's own waiting evaluates text in the page, which the app's content security policy refuses. */
 async function until(page: Page, length: number): Promise<void> {
-  for (const end = performance.now() + 10_000; performance.now() < end; ) {
+  for (const end = performance.now() + 10_000; performance.now() < end;) {
     if ((await page.evaluate<number>('globalThis.editor.state.doc.length')) >= length) return;
   }
   throw new Error(`the text does not arrive: ${String(length)}`);
@@ -56,7 +57,7 @@ async function until(page: Page, length: number): Promise<void> {
 
 async function measure(from: Page, to: Page): Promise<number[]> {
   for (const page of [from, to]) await page.evaluate(watch);
-  const typed = await from.evaluate(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`) as [number, number][];
+  const typed = (await from.evaluate(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`)) as [number, number][];
   const last = typed.at(-1)?.[0] ?? 0;
   await until(to, last);
   const arrivals = new Map((await to.evaluate('[...globalThis.arrivals]')) as [number, number][]);
@@ -83,7 +84,10 @@ async function freePort(): Promise<number> {
 
 async function startStockSignaling(): Promise<{ url: string; process: ChildProcess }> {
   const port = await freePort();
-  const child = fork(join(root, 'node_modules/y-webrtc/bin/server.js'), { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' }, silent: true });
+  const child = fork(join(root, 'node_modules/y-webrtc/bin/server.js'), {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' },
+    silent: true,
+  });
   const { stdout } = child;
   if (stdout === null) throw new Error('no output');
   await once(stdout, 'data');
@@ -93,7 +97,13 @@ async function startStockSignaling(): Promise<{ url: string; process: ChildProce
 async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<void> }> {
   const signaling = await startStockSignaling();
   const outDir = join(root, '.cache/latency-page');
-  const config = { root: join(import.meta.dirname, 'latency-page'), configFile: false as const, logLevel: 'error' as const, plugins: [react()], build: { outDir, emptyOutDir: true } };
+  const config = {
+    root: join(import.meta.dirname, 'latency-page'),
+    configFile: false as const,
+    logLevel: 'error' as const,
+    plugins: [react()],
+    build: { outDir, emptyOutDir: true },
+  };
   await build(config);
   const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } });
   const url = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${String((server.httpServer.address() as AddressInfo).port)}/`;
@@ -106,7 +116,9 @@ async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<
   };
   const pages: [Page, Page] = [await open(browsers[0]), await open(browsers[1])];
   await pages[0].evaluate(watch);
-  await pages[0].evaluate(`globalThis.editor.dispatch({ changes: { from: 0, insert: 'Silent night\\n' } })`);
+  // Both edit the same song.
+  const song = JSON.stringify(readFileSync(songFile, 'utf8'));
+  await pages[0].evaluate(`globalThis.editor.dispatch({ changes: { from: 0, insert: ${song} } })`);
   await pages[1].evaluate(watch);
   await until(pages[1], 5);
   return {
@@ -121,11 +133,16 @@ async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<
 
 async function openChordMe(): Promise<{ pages: [Page, Page]; close: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'chordme-bench-'));
-  const server = await startProgram('src-server/main.ts', [], { CHORDME_DATA_DIR: dataDir, CHORDME_PORT: '0', CHORDME_RATE_LIMITS: 'off', CHORDME_LOG_LEVEL: 'error' });
+  const server = await startProgram('src-server/main.ts', [], {
+    CHORDME_DATA_DIR: dataDir,
+    CHORDME_PORT: '0',
+    CHORDME_RATE_LIMITS: 'off',
+    CHORDME_LOG_LEVEL: 'error',
+  });
   const [ann, bob] = [await Musician.start('Ann', server.url), await Musician.start('Bob', server.url)];
   await ann.createAccount();
   await bob.createAccount();
-  await ann.importSong(join(root, 'test/fixtures/songs/Silent Night.cho'));
+  await ann.importSong(songFile);
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Latency', 'Band Practice', 'Silent Night');
   await bob.join(await ann.joinCode());
@@ -160,5 +177,7 @@ export async function benchLatency(): Promise<void> {
     await chordMe.close();
   }
   process.stdout.write(`${line('stock y-webrtc', stockTimes)}\n${line('ChordMe', chordMeTimes)}\n`);
-  process.stdout.write(`ratio: p50 ${(quantile(chordMeTimes, 0.5) / quantile(stockTimes, 0.5)).toFixed(2)}, p99 ${(quantile(chordMeTimes, 0.99) / quantile(stockTimes, 0.99)).toFixed(2)}\n`);
+  process.stdout.write(
+    `ratio: p50 ${(quantile(chordMeTimes, 0.5) / quantile(stockTimes, 0.5)).toFixed(2)}, p99 ${(quantile(chordMeTimes, 0.99) / quantile(stockTimes, 0.99)).toFixed(2)}\n`,
+  );
 }

@@ -1,5 +1,5 @@
-import type { Timers } from '../../shared/base/clock.ts';
 import type { Bridge } from '../../shared/ipc/contract.ts';
+import { pageTimers } from '../session/worker-timers.ts';
 import { createWebBridge } from './web-bridge.ts';
 
 declare global {
@@ -8,17 +8,6 @@ declare global {
     readonly chordme?: Bridge;
   }
 }
-
-const browserTimers: Timers = {
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-  every: (ms, run) => {
-    const timer = setInterval(run, ms);
-    return () => clearInterval(timer);
-  },
-};
 
 /** The way to core in whichever shell this is. Called once, by main.tsx. */
 export function connectBridge(page: Window & typeof globalThis): Bridge {
@@ -29,5 +18,5 @@ export function connectBridge(page: Window & typeof globalThis): Bridge {
     address.searchParams.delete('token');
     page.history.replaceState(page.history.state, '', address);
   }
-  return createWebBridge({ connect: () => new page.WebSocket(`ws://${page.location.host}/ipc`), timers: browserTimers });
+  return createWebBridge({ connect: () => new page.WebSocket(`ws://${page.location.host}/ipc`), timers: pageTimers });
 }

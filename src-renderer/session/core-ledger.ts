@@ -40,6 +40,8 @@ type Write =
   | { kind: 'statement'; jws: string };
 
 const retryMs = 500;
+/** What comes within this time is stored together: a disk's pause is paid once, and not while a keystroke is on its way. */
+const gatherMs = 25;
 /** Far below the limit of one call. */
 const batchBytes = 4 * 1024 * 1024;
 
@@ -54,6 +56,8 @@ export class CoreLedger {
   readonly #onTrouble: (isStoring: boolean) => void;
   #queue: Write[] = [];
   #working: Promise<void> | null = null;
+  /** Ends the gathering. */
+  #hurry: () => void = () => undefined;
 
   /** @param onTrouble told false when core does not take what it is given, true when it does again */
   constructor(bridge: Bridge, sessionId: string, timers: Timers, onTrouble: (isStoring: boolean) => void) {
@@ -65,6 +69,7 @@ export class CoreLedger {
 
   appendEntries(entries: readonly Entry[], isOwn: boolean): void {
     const last = this.#queue.at(-1);
+    // The first of the queue may be on its way.
     if (last?.kind === 'entries' && last.isOwn === isOwn && this.#queue.length > 1) last.entries.push(...entries);
     else this.#queue.push({ kind: 'entries', isOwn, entries: [...entries] });
     this.#work();
@@ -82,6 +87,7 @@ export class CoreLedger {
 
   /** Resolves when everything handed over so far is stored. */
   async stored(): Promise<void> {
+    this.#hurry();
     while (this.#queue.length > 0 && this.#working !== null) await this.#working;
   }
 
@@ -90,6 +96,10 @@ export class CoreLedger {
   }
 
   async #drain(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+      this.#timers.after(gatherMs, resolve);
+    });
     for (let write = this.#queue[0]; write !== undefined; write = this.#queue[0]) {
       if (await this.#write(write)) {
         this.#queue.shift();

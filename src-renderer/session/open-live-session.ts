@@ -11,7 +11,7 @@ import type { LiveSession } from './live-session.ts';
 import { Mesh } from './mesh.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { SocketTokens } from './socket-tokens.ts';
-import { createWorkerTimers } from './worker-timers.ts';
+import { createWorkerTimers, pageTimers } from './worker-timers.ts';
 
 /** Shown in the list of devices; people rename nothing, they recognise. */
 const deviceName = 'ChordMe';
@@ -56,7 +56,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
   const { statement: jws, ...stored } = await readStored(bridge, sessionId);
   const worker = new Worker(new URL('./timer-worker.ts', import.meta.url), { type: 'module' });
   const timers = createWorkerTimers(worker);
-  const core = new CoreLedger(bridge, sessionId, timers, (isStoring) => rehearsal.setStoring(isStoring));
+  const core = new CoreLedger(bridge, sessionId, pageTimers, (isStoring) => rehearsal.setStoring(isStoring));
   const rehearsal = new Rehearsal({
     sessionId,
     userId: place.userId,
@@ -67,6 +67,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
     core,
     clock: { now: () => Date.now() },
     timers,
+    pageTimers,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   });
   rehearsal.own(() => worker.terminate());

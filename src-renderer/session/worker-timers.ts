@@ -30,3 +30,15 @@ export function createWorkerTimers(worker: Worker): Timers {
     every: (ms, run) => start(ms, true, run),
   };
 }
+
+/** The page's own timers: throttled in a hidden window. */
+export const pageTimers: Timers = {
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  every: (ms, run) => {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
+};

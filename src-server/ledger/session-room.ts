@@ -36,6 +36,8 @@ export interface RoomTools {
 /** An attested entry's payload is hex in JSON: twice its size, and an entry is at most 256 KiB. */
 const attestedTextBytes = 96 * 1024;
 
+/** Entries that come within this time share one signature and one write: they have reached the others already. */
+const gatherMs = 20;
 /** "Last active" is written to disk no more often: every keystroke would wait for it. */
 const activityEveryMs = 10_000;
 
@@ -50,6 +52,7 @@ export class SessionRoom {
   /** The presence each link told last. */
   readonly #told = new Map<Link, ToldPresence>();
   readonly #tellings = new WeakMap<Link, { second: number; count: number }>();
+  #stopGathering: (() => void) | null = null;
   readonly #activeAt = new Map<string, number>();
   #ownClocks = 0;
 
@@ -132,8 +135,16 @@ export class SessionRoom {
   }
 
   #onEntries(entries: readonly Entry[], from: Link | null): void {
-    void this.#sequencer.run();
+    if (from === null) void this.#sequencer.run();
+    else this.#numberSoon();
     if (from !== null) for (const device of new Set(entries.map((entry) => entry.device))) this.#noteActivity(device);
+  }
+
+  #numberSoon(): void {
+    this.#stopGathering ??= this.#tools.timers.after(gatherMs, () => {
+      this.#stopGathering = null;
+      void this.#sequencer.run();
+    });
   }
 
   #noteActivity(device: string): void {
@@ -190,10 +201,11 @@ export class SessionRoom {
   /** Resolves when everything that can be numbered is on disk. */
   async drained(): Promise<void> {
     await this.#author.flush();
-    await this.#sequencer.idle();
+    await this.#sequencer.run();
   }
 
   close(): void {
+    this.#stopGathering?.();
     this.#author.close();
     this.replica.close();
   }
