@@ -59,6 +59,7 @@ export const chartText = {
   importNow: (count: number) => (count === 1 ? 'Import song' : `Import ${count} songs`),
   onLine: (line: number, message: string) => `Line ${line}: ${message}`,
   cancel: 'Cancel',
+  close: 'Close',
 
   stage: 'Stage',
   turnPage: 'Turn the page',

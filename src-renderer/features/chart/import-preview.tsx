@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core';
 import { useMemo, useState, type ReactElement } from 'react';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { parseSong } from '../../../shared/music/parse-song.ts';
@@ -44,7 +44,14 @@ export function ImportPreview({ songs, onCancel, onImport }: ImportPreviewProps)
     return { value: String(at), label: title === '' ? name : title };
   });
   return (
-    <Modal opened onClose={onCancel} title={chartText.importTitle(songs.length)} size="xl" transitionProps={{ duration: 0 }}>
+    <Modal
+      opened
+      onClose={onCancel}
+      title={chartText.importTitle(songs.length)}
+      size="xl"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': chartText.close }}
+    >
       <Stack gap="sm">
         <Group grow align="flex-end">
           {songs.length > 1 && (
@@ -67,11 +74,12 @@ export function ImportPreview({ songs, onCancel, onImport }: ImportPreviewProps)
             />
           )}
         </Group>
-        {shown?.song === null && <Alert color="orange">{chartText.importNotOfFormat(sourceFormatNames[shown.format])}</Alert>}
+        {shown?.song === null && <p className="chart-warning">{chartText.importNotOfFormat(sourceFormatNames[shown.format])}</p>}
         {shown !== undefined && shown.song !== null && (
           <>
             {(shown.song.notes.length > 0 || shown.problems.length > 0) && (
-              <Alert color="orange" title={chartText.importNotes}>
+              <div className="chart-warning">
+                <strong>{chartText.importNotes}</strong>
                 <ul className="chart-import-notes">
                   {[...new Set([...shown.song.notes, ...shown.problems.map(({ line, message }) => chartText.onLine(line, message))])]
                     .slice(0, 20)
@@ -79,7 +87,7 @@ export function ImportPreview({ songs, onCancel, onImport }: ImportPreviewProps)
                       <li key={note}>{note}</li>
                     ))}
                 </ul>
-              </Alert>
+              </div>
             )}
             <section className="chart-import-preview" aria-label={chartText.importPreview}>
               <ChartView source={shown.song.chordpro} settings={view} />
@@ -87,11 +95,7 @@ export function ImportPreview({ songs, onCancel, onImport }: ImportPreviewProps)
           </>
         )}
         <Group justify="flex-end">
-          {readable.length < songs.length && (
-            <Text size="sm" c="dimmed">
-              {chartText.importSkipped(songs.length - readable.length)}
-            </Text>
-          )}
+          {readable.length < songs.length && <p className="chart-quiet">{chartText.importSkipped(songs.length - readable.length)}</p>}
           <Button variant="default" onClick={onCancel}>
             {chartText.cancel}
           </Button>

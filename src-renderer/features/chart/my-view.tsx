@@ -94,9 +94,7 @@ export function MyView({ settings, onChange }: MyViewProps): ReactElement {
       </Popover.Target>
       <Popover.Dropdown aria-label={chartText.myView}>
         <Stack gap="sm">
-          <Text size="xs" c="dimmed">
-            {chartText.onlyYou}
-          </Text>
+          <p className="chart-quiet">{chartText.onlyYou}</p>
           <Step
             label={chartText.transpose}
             value={transposeWords(transpose)}

@@ -173,6 +173,28 @@ describe('the chart', () => {
   });
 });
 
+describe('my view', () => {
+  test('is kept for the song, marked when it differs, and taken back', async () => {
+    const source = '{title: x}\n{key: G}\n[G]One';
+    await page.evaluate((text) => window.chartPage.showChartWithView(text), source);
+    await page.getByRole('button', { name: 'My view' }).click();
+    await page.getByRole('button', { name: 'One semitone up' }).click();
+    await page.getByRole('button', { name: 'One semitone up' }).click();
+    expect(await chords()).toEqual(['A']);
+    expect(await page.locator('.chart-my-view').innerText()).toContain('You see it 2 up');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    await page.reload();
+    await page.waitForFunction(() => 'chartPage' in window);
+    await page.evaluate((text) => window.chartPage.showChartWithView(text), source);
+    expect(await chords()).toEqual(['A']);
+    await page.locator('.chart-my-view').click();
+    await page.getByRole('button', { name: 'Back to the shared chart' }).click();
+    expect(await chords()).toEqual(['G']);
+    expect(await page.locator('.chart-my-view').innerText()).toBe('My view');
+  });
+});
+
 describe('the stage', () => {
   const long = Array.from({ length: 40 }, (_, at) => `[G]Verse ${at} with [D]words\nand a second line\n`).join('\n');
   test('a short song is as large as it fits; a long one has pages of at least 20 px', async () => {

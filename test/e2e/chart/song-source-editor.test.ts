@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
@@ -110,6 +111,15 @@ describe('the editor of a shared song', () => {
     await page.keyboard.press('Control+a');
     expect(await page.evaluate(() => document.getSelection()?.toString())).toContain('Silent night!');
     expect(await editor(0).getAttribute('aria-readonly')).toBe('true');
+  });
+
+  test('axe finds nothing serious, to write or to read', async () => {
+    await show(`{title: x}\n${'[G]Silent night\n'.repeat(80)}`);
+    for (const isReadOnly of [false, true]) {
+      await page.evaluate((value) => window.chartPage.setReadOnly(value), isReadOnly);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    }
   });
 
   test('characters outside the basic plane are never cut', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
@@ -71,6 +72,8 @@ describe('songs are taken in', () => {
     );
     expect(await page.getByLabel('Written as').inputValue()).toBe('over-lyrics');
     expect(await page.getByRole('region', { name: 'Preview' }).locator('[data-chord]').allInnerTexts()).toEqual(['G', 'D7']);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
     await page.getByLabel('Written as').selectOption('chordpro');
     expect(await page.getByRole('region', { name: 'Preview' }).locator('[data-chord]').count()).toBe(0);
     await page.getByLabel('Written as').selectOption('over-lyrics');

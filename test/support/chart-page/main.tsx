@@ -12,6 +12,7 @@ import { openPrintSheet } from '../../../src-renderer/features/chart/out/print-s
 import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
 import { StageView } from '../../../src-renderer/features/chart/stage-view.tsx';
 import { defaultViewSettings, useViewSettings, type ViewSettings } from '../../../src-renderer/features/chart/view-settings.ts';
+import { cssVariables, theme } from '../../../src-renderer/theme/theme.ts';
 
 interface Musician {
   doc: Y.Doc;
@@ -121,7 +122,7 @@ const chartPage = {
   showChartWithView(source: string): void {
     flushSync(() =>
       root.render(
-        <MantineProvider>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
           <ChartWithView source={source} />
         </MantineProvider>,
       ),
@@ -169,7 +170,7 @@ const chartPage = {
   showImport(songs: ForeignSong[]): void {
     flushSync(() =>
       root.render(
-        <MantineProvider>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
           <ImportPreview songs={songs} onCancel={() => pressed.push('cancel')} onImport={(taken) => pressed.push(JSON.stringify(taken))} />
         </MantineProvider>,
       ),
@@ -178,7 +179,7 @@ const chartPage = {
   showExport(source: string): void {
     flushSync(() =>
       root.render(
-        <MantineProvider>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
           <ExportMenu source={source} settings={defaultViewSettings} />
         </MantineProvider>,
       ),

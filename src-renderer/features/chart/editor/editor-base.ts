@@ -33,6 +33,7 @@ export function editorBase(onTransposed: (semitones: number) => void): Extension
       role: 'textbox',
       'aria-label': 'Song source',
       'aria-multiline': 'true',
+      tabindex: '0',
       spellcheck: 'false',
       autocorrect: 'off',
       autocapitalize: 'off',
