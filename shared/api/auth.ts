@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { uuidSchema } from '../base/ids.ts';
 import { emailSchema, personNameSchema, userSchema, timeSchema } from '../session/schemas.ts';
 import { minuteMs, operation } from './operation.ts';
 
@@ -128,5 +127,3 @@ export const authOperations = {
     output: z.null(),
   }),
 } as const;
-
-export const userIdInput = { user_id: uuidSchema };

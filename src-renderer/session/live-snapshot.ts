@@ -33,12 +33,13 @@ export function readConnection({
   ownUserId,
   ownDevice,
 }: SnapshotSource): ConnectionState {
-  const peers = views.filter((view) => view !== authorityView);
+  // A reconnected server may have two links for a moment.
+  const peers = views.filter((view) => view.link.device !== ledger.authorityDevice);
   const ahead = Math.max(0, ...views.map((view) => view.n ?? 0));
   if (ahead > ledger.n + 1) return { kind: 'catching-up', percent: Math.floor((100 * ledger.n) / ahead) };
   const throughServer =
     authorityView === null ? [] : [...presence].filter(([client]) => client !== ownClient).map(([, state]) => state.user_id ?? '');
-  const linked = peers.filter((view) => view.n !== null && !view.isBehind).map((view) => userOfLink(ledger, view) ?? '');
+  const linked = peers.filter((view) => view.n !== null && !view.isBehind).flatMap((view) => userOfLink(ledger, view) ?? []);
   const others = new Set([...linked, ...throughServer].filter((user) => user !== '' && user !== ownUserId)).size;
   if (linked.some((user) => user !== ownUserId)) return { kind: 'live', others, isServerReachable: authorityView !== null };
   if (authorityView !== null) return others > 0 ? { kind: 'through-server' } : { kind: 'alone' };

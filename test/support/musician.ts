@@ -118,7 +118,7 @@ export class Musician {
     await this.button('Share').click();
     const shown = this.page.getByText(/^[2-9A-HJ-NP-TV-Z]{8}$/);
     const code = await shown.innerText();
-    await this.page.keyboard.press('Escape');
+    // Clicking elsewhere closes it and must not take the keyboard away from there.
     return code;
   }
 

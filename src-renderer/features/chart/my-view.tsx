@@ -81,7 +81,7 @@ export function MyView({ settings, onChange }: MyViewProps): ReactElement {
   const mark = describeView(settings);
   const { transpose, size } = settings;
   return (
-    <Popover position="bottom-end" shadow="md" width={320} trapFocus returnFocus transitionProps={{ duration: 0 }}>
+    <Popover position="bottom-end" shadow="md" width={320} trapFocus transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <Button
           variant={mark === null ? 'default' : 'light'}

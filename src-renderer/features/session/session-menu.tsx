@@ -25,7 +25,7 @@ export function SessionMenu({ session, snapshot }: { session: Session; snapshot:
     run();
   };
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={220} trapFocus returnFocus shadow="md">
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={220} trapFocus shadow="md">
       <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.session.menu} onClick={() => setOpen(!isOpen)}>
           <Ellipsis size={20} aria-hidden="true" />

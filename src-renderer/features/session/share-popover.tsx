@@ -39,7 +39,7 @@ function JoinCode({ code }: { code: string }): ReactElement {
 /** How others come in. */
 export function SharePopover({ joinCode }: { joinCode: string | null }): ReactElement {
   return (
-    <Popover position="bottom-end" width={280} trapFocus returnFocus shadow="md">
+    <Popover position="bottom-end" width={280} trapFocus shadow="md">
       <Popover.Target>
         <Button variant="default" size="xs" leftSection={<UserPlus size={15} aria-hidden="true" />}>
           {en.session.share}
