@@ -6,7 +6,6 @@ const shortForms: Readonly<Record<string, string>> = {
   c: 'comment',
   ci: 'comment_italic',
   cb: 'comment_box',
-  highlight: 'comment_highlight',
   soc: 'start_of_chorus',
   eoc: 'end_of_chorus',
   sov: 'start_of_verse',
@@ -37,7 +36,6 @@ const shortForms: Readonly<Record<string, string>> = {
   tabcolor: 'tabcolour',
   labelcolor: 'labelcolour',
   toccolor: 'toccolour',
-  pagetype: 'pagetype',
 };
 
 const metadata = new Set([
@@ -64,7 +62,7 @@ const comments: Readonly<Record<string, 'plain' | 'italic' | 'box' | 'highlight'
   comment: 'plain',
   comment_italic: 'italic',
   comment_box: 'box',
-  comment_highlight: 'highlight',
+  highlight: 'highlight',
 };
 
 const styled = ['chord', 'chorus', 'footer', 'grid', 'label', 'tab', 'text', 'title', 'toc'];

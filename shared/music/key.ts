@@ -60,6 +60,11 @@ export function usualKey(ord: number, isMinor: boolean): Key {
   return { tonic: spellOrd(ord, side), isMinor };
 }
 
+/** A key with more than six signs under its common name: C# is Db, D# is Eb. */
+export function commonKey(key: Key): Key {
+  return Math.abs(signatureOf(key)) > 6 ? usualKey(ordOf(key.tonic), key.isMinor) : key;
+}
+
 /** The key moved by semitones; by 0 (or 12) it stays as it is written. */
 export function transposeKey(key: Key, semitones: number): Key {
   return mod12(semitones) === 0 ? key : usualKey(ordOf(key.tonic) + semitones, key.isMinor);

@@ -1,4 +1,4 @@
-import { keyName, parseKey, transposeKey, type Key } from './key.ts';
+import { commonKey, keyName, parseKey, transposeKey, type Key } from './key.ts';
 import type { Notation } from './detect-notation.ts';
 import { shiftChord, type ChordShift, type Spelling } from './shift-chord.ts';
 
@@ -69,7 +69,7 @@ export class SongKey {
   /** The key of here, transposed, and as it sounds with the capo, under the names that ChordPro has had for them. */
   derived(capo: string | undefined): ReadonlyMap<string, string> {
     if (this.key === null) return new Map();
-    const printed = transposeKey(this.key, this.current.semitones);
+    const printed = commonKey(transposeKey(this.key, this.current.semitones));
     const sounding = transposeKey(printed, fretOf(capo));
     return new Map([
       ['key.print', keyName(printed)],
@@ -78,7 +78,7 @@ export class SongKey {
       ['key.sound', keyName(sounding)],
       ['key_sound', keyName(sounding)],
       ['_key', keyName(sounding)],
-      ['key_from', this.current.semitones === 0 ? '' : keyName(this.key)],
+      ['key_from', this.current.semitones === 0 ? '' : keyName(commonKey(this.key))],
     ]);
   }
 
@@ -90,10 +90,10 @@ export class SongKey {
 }
 
 function keyMetadata(key: Key, semitones: number, capo: string | undefined): [string, string][] {
-  const actual = transposeKey(key, semitones);
+  const actual = commonKey(transposeKey(key, semitones));
   const fret = fretOf(capo);
   const found: [string, string][] = [['key_actual', keyName(actual)]];
-  if (semitones !== 0) found.push(['key_from', keyName(key)]);
+  if (semitones !== 0) found.push(['key_from', keyName(commonKey(key))]);
   if (fret > 0) found.push(['key_sound', keyName(transposeKey(actual, fret))]);
   return found;
 }

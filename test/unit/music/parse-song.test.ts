@@ -89,6 +89,7 @@ test('{transpose}: by its sign, with s, f and k, inside each other, cancelled', 
 test('the key is what is written; what it becomes is added', () => {
   expect(parseSong('{key: C}\n{capo: 2}').meta).toMatchObject({ key: ['C'], key_actual: ['C'], key_sound: ['D'] });
   expect(parseSong('{transpose: 3}\n{key: C}').meta).toMatchObject({ key: ['C'], key_actual: ['Eb'], key_from: ['C'] });
+  expect(parseSong('{key: D#}').meta).toMatchObject({ key: ['D#'], key_actual: ['Eb'] });
   expect(parseSong('{key: C}\n{transpose: 3}').meta).toMatchObject({ key_actual: ['C'] });
 });
 
