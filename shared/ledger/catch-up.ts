@@ -2,7 +2,7 @@ import { limits } from '../base/limits.ts';
 import type { Entry } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import type { LinkView } from './link-view.ts';
-import type { Heads } from './messages.ts';
+import type { Heads, PendingHead } from './messages.ts';
 import type { Head } from './record.ts';
 import { encodeHead, verdicts } from './record.ts';
 import { equalBytes } from './bytes.ts';
@@ -14,7 +14,12 @@ const batchRecords = limits.recordsPerMessage / 2;
 
 /** What `heads` says of a ledger. */
 export function headsOf(ledger: Ledger): Heads {
-  return { type: 'heads', generation: ledger.generation, n: ledger.n, chain: ledger.chain, pending: ledger.pendingHeads() };
+  const pending: PendingHead[] = ledger.pending().flatMap((stream) => {
+    // Of a stream that contradicts itself both branches are named, where they part.
+    const places = stream.branchedAt > 0 && stream.branchedAt < stream.tip ? [stream.branchedAt, stream.tip] : [stream.tip];
+    return places.flatMap((seq) => stream.at(seq).map(({ hash }) => ({ stream: stream.name, seq, hash })));
+  });
+  return { type: 'heads', generation: ledger.generation, n: ledger.n, chain: ledger.chain, pending };
 }
 
 /** Notes what the other side has by its heads; what it lacks is sent by `sendMissing`. */
@@ -24,7 +29,11 @@ export function noteHeads(ledger: Ledger, view: LinkView, heads: Heads): void {
   const mine = headsOf(ledger);
   const stated = new Set(heads.pending.map((head) => `${head.stream}${head.seq}${head.hash}`));
   for (const head of heads.pending) {
-    const entries = ledger.stream(head.stream)?.at(head.seq) ?? [];
+    const stream = ledger.stream(head.stream);
+    const entries = stream?.at(head.seq) ?? [];
+    const branches = stream === undefined || stream.branchedAt === 0 ? [] : stream.at(stream.branchedAt);
+    // It lacks a branch that is here: all that is pending goes. R-LNK-3.
+    if (branches.some(({ seq, hash }) => !stated.has(`${head.stream}${seq}${hash}`))) continue;
     // Another hash at the same seq: one of them contradicted itself, and both branches are the proof. R-ENT-3.
     if (entries.length === 0 || entries.some((entry) => entry.hash === head.hash)) view.note(head.stream, head.seq);
   }
@@ -90,10 +99,8 @@ export function sendMissing(ledger: Ledger, view: LinkView): void {
       sendRecords(ledger, view, view.n, head);
     } else {
       view.isBehind = false;
-      for (const { stream: name } of ledger.pendingHeads()) {
-        const stream = ledger.stream(name);
-        if (stream === undefined) continue;
-        const from = Math.max(view.known(name), stream.sequencedSeq);
+      for (const stream of ledger.pending()) {
+        const from = Math.max(view.known(stream.name), stream.sequencedSeq);
         if (sendEntries(view, stream.after(from))) continue;
         view.isBehind = true;
         break;

@@ -16,6 +16,7 @@ import type { TextUpdate } from './update.ts';
 import { encodeUpdate } from './update.ts';
 
 const maxRebuilds = 1_000;
+const mostBranches = 2;
 
 /** What became of an offered entry. Only `accepted` ones are stored and forwarded; none of these is a strike. */
 export type Acceptance = 'accepted' | 'known' | 'gap' | 'not-chained' | 'unknown-device' | 'not-permitted' | 'no-room' | 'closed';
@@ -109,9 +110,9 @@ export class Ledger {
     this.statement = statement;
     this.#devices.clear();
     for (const device of statement.claims.devices) this.#devices.set(device.device_id, device);
-    for (const [hash, mode] of this.#applied) {
+    for (const hash of this.#appliedPending) {
       const entry = this.#entries.get(hash);
-      if (entry !== undefined && !this.#recordOf.has(hash) && this.#pendingMode(entry) !== mode) this.#mustRebuild = true;
+      if (entry !== undefined && this.#pendingMode(entry) !== this.#applied.get(hash)) this.#mustRebuild = true;
     }
     for (const stream of this.#streams.values()) if (stream.foldedSeq < stream.tip) this.#waiting.add(stream.name);
     return true;
@@ -136,8 +137,9 @@ export class Ledger {
   /**
    * Offers an entry whose signature was verified (R-ENT-1: chained, then permitted). It is folded by `settle`.
    * @param isOwn made in this window: its text is in the document already
+   * @param isFromAuthority it came from who decides: of several branches it is the one that may get its record
    */
-  accept(entry: Entry, isOwn = false): Acceptance {
+  accept(entry: Entry, isOwn = false, isFromAuthority = false): Acceptance {
     if (this.#entries.has(entry.hash)) return 'known';
     const stream = this.#streams.get(entry.stream) ?? new StreamState(entry.stream);
     if (!isOwn && this.keyOf(entry) === null) return 'unknown-device';
@@ -149,16 +151,17 @@ export class Ledger {
       if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
       if (this.#pendingMode(entry) === null && !isOwn) return 'not-permitted';
       if (!isOwn && !this.#bounds.hasRoomFor(entry)) return 'no-room';
+      // Two branches are the proof; more are only a burden.
+      if (stream.at(entry.seq).length >= mostBranches) {
+        if (!isFromAuthority) return 'no-room';
+        this.#forget([stream.dropBranch(entry.seq)]);
+      }
       this.#bounds.add(entry);
     }
     this.#streams.set(entry.stream, stream);
     this.#entries.set(entry.hash, entry);
     const rivals = stream.at(entry.seq);
-    const surplus = stream.add(entry);
-    if (surplus !== null) {
-      this.#entries.delete(surplus.hash);
-      this.#bounds.remove(surplus);
-    }
+    stream.add(entry);
     if (!isRecorded) this.#unnumbered.add(entry.stream);
     if (isOwn) this.#adopt(stream, entry);
     else {
@@ -167,6 +170,15 @@ export class Ledger {
       this.#waiting.add(entry.stream);
     }
     return 'accepted';
+  }
+
+  #forget(entries: readonly (Entry | undefined)[]): void {
+    for (const entry of entries) {
+      if (entry === undefined) continue;
+      this.#entries.delete(entry.hash);
+      this.#bounds.remove(entry);
+      if (this.#applied.has(entry.hash)) this.#mustRebuild = true;
+    }
   }
 
   #adopt(stream: StreamState, entry: Entry): void {
@@ -180,7 +192,7 @@ export class Ledger {
 
   /**
    * Takes records that a verified head covers, in order from n + 1 on; their entries must be here.
-   * Answers false, and takes none, when they do not continue, name unknown entries, or miss the head's chain.
+   * False, and none taken, when they do not continue, name unknown entries, or miss the head's chain.
    */
   acceptRecords(batch: readonly { record: LedgerRecord; bytes: Bytes }[], head: Head): boolean {
     let chain = this.#chain;
@@ -212,15 +224,11 @@ export class Ledger {
     this.#appliedPending.delete(record.hash);
     const entry = this.#entries.get(record.hash);
     if (entry !== undefined) this.#bounds.remove(entry);
-    stream.sequencedSeq = record.seq;
-    stream.sequencedHash = record.hash;
+    this.#forget(stream.sequenced(record.seq, record.hash));
     if (stream.tip <= record.seq) this.#unnumbered.delete(stream.name);
   }
 
-  /**
-   * Folds what can be folded now; answers the entries newly in the fold. Rebuilds when an entry changed its mode or left
-   * (R-DOC-3). Own text that is not signed yet stays in the document.
-   */
+  /** Folds what can be folded now. Rebuilds when an entry changed its mode or left (R-DOC-3); own text that is not signed yet stays. */
   settle(): void {
     if (this.#foldedN === this.n && this.#waiting.size === 0 && !this.#mustRebuild) return;
     const localClient = this.fold.doc.clientID;
@@ -352,15 +360,9 @@ export class Ledger {
     return this.#unnumbered.size > 0;
   }
 
-  /** Streams that have entries without a record, with the last of each: what `heads` names. */
-  pendingHeads(): { stream: string; seq: number; hash: string }[] {
-    const found: { stream: string; seq: number; hash: string }[] = [];
-    for (const name of this.#unnumbered) {
-      const stream = this.#streams.get(name);
-      if (stream === undefined) continue;
-      for (const entry of stream.at(stream.tip)) found.push({ stream: name, seq: entry.seq, hash: entry.hash });
-    }
-    return found;
+  /** Streams that have entries without a record. */
+  pending(): StreamState[] {
+    return [...this.#unnumbered].flatMap((name) => this.#streams.get(name) ?? []);
   }
 
   /**
@@ -379,26 +381,19 @@ export class Ledger {
 
   /** Streams whose next entry can never be folded: the authority closes them. */
   hopelessStreams(): StreamState[] {
-    const found: StreamState[] = [];
-    for (const name of this.#unnumbered) {
-      const stream = this.#streams.get(name);
-      if (stream === undefined || stream.isClosed) continue;
+    return this.pending().filter((stream) => {
+      if (stream.isClosed) return false;
       const next = stream.next(stream.foldedSeq, stream.foldedHash);
-      if (next === null) continue;
+      // Its author said two things at once: neither can count any more. R-ENT-3.
+      if (next === null) return stream.isBranchedAfter(stream.foldedSeq, stream.foldedHash);
       const owner = this.#owners.get(next.clientId);
-      const isStolen = owner !== undefined && owner !== name && next.kind === entryKinds.songUpdate;
-      if (this.#bad.has(next.hash) || isStolen || this.#pendingMode(next) === null) found.push(stream);
-    }
-    return found;
+      const isStolen = owner !== undefined && owner !== stream.name && next.kind === entryKinds.songUpdate;
+      return this.#bad.has(next.hash) || isStolen || this.#pendingMode(next) === null;
+    });
   }
 
   /** Own entries of a device without a record. */
   pendingOf(device: string): Entry[] {
-    const found: Entry[] = [];
-    for (const name of this.#unnumbered) {
-      const stream = this.#streams.get(name);
-      if (stream !== undefined && deviceOfStream(name) === device) found.push(...stream.after(stream.sequencedSeq));
-    }
-    return found;
+    return this.pending().flatMap((stream) => (deviceOfStream(stream.name) === device ? stream.after(stream.sequencedSeq) : []));
   }
 }

@@ -325,7 +325,7 @@ export class Replica {
         // Its author became known while the others were verified.
         if (!(await this.#isGenuine(entry))) return this.#strike(view.link, 'protocol-error');
       }
-      const outcome = this.ledger.accept(entry);
+      const outcome = this.ledger.accept(entry, false, this.#isAuthorityLink(view.link));
       if (outcome === 'accepted') accepted.push(entry);
       if (outcome === 'accepted' || outcome === 'known') view.note(entry.stream, entry.seq);
       if (outcome === 'gap') hasGap = true;
@@ -341,7 +341,10 @@ export class Replica {
 
   #onAccepted(accepted: readonly Entry[], from: Link): void {
     for (const other of this.views) {
-      if (other.link !== from && !other.windows.has(from.window)) offerEntries(other, accepted);
+      if (other.link === from || other.windows.has(from.window)) continue;
+      // A second branch has the number of one that went before it.
+      for (const { stream, seq } of accepted) if ((this.ledger.stream(stream)?.at(seq).length ?? 0) > 1) other.forgetStream(stream);
+      offerEntries(other, accepted);
     }
     this.ledger.settle();
     this.#events.onEntries(accepted, from);

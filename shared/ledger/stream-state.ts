@@ -3,7 +3,6 @@ import { noHash } from './entry.ts';
 import { toHex } from '../base/ids.ts';
 
 const firstPrev = toHex(noHash);
-const mostBranches = 2;
 
 /** What is known of one stream: its entries by seq (two where the author contradicted itself), and how far it is numbered. */
 export class StreamState {
@@ -17,6 +16,8 @@ export class StreamState {
   /** Last seq taken into the fold. */
   foldedSeq = 0;
   foldedHash = firstPrev;
+  /** Lowest seq above the sequenced one at which the author contradicted itself; 0: none. R-ENT-3. */
+  branchedAt = 0;
   readonly #entries = new Map<number, Entry[]>();
 
   constructor(name: string) {
@@ -33,6 +34,11 @@ export class StreamState {
     return candidates.length === 1 ? (candidates[0] ?? null) : null;
   }
 
+  /** Whether what follows (seq, hash) is two branches. */
+  isBranchedAfter(seq: number, hash: string): boolean {
+    return this.at(seq + 1).filter((entry) => entry.prev === hash).length > 1;
+  }
+
   /** Whether `entry` continues something that is here. */
   isChained(entry: Entry): boolean {
     if (entry.seq === 1) return entry.prev === firstPrev;
@@ -40,16 +46,39 @@ export class StreamState {
     return this.at(entry.seq - 1).some((before) => before.hash === entry.prev);
   }
 
-  /**
-   * Two branches prove that the author contradicted itself; of more the older ones go, so that the one that the authority
-   * chose always finds room. Answers the one that went.
-   */
-  add(entry: Entry): Entry | null {
+  add(entry: Entry): void {
     const same = this.#entries.get(entry.seq);
     if (same === undefined) this.#entries.set(entry.seq, [entry]);
     else same.push(entry);
+    if (same !== undefined && (this.branchedAt === 0 || entry.seq < this.branchedAt)) this.branchedAt = entry.seq;
     while (this.#entries.has(this.tip + 1)) this.tip += 1;
-    return same !== undefined && same.length > mostBranches ? (same.shift() ?? null) : null;
+  }
+
+  /** Makes room for one more branch at this seq; answers the one that went. */
+  dropBranch(seq: number): Entry | undefined {
+    return this.#entries.get(seq)?.shift();
+  }
+
+  /** The entry was sequenced: other branches, and what follows on them, will never count. Answers those, now forgotten. */
+  sequenced(seq: number, hash: string): Entry[] {
+    this.sequencedSeq = seq;
+    this.sequencedHash = hash;
+    if (this.branchedAt === 0 || this.branchedAt > seq) return [];
+    const dead: Entry[] = [];
+    let alive = new Set([hash]);
+    for (let at = seq; at <= this.tip; at++) {
+      const isAlive = (entry: Entry): boolean => (at === seq ? entry.hash === hash : alive.has(entry.prev));
+      const kept = this.at(at).filter(isAlive);
+      dead.push(...this.at(at).filter((entry) => !isAlive(entry)));
+      if (kept.length > 0) this.#entries.set(at, kept);
+      else this.#entries.delete(at);
+      alive = new Set(kept.map((entry) => entry.hash));
+    }
+    this.tip = seq;
+    while (this.#entries.has(this.tip + 1)) this.tip += 1;
+    this.branchedAt = 0;
+    for (let at = this.tip; at > seq; at--) if (this.at(at).length > 1) this.branchedAt = at;
+    return dead;
   }
 
   /** Entries after `seq` in order, both branches where there are two. */
