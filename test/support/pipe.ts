@@ -7,6 +7,11 @@ export interface Connectable {
   connect(transport: Transport, binding: ChannelBinding): Link;
 }
 
+/** Links the two for as long as the test lasts. */
+export function linkUp(a: Connectable, b: Connectable): Pipe {
+  return new Pipe(a, b);
+}
+
 /** Two ends of an in-memory connection, ordered and reliable until it is cut; counts what passes. */
 export class Pipe {
   sent = 0;
