@@ -33,7 +33,7 @@ export const chartText = {
   smaller: 'Smaller',
   larger: 'Larger',
   columns: 'Columns',
-  columnsOfSong: 'As in the song',
+  columnsOfSong: 'Song’s own',
   hideChords: 'Hide chords',
   theme: 'Paper',
   diagrams: 'Chord diagrams',

@@ -101,18 +101,6 @@ export const renameSection: Command = (view) => {
   return applyAsOneStep(view, [{ from: brace, to: brace, insert: ': ' }], 'input.rename', brace + 2);
 };
 
-/** Keys of the editor; the page shows them under `?`. */
-export const songKeys: readonly { key: string; words: string }[] = [
-  { key: 'Mod-Shift-ArrowUp', words: 'Transpose the song up' },
-  { key: 'Mod-Shift-ArrowDown', words: 'Transpose the song down' },
-  { key: 'Mod-[', words: 'Insert a chord' },
-  { key: 'Mod-Shift-l', words: 'Chords over words, and back' },
-  { key: 'Alt-PageUp', words: 'Move the section up' },
-  { key: 'Alt-PageDown', words: 'Move the section down' },
-  { key: 'Mod-Shift-d', words: 'Duplicate the section' },
-  { key: 'F2', words: 'Rename the section' },
-];
-
 /** `onTransposed` hears of it, so that the page can offer to undo it. */
 export function songCommands(onTransposed: (semitones: number) => void): Extension {
   const transpose = (semitones: number): Command => {
