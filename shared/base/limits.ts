@@ -36,6 +36,14 @@ export const limits = {
   recordsPerMessage: 4_096,
   /** Batches of records of one link that overtook their entries: entries come first, so that there are hardly ever any. */
   earlyRecordsPerLink: 8,
+  /** At least every so many records the authority makes a checkpoint. R-AUT-3. */
+  checkpointEvery: 500,
+  /** Whoever is this far behind takes a checkpoint instead of records and entries; a band's break is less. R-AUT-3. */
+  checkpointLag: 2_000,
+  /** A song of 1 MB makes 3 MB; far above every session, far below what hurts. */
+  checkpointBytes: 64 * 1024 * 1024,
+  /** A checkpoint travels in parts of this size, each asked for. R-AUT-3. */
+  checkpointPartBytes: 1024 * 1024,
   pendingStreams: 1_000,
   pendingBytesPerDevice: 64 * 1024 * 1024,
   presentDevicesPerUser: 16,
@@ -56,6 +64,14 @@ export const limits = {
   awarenessPerSecond: 60,
   /** A chat message: long enough for a verse, short enough for a phone. */
   chatCharacters: 4_000,
+  /** A comment, like a message. */
+  commentCharacters: 4_000,
+  /** The words a comment is about, as they were: enough to find them again by eye. */
+  quoteCharacters: 200,
+  /** The name of a take or a section. */
+  markerCharacters: 200,
+  /** Different reactions that one message shows; the first ones count. */
+  reactionsPerMessage: 20,
   /** JSON bodies of REST; a song text of 1 MB with its escapes fits. */
   restBodyBytes: 4 * 1024 * 1024,
   /** An answer of the authority that takes longer is none: the app shows "not reachable" and tries again. */

@@ -1,0 +1,88 @@
+import type { Bytes } from './bytes.ts';
+import { equalBytes } from './bytes.ts';
+import { firstChain, keepHead, nextChain, type Head, type LedgerRecord } from './record.ts';
+
+/** A record with its bytes, which the chain is over. */
+interface LoggedRecord {
+  record: LedgerRecord;
+  bytes: Bytes;
+}
+
+/** The records of one session from a base on: the beginning, or a checkpoint. Its chain is what heads are compared with. */
+export class RecordLog {
+  records: LoggedRecord[] = [];
+  /** Signed heads above the base, thinned. */
+  heads: Head[] = [];
+  #baseN = 0;
+  #baseChain: Bytes;
+  #chain: Bytes;
+
+  constructor(sessionBytes: Bytes, generation: number) {
+    this.#baseChain = firstChain(sessionBytes, generation);
+    this.#chain = this.#baseChain;
+  }
+
+  /** Records up to here are not held: the base stands for them. */
+  get baseN(): number {
+    return this.#baseN;
+  }
+
+  get n(): number {
+    return this.#baseN + this.records.length;
+  }
+
+  get chain(): Bytes {
+    return this.#chain;
+  }
+
+  at(n: number): LedgerRecord | undefined {
+    return this.records[n - this.#baseN - 1]?.record;
+  }
+
+  /** Records above `from` up to `to`. */
+  between(from: number, to: number): LoggedRecord[] {
+    return this.records.slice(Math.max(0, from - this.#baseN), to - this.#baseN);
+  }
+
+  /** The chain at a number that is held; null outside. */
+  chainAt(n: number): Bytes | null {
+    if (n < this.#baseN || n > this.n) return null;
+    let chain = this.#baseChain;
+    for (const { bytes } of this.between(this.#baseN, n)) chain = nextChain(chain, bytes);
+    return chain;
+  }
+
+  /** Takes records in order from n + 1 on; false, and none taken, when they do not continue or miss the head's chain. */
+  append(batch: readonly LoggedRecord[], head: Head): boolean {
+    let chain = this.#chain;
+    for (const [at, { record, bytes }] of batch.entries()) {
+      if (record.n !== this.n + at + 1) return false;
+      chain = nextChain(chain, bytes);
+    }
+    if (head.n !== this.n + batch.length || !equalBytes(chain, head.chain)) return false;
+    this.records.push(...batch);
+    this.#chain = chain;
+    keepHead(this.heads, head);
+    return true;
+  }
+
+  /** Lets go what a checkpoint at n stands for; answers the records that went. */
+  trim(n: number): LoggedRecord[] {
+    const chain = this.chainAt(n);
+    if (chain === null) throw new RangeError(`${n} is not in the log`);
+    const gone = this.records.splice(0, n - this.#baseN);
+    this.#baseN = n;
+    this.#baseChain = chain;
+    this.heads = this.heads.filter((head) => head.n > n);
+    return gone;
+  }
+
+  /** Begins again behind a checkpoint that is ahead. */
+  restart(n: number, chain: Bytes): void {
+    this.records = [];
+    this.heads = [];
+    this.#baseN = n;
+    this.#baseChain = chain;
+    this.#chain = chain;
+  }
+}
