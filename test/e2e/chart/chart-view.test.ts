@@ -135,6 +135,15 @@ describe('the chart', () => {
     expect(await page.evaluate(() => window.chartPage.pressed())).toEqual(['Em']);
   });
 
+  test('columns end where the song says', async () => {
+    await show('{title: x}\n{columns: 2}\n[G]One\n\n{column_break}\n[D]Two\n\n[C]Three\n\n[F]Four');
+    const lefts = await page.evaluate(() =>
+      [...document.querySelectorAll('.chart-line')].map((line) => Math.round(line.getBoundingClientRect().left)),
+    );
+    expect(new Set(lefts.slice(1)).size).toBe(1);
+    expect(lefts[1]).toBeGreaterThan((lefts[0] ?? 0) + 400);
+  });
+
   test('any text is a chart', async () => {
     for (const source of [
       '',

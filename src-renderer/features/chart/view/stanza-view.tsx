@@ -61,11 +61,19 @@ function intoBlocks(lines: readonly ChartLine[]): ChartLine[][] {
   return blocks;
 }
 
+/** More lines than fit a page need not stay together. */
+const longestWhole = 24;
+
+function stanzaClass(lines: readonly ChartLine[]): string {
+  if (lines[0]?.type === 'directive') return 'chart-stanza chart-stanza-break';
+  return lines.length > longestWhole ? 'chart-stanza chart-stanza-long' : 'chart-stanza';
+}
+
 /** What is kept together on a page or in a column: the lines up to an empty one. */
 export const Stanza = memo(
   function Stanza({ lines, show }: StanzaProps): ReactElement {
     return (
-      <div className={lines.length > 24 ? 'chart-stanza chart-stanza-long' : 'chart-stanza'}>
+      <div className={stanzaClass(lines)}>
         {intoBlocks(lines).map((block, at) => {
           const first = block[0];
           const key = String(at);
