@@ -18,10 +18,11 @@ export function chartText(chart: Chart, choice: TextChoice = {}): string {
   const width = Math.max(choice.width ?? defaultWidth, narrowest);
   const blocks = [headText(chart, choice, voice.key === null ? null : keyName(voice.key, systemOfKeys(choice.notation)))];
   for (const section of chart.sections) blocks.push(sectionText(section, voice.show, width));
-  return `${blocks
-    .filter((block) => block !== '')
-    .join('\n\n')
-    .replace(/[ \t]+$/gm, '')}\n`;
+  const text = blocks.filter((block) => block !== '').join('\n\n');
+  return `${text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`;
 }
 
 const systemOfKeys = (notation: TextChoice['notation']) =>
@@ -44,7 +45,11 @@ function headText(chart: Chart, choice: TextChoice, key: string | null): string 
 function sectionText(section: ChartSection, show: (chord: string) => string, width: number): string {
   const label = section.label ?? sectionNames[section.type] ?? null;
   const lines = section.lines.map((line) => lineText(line, show, width)).filter((line) => line !== null);
-  const text = lines.join('\n').replace(/^\n+|\n+$/g, '');
+  // Not by a pattern: long runs of line ends or blanks would cost their square.
+  let first = 0;
+  while (lines[first] === '') first += 1;
+  while (lines.length > first && lines.at(-1) === '') lines.pop();
+  const text = lines.slice(first).join('\n');
   return label === null ? text : `${label}:\n${text}`.trimEnd();
 }
 

@@ -12,6 +12,8 @@ interface Shape {
 }
 
 const keywords = new Set(['base-fret', 'offset', 'frets', 'fingers', 'keys', 'display', 'format', 'diagram', 'copy', 'copyall', 'add']);
+/** A twelve-string guitar, and some. */
+const mostStrings = 18;
 /** Up to here a shape is drawn from the nut. */
 const nearNut = 4;
 
@@ -42,7 +44,7 @@ export function transposeDefinition(value: string, semitones: number): { from: n
   if (mod12(semitones) === 0 || !Number.isInteger(baseFret) || baseFret < 1 || baseFret > 24) return [];
   const played = frets.map((fret) => (/^\d{1,2}$/.test(fret.text) ? Number(fret.text) : null));
   const sounding = played.flatMap((fret) => (fret === null ? [] : [fret === 0 ? 0 : baseFret - 1 + fret]));
-  if (sounding.length === 0) return [];
+  if (sounding.length === 0 || frets.length > mostStrings) return [];
   const lowest = Math.min(...sounding);
   let distance = semitones > 0 ? mod12(semitones) : mod12(semitones) - 12;
   if (lowest + distance < 0) distance += 12;

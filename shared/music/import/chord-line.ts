@@ -2,6 +2,9 @@ import { parseChord, type ChordSystem } from '../parse-chord.ts';
 
 /** What musicians put between chords: bars, repeats, rests, dashes. */
 const filler = /^(?:[|:.\-–—~/%*,→>]+|\(?[xX×]\s?\d{1,2}\)?|\(?\d{1,2}[xX×]\)?|[()]|->|…|\.{2,})$/;
+/** In plain text there are no brackets to tell chords from words: so no lower case, and no Do, Go, Co for diminished chords. */
+const looksLikeChord = /^\(?\p{Lu}/u;
+const wordLike = /^[A-H]o$/;
 const candidates = ['common', 'german', 'latin'] as const satisfies readonly ChordSystem[];
 
 export interface PlacedChord {
@@ -23,16 +26,18 @@ export function expandTabs(line: string): string {
 export function readChordLine(line: string, system: ChordSystem): PlacedChord[] | null {
   const placed: PlacedChord[] = [];
   let chords = 0;
-  for (const match of expandTabs(line).matchAll(/\S+/g)) {
-    const text = match[0];
+  for (const match of expandTabs(line).matchAll(/\||[^\s|]+/g)) {
     // A bar may touch its chord: |Am
-    const isChord = parseChord(text, system) !== null;
+    const text = match[0];
+    const isChord = looksLikeChord.test(text) && (system === 'latin' || !wordLike.test(text)) && parseChord(text, system) !== null;
     if (!isChord && !filler.test(text)) return null;
     if (isChord) chords += 1;
     placed.push({ text, column: match.index, isChord });
     if (placed.length > 500) return null;
   }
-  return chords === 0 ? null : placed;
+  // “La La La” is sung.
+  const isSung = system === 'latin' && chords > 1 && new Set(placed.map(({ text }) => text)).size === 1;
+  return chords === 0 || isSung ? null : placed;
 }
 
 /** The names in which most lines are chord lines. */
@@ -55,6 +60,8 @@ export function mergeChords(chords: readonly PlacedChord[], lyrics: string): str
   let merged = '';
   let at = 0;
   for (const { text, column, isChord } of chords) {
+    // A dash between chords would only cut the word below it.
+    if (/^[-–—]+$/.test(text)) continue;
     // A chord never splits a character in two.
     const place = isSurrogateTail(words, column) ? column + 1 : column;
     if (place > at) {

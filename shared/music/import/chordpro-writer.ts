@@ -6,7 +6,7 @@ export interface Imported {
 
 /** Collects the lines of a ChordPro song, sections closed, without empty lines at their edges. */
 export class ChordProWriter {
-  private readonly head: string[] = [];
+  private readonly head = new Set<string>();
   private readonly lines: string[] = [];
   private readonly notes: string[] = [];
   private section: string | null = null;
@@ -15,7 +15,7 @@ export class ChordProWriter {
   /** Metadata goes to the top in the order it is found; once each. */
   meta(name: string, value: string): void {
     const line = directive(name, value);
-    if (value.trim() !== '' && !this.head.includes(line)) this.head.push(line);
+    if (value.trim() !== '') this.head.add(line);
   }
 
   note(text: string): void {
@@ -67,7 +67,7 @@ export class ChordProWriter {
 
   finish(): Imported {
     this.endSection();
-    const parts = [...this.head, ...(this.head.length > 0 && this.lines.length > 0 ? [''] : []), ...this.lines];
+    const parts = [...this.head, ...(this.head.size > 0 && this.lines.length > 0 ? [''] : []), ...this.lines];
     return { chordpro: parts.length === 0 ? '' : `${parts.join('\n')}\n`, notes: this.notes };
   }
 }

@@ -43,9 +43,13 @@ const kept = new Set([
   'link',
 ]);
 
+const longestField = 500;
+
 /** `Key: G`, `Capo: 2nd fret`, `Tempo - 90`: true when the line was metadata and has been written as such. */
 export function writeField(writer: ChordProWriter, line: string): boolean {
-  const match = /^\s*([A-Za-z©][A-Za-z ]{0,20}?)\s*[:=]\s*(\S.*)$/.exec(line) ?? /^\s*(capo)\s+(\S.*)$/i.exec(line);
+  if (line.length > longestField) return false;
+  const match =
+    /^\s*([A-Za-z©][A-Za-z ]{0,20}?)\s*[:=]\s*(\S.*)$/.exec(line) ?? /^\s*(capo|key(?= of ))\s+(?:of\s+)?(\S.{0,30})$/i.exec(line);
   const written = match?.[1]?.toLowerCase();
   const value = match?.[2]?.trim();
   if (written === undefined || value === undefined) return false;

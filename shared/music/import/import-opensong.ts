@@ -134,5 +134,5 @@ function placedChords(line: string): PlacedChord[] {
 
 /** Underscores and bars are OpenSong's means to make room for chords and to break lines on slides. */
 function tidy(line: string): string {
-  return line.replace(/\s*\|\|?\s*/g, ' ').replace(/_+/g, '');
+  return line.replace(/ ?\|\|? ?/g, ' ').replace(/_+/g, '');
 }

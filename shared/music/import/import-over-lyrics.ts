@@ -70,6 +70,8 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
       writer.line('');
     } else if (heading !== null) {
       writer.startSection(heading.type, heading.label);
+    } else if (writeHeadedChords(writer, line, options.system)) {
+      continue;
     } else if (tabLine.test(line)) {
       at = writeTab(writer, lines, at) - 1;
     } else if (writeField(writer, line)) {
@@ -88,6 +90,17 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
       }
     }
   }
+}
+
+/** `Intro: G D/F# Em`: the name of a section and its chords on one line. */
+function writeHeadedChords(writer: ChordProWriter, line: string, system: ChordSystem): boolean {
+  const match = /^\s*([^:|[\]]{2,40}):\s*(\S.*)$/.exec(line);
+  const heading = match?.[1] === undefined ? null : readHeading(`${match[1]}:`);
+  const chords = match?.[2] === undefined || heading === null ? null : readChordLine(match[2], system);
+  if (heading === null || chords === null) return false;
+  writer.startSection(heading.type, heading.label);
+  writer.line(chordsAlone(chords));
+  return true;
 }
 
 /** `[Am] [G]` is a line of chords, not the name of a section. */

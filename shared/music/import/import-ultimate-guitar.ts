@@ -8,7 +8,9 @@ import { textLines, writeBody } from './import-over-lyrics.ts';
 const byline = /^(.{1,120}?)\s+(?:chords|tab|tabs|ukulele chords|bass tabs)\s+(?:\(ver(?:sion)? \d+\)\s+)?by\s+(.{1,120})$/i;
 /** What a copied page has around the song. */
 const furniture =
-  /^(?:chords|strumming|tuning|difficulty|author|last edit|last update|views|rating|page \d+\/\d+|x|transpose|simplify|autoscroll|print|report bad tab|font|[\d,.]+ (?:views|saves|comments).*|there (?:is|are) no strumming.*|\d+ (?:more )?votes?.*|edit|save|share|download pdf)$/i;
+  /^(?:\d(?:\.\d+)?|chords|strumming|tuning|difficulty|author|last edit|last update|views|rating|page \d+\/\d+|x|transpose|simplify|autoscroll|print|report bad tab|font|[\d,.]+ (?:views|saves|comments).*|there (?:is|are) no strumming.*|\d+ (?:more )?votes?.*|edit|save|share|download pdf)$/i;
+/** What is longer is no title, shape or button; and patterns with two gaps cost the square of a line. */
+const longestPageLine = 300;
 const author = /^(?:author|tabbed by|contributor)\b.*$/i;
 const shape = /^\s*([A-Ha-h][^\s:=]{0,12})\s*[:=]?\s+(?:\(?)((?:[xX\d]\s?){6}|(?:[xX\d]{1,2}-){5}[xX\d]{1,2})\)?\s*$/;
 
@@ -32,6 +34,7 @@ export function importUltimateGuitar(text: string): Imported {
 function writePageLine(writer: ChordProWriter, line: string, hasHeading: boolean): boolean {
   const text = line.trim();
   if (text === '') return true;
+  if (text.length > longestPageLine) return false;
   const named = byline.exec(text);
   if (named?.[1] !== undefined && named[2] !== undefined) {
     writer.meta('title', named[1]);

@@ -58,6 +58,18 @@ test('words that look like chords stay words where the line has others', () => {
   expect(read('over-lyrics', 'G  C\nA man\nAm I\nBad day\nA\nword\n')).toBe('[G]A m[C]an\nAm I\nBad day\n[A]word\n');
 });
 
+test('bars that touch chords, a heading with its chords, a key in words', () => {
+  expect(read('over-lyrics', 'Key of G\n\nIntro: G D/F# Em\n\n|Em7 |G   |\n\nG  -  C\nHello you\n')).toBe(
+    '{key: G}\n\n{start_of_intro: Intro}\n[G] [D/F#] [Em]\n{end_of_intro}\n\n| [Em7] | [G] |\n\n[G]Hello [C]you\n',
+  );
+});
+
+test('German and Latin chord lines; what is only sung stays sung', () => {
+  expect(read('over-lyrics', 'Hm   Fis\nein Wort\nB\nnoch')).toBe('[Hm]ein W[Fis]ort\n[B]noch\n');
+  expect(read('over-lyrics', 'Do   Sol7  Lam\nuna parola sola')).toBe('[Do]una p[Sol7]arola [Lam]sola\n');
+  expect(read('over-lyrics', 'La La La\nGo Go\nas a\nla la')).toBe('La La La\nGo Go\nas a\nla la\n');
+});
+
 test('OnSong', () => {
   const text =
     'My Song\nThe Band\nKey: [G]\nTempo: 96 bpm\nCCLI: 123\n\nVerse 1:\n[G]Hello [C]there\n\nagain\n\nChorus:\n G    D\nLa la la\n';
