@@ -178,6 +178,7 @@ export const en = {
     shareTitle: 'Bring others in',
     shareLead: 'They enter this code under Sessions.',
     shareNone: 'Only those who may bring others see the join code.',
+    code: 'Join code',
     copyCode: 'Copy join code',
     copied: 'Copied',
     copyFailed: 'Copying is not permitted here. Select the code and copy it by hand.',

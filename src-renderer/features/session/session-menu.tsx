@@ -1,5 +1,5 @@
 import { ActionIcon, Popover } from '@mantine/core';
-import { CirclePlay, CircleStop, DoorOpen, Ellipsis, Pause, RotateCcw, type LucideIcon } from 'lucide-react';
+import { CirclePlay, CircleStop, Ellipsis, Pause, RotateCcw, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { SessionView } from './session-view.ts';
@@ -15,7 +15,7 @@ const icons: Record<LifecycleAction, LucideIcon> = {
 };
 
 /** What one may do with the session as a whole; what one may not is absent. */
-export function SessionMenu({ session, snapshot }: { session: Session; snapshot: SessionView | null }): ReactElement {
+export function SessionMenu({ session, snapshot }: { session: Session; snapshot: SessionView | null }): ReactElement | null {
   const [isOpen, setOpen] = useState(false);
   const actions = useSessionActions(session);
   const permissions = snapshot?.permissions ?? session.permissions;
@@ -24,6 +24,7 @@ export function SessionMenu({ session, snapshot }: { session: Session; snapshot:
     setOpen(false);
     run();
   };
+  if (moves.length === 0) return null;
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={220} trapFocus shadow="md">
       <Popover.Target>
@@ -40,9 +41,6 @@ export function SessionMenu({ session, snapshot }: { session: Session; snapshot:
             </button>
           );
         })}
-        <button type="button" className="plain-entry" onClick={after(actions.leave)}>
-          <DoorOpen size={16} aria-hidden="true" /> {en.session.leave}
-        </button>
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,11 +1,15 @@
+import { Button } from '@mantine/core';
+import { DoorOpen } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { ChatPane } from './chat-pane.tsx';
+import { JoinCode } from './join-code.tsx';
 import { PeopleList } from './people-list.tsx';
 import { mayWrite, roleLabel } from './session-rights.ts';
+import { useSessionActions } from './use-session-actions.tsx';
 
 export interface SideProps {
   live: LiveSession;
@@ -20,8 +24,27 @@ function whyNoChat(snapshot: SessionView, session: Session | null): string | nul
   return snapshot.permissions.includes('chat') ? en.chat.closed : en.chat.notPermitted(roleLabel(snapshot.role, session));
 }
 
+function Leave({ session }: { session: Session }): ReactElement {
+  const { leave } = useSessionActions(session);
+  return (
+    <Button variant="subtle" color="gray" size="compact-sm" leftSection={<DoorOpen size={15} aria-hidden="true" />} onClick={leave}>
+      {en.session.leave}
+    </Button>
+  );
+}
+
+/** Who is here, how others come in, and the way out. */
 export function People({ snapshot, session }: SideProps): ReactElement {
-  return <PeopleList people={snapshot.people} session={session} />;
+  const code = session?.join_code ?? null;
+  return (
+    <>
+      <PeopleList people={snapshot.people} session={session} />
+      <div className="people-foot">
+        {code !== null && <JoinCode code={code} />}
+        {session !== null && <Leave session={session} />}
+      </div>
+    </>
+  );
 }
 
 export function Chat({ live, snapshot, session }: SideProps): ReactElement {
