@@ -1,13 +1,13 @@
 import * as Y from 'yjs';
 import { limits } from '../base/limits.ts';
-import type { Entry, EntryKind } from './entry.ts';
+import { changeIn, deedsOf, nameIn, type Deed } from './deeds.ts';
+import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
-import type { Chat, SetValue, SongSet } from './payloads.ts';
-import { attestedSchema, chatSchema, parseJson, partsOf, songSetSchema } from './payloads.ts';
+import type { Chat, Comment, Marker, SetValue, SongSet } from './payloads.ts';
+import { addPost, type Posts } from './posts.ts';
 import type { Outcome } from './structure.ts';
 import { applyTextUpdate, fitnessOf } from './structure.ts';
-import type { TextUpdate } from './update.ts';
-import { decodeUpdate, skeletonOf } from './update.ts';
+import { skeletonOf } from './update.ts';
 
 /** Whole: it counts. Skeleton: only the places of its text stay. R-DOC-1. */
 export type Mode = 'whole' | 'skeleton';
@@ -20,64 +20,19 @@ export interface SetCell {
   seq: number;
 }
 
-/** A chat payload that counts, and the entry it came in. */
-export interface ChatPost {
-  entry: Entry;
-  /** Who said it: the device's user, or the person for whom the authority attested it (null: look the device up). */
-  userId: string | null;
-  chat: Chat;
-}
-
-/** One thing an entry asks for, parsed. */
-type Deed =
-  | { kind: typeof entryKinds.songUpdate; update: TextUpdate }
-  | { kind: typeof entryKinds.songSet; set: SongSet }
-  | { kind: typeof entryKinds.chat; chat: Chat; userId: string | null }
-  | { kind: 'nothing' };
-
-function deedOf(kind: EntryKind, payload: Uint8Array, client: number, userId: string | null): Deed | null {
-  switch (kind) {
-    case entryKinds.songUpdate: {
-      const update = decodeUpdate(payload, client);
-      return update === null ? null : { kind, update };
-    }
-    case entryKinds.songSet: {
-      const set = parseJson(songSetSchema, payload);
-      return set === null ? null : { kind, set };
-    }
-    case entryKinds.chat: {
-      const chat = parseJson(chatSchema, payload);
-      return chat === null ? null : { kind, chat, userId };
-    }
-    case entryKinds.comment:
-    case entryKinds.marker:
-      return { kind: 'nothing' };
-    case entryKinds.attested:
-      return null;
-  }
-}
-
-function deedsOf(entry: Entry): Deed[] | null {
-  if (entry.kind !== entryKinds.attested) {
-    const deed = deedOf(entry.kind, entry.payload, entry.clientId, null);
-    return deed === null ? null : [deed];
-  }
-  const attested = parseJson(attestedSchema, entry.payload);
-  if (attested === null) return null;
-  const deeds = partsOf(attested).map((part) => deedOf(part.kind, part.payload, entry.clientId, attested.user_id));
-  return deeds.every((deed) => deed !== null) ? deeds : null;
-}
-
 /** Origin of every transaction that the fold makes: bindings tell remote text from typed text by it. */
 export const foldOrigin = Symbol('ledger fold');
 
-/** Documents, setlist and chat as a pure fold over entries. It does not decide what counts: the ledger does. */
+/** Documents, setlist, comments, chat and markers as a pure fold over entries. It does not decide what counts: the ledger does. */
 export class Fold {
   readonly doc: Y.Doc;
   readonly sets = new Map<string, SetCell>();
-  readonly chat = new Map<string, ChatPost>();
+  /** Of these three, what counts, in the order it came into the fold: one that names another is behind it. */
+  readonly comments: Posts<Comment> = new Map();
+  readonly chat: Posts<Chat> = new Map();
+  readonly markers: Posts<Marker> = new Map();
   readonly #deeds = new WeakMap<Entry, Deed[]>();
-  /** All chat entries taken in, counting or not: one that names another waits until it is here. */
+  /** All comments and messages taken in, counting or not: one that names another waits until it is here. */
   readonly #said = new Set<string>();
   #highestLamport = 0;
 
@@ -108,6 +63,8 @@ export class Fold {
   apply(entry: Entry, mode: Mode, isJudged: boolean): Outcome {
     const deeds = this.#parsed(entry);
     if (deeds === null) return 'bad';
+    // Before anything of it is taken in: an entry of several parts waits as a whole.
+    if (!isJudged && deeds.some((deed) => this.#waits(deed))) return 'missing';
     for (const deed of deeds) {
       const fitness = this.#applyDeed(entry, deed, mode, isJudged);
       if (fitness !== 'ok') return fitness;
@@ -129,21 +86,42 @@ export class Fold {
         if (fitness !== 'ok') return fitness;
         return applyTextUpdate(this.doc, update, isJudged, foldOrigin);
       }
-      case entryKinds.songSet: {
-        if (!isJudged && deed.set.lamport > this.#highestLamport + limits.lamportAhead) return 'missing';
+      case entryKinds.songSet:
         if (mode === 'whole') this.#applySet(entry, deed.set);
         return 'ok';
-      }
-      case entryKinds.chat: {
-        const names = deed.chat.type === 'message' ? deed.chat.reply_to : deed.chat.message;
-        if (!isJudged && names !== null && !this.#said.has(names)) return 'missing';
+      case entryKinds.comment:
         this.#said.add(entry.hash);
-        if (mode === 'whole') this.chat.set(entry.hash, { entry, userId: deed.userId, chat: deed.chat });
+        if (mode === 'whole') addPost(this.comments, entry, deed.userId, deed.comment);
         return 'ok';
-      }
-      case 'nothing':
+      case entryKinds.chat:
+        this.#said.add(entry.hash);
+        if (mode === 'whole') addPost(this.chat, entry, deed.userId, deed.chat);
+        return 'ok';
+      case entryKinds.marker:
+        if (mode === 'whole') addPost(this.markers, entry, deed.userId, deed.marker);
         return 'ok';
     }
+  }
+
+  /** It builds on something of the setlist, of comments or chat that is not here yet. */
+  #waits(deed: Deed): boolean {
+    if (deed.kind === entryKinds.songSet) return deed.set.lamport > this.#highestLamport + limits.lamportAhead;
+    const name = nameIn(deed);
+    return name !== null && !this.#said.has(name);
+  }
+
+  /**
+   * Whether the entry changes a comment or message of somebody else, which needs `moderate` besides. Whose a thing is is known
+   * once it is in the fold; what does not count belongs to nobody, and changing it does nothing.
+   * @param userOf the user of a device
+   */
+  changesOthers(entry: Entry, userOf: (device: string) => string | null): boolean {
+    if (entry.kind !== entryKinds.comment && entry.kind !== entryKinds.chat) return false;
+    const [deed] = this.#parsed(entry) ?? [];
+    if (deed === undefined) return false;
+    const changed = changeIn(deed);
+    const target = changed === null ? undefined : (deed.kind === entryKinds.comment ? this.comments : this.chat).get(changed);
+    return target !== undefined && (target.userId ?? userOf(target.entry.device)) !== userOf(entry.device);
   }
 
   #applySet(entry: Entry, set: SongSet): void {

@@ -7,8 +7,9 @@ import { entryKinds } from './entry.ts';
 import type { Mode } from './fold.ts';
 import { Fold, foldOrigin } from './fold.ts';
 import { PendingBounds } from './pending-bounds.ts';
+import { pendingMode } from './pending-mode.ts';
 import { firstChain, keepHead, nextChain, verdicts, type Head, type LedgerRecord } from './record.ts';
-import { isNewer, mayNow, permissionOfKind, type Statement, type StatementDevice } from './statement.ts';
+import { isNewer, type Statement, type StatementDevice } from './statement.ts';
 import { deviceOfStream } from './stream.ts';
 import { fitnessOf } from './structure.ts';
 import { StreamState } from './stream-state.ts';
@@ -118,14 +119,8 @@ export class Ledger {
     return true;
   }
 
-  /** How an entry without a record is folded by the newest statement; null: its stream ends before it. */
   #pendingMode(entry: Entry): Mode | null {
-    const permission = permissionOfKind[entry.kind];
-    if (permission === null) return entry.device === this.authorityDevice ? 'whole' : null;
-    const device = this.#devices.get(entry.device);
-    if (device === undefined || device.barred || this.statement === null) return null;
-    if (mayNow(this.statement.claims, device, permission)) return 'whole';
-    return device.had.includes(permission) ? 'skeleton' : null;
+    return pendingMode(entry, this);
   }
 
   /** Whether an entry's author may be known: attested entries by the authority's key, others by the statement. */

@@ -47,6 +47,49 @@ export type SongSet = z.infer<typeof songSetSchema>;
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const wellFormed = z.string().refine((text) => text.isWellFormed(), 'not well-formed');
 
+const itemIdSchema = z.strictObject({ client: z.int().nonnegative(), clock: z.int().nonnegative() });
+
+/** A Yjs relative position as JSON, as far as a song's text needs it; without an item it is the text's end (assoc 0) or beginning (-1). */
+const positionSchema = z.strictObject({
+  tname: z.string().regex(new RegExp(`^s:${uuid}$`)),
+  item: itemIdSchema.optional(),
+  assoc: z.union([z.literal(0), z.literal(-1)]),
+});
+export type AnchorPosition = z.infer<typeof positionSchema>;
+
+/** The words of a song that a comment is about: they stay the same ones while others edit; the quote is what they were. */
+export const anchorSchema = z
+  .strictObject({
+    song_id: uuidSchema,
+    start: positionSchema,
+    end: positionSchema,
+    quote: wellFormed.max(limits.quoteCharacters),
+  })
+  .refine(({ song_id, start, end }) => start.tname === `s:${song_id}` && end.tname === start.tname, 'not in that song');
+export type Anchor = z.infer<typeof anchorSchema>;
+
+const commentText = wellFormed.min(1).max(limits.commentCharacters);
+
+/** Kind 3, comment: about words of a song, or an answer to another one. Comments are named by the hash of the entry that made them. */
+export const commentSchema = z.discriminatedUnion('type', [
+  z
+    .strictObject({ type: z.literal('add'), text: commentText, anchor: anchorSchema.nullable(), reply_to: hashSchema.nullable() })
+    .refine(({ anchor, reply_to }) => (anchor === null) !== (reply_to === null), 'either about words or an answer'),
+  z.strictObject({ type: z.literal('edit'), comment: hashSchema, text: commentText }),
+  z.strictObject({ type: z.literal('delete'), comment: hashSchema }),
+  z.strictObject({ type: z.literal('resolve'), comment: hashSchema }),
+  z.strictObject({ type: z.literal('reopen'), comment: hashSchema }),
+]);
+export type Comment = z.infer<typeof commentSchema>;
+
+/** Kind 5, marker: the moment of its entry, by name. */
+export const markerSchema = z.strictObject({
+  type: z.enum(['take', 'section', 'note']),
+  name: wellFormed.min(1).max(limits.markerCharacters),
+  song_id: uuidSchema.nullable(),
+});
+export type Marker = z.infer<typeof markerSchema>;
+
 /** Kind 4, chat. Messages are named by the hash of the entry that made them. */
 export const chatSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('message'), text: wellFormed.min(1).max(limits.chatCharacters), reply_to: hashSchema.nullable() }),
@@ -61,7 +104,12 @@ export const attestedSchema = z.strictObject({
   parts: z
     .array(
       z.strictObject({
-        kind: z.union([z.literal(entryKinds.songUpdate), z.literal(entryKinds.songSet), z.literal(entryKinds.chat)]),
+        kind: z.union([
+          z.literal(entryKinds.songUpdate),
+          z.literal(entryKinds.songSet),
+          z.literal(entryKinds.comment),
+          z.literal(entryKinds.chat),
+        ]),
         payload: z.string().regex(/^(?:[0-9a-f]{2})*$/),
       }),
     )
