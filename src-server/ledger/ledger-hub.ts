@@ -36,6 +36,8 @@ interface Place {
   /** Statements are issued one after the other. */
   issuing: Promise<void>;
   stopIdle: () => void;
+  /** How often somebody wanted it. */
+  asked: number;
 }
 
 /** All sessions that somebody is in right now. */
@@ -54,7 +56,7 @@ export class LedgerHub implements LedgerPort {
     if (this.#isClosed) throw new Fault('unavailable');
     let place = this.#places.get(sessionId);
     if (place === undefined) {
-      place = { room: this.#open(sessionId), loaded: null, issuing: Promise.resolve(), stopIdle: () => undefined };
+      place = { room: this.#open(sessionId), loaded: null, issuing: Promise.resolve(), stopIdle: () => undefined, asked: 0 };
       this.#places.set(sessionId, place);
       const opened = place;
       opened.room.then(
@@ -62,6 +64,7 @@ export class LedgerHub implements LedgerPort {
         () => this.#places.delete(sessionId),
       );
     }
+    place.asked += 1;
     this.#watchIdle(sessionId, place);
     return place.room;
   }
@@ -93,8 +96,12 @@ export class LedgerHub implements LedgerPort {
   }
 
   async #dropIfIdle(sessionId: string, place: Place): Promise<void> {
+    const { asked } = place;
     const room = await place.room;
-    if (room.replica.linkCount > 0 || room.ledger.hasUnnumbered) {
+    // What waits for something that never comes is in memory only, and must not keep the room there.
+    await room.drained();
+    if (place.asked !== asked) return;
+    if (room.replica.linkCount > 0) {
       this.#watchIdle(sessionId, place);
       return;
     }
