@@ -69,12 +69,12 @@ function sendEntries(view: LinkView, entries: readonly Entry[]): boolean {
 
 /** The head to send records under: far ahead, but not too far. */
 function nextHead(ledger: Ledger, n: number): Head | null {
-  const ahead = ledger.heads.filter((head) => head.n > n);
+  const ahead = ledger.log.heads.filter((head) => head.n > n);
   return ahead.findLast((head) => head.n <= n + batchRecords) ?? ahead[0] ?? null;
 }
 
 function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): void {
-  const batch = ledger.records.slice(from, head.n);
+  const batch = ledger.log.between(from, head.n);
   const lacking: Entry[] = [];
   for (const { record } of batch) {
     const entry = record.verdict === verdicts.close ? undefined : ledger.entry(record.hash);

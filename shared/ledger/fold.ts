@@ -72,6 +72,33 @@ export class Fold {
     return 'ok';
   }
 
+  /** Stands where a checkpoint left off; only for a fold that has nothing yet. @param said hashes of what was said and counts */
+  beginAt(state: Uint8Array, sets: readonly (readonly [string, SetCell])[], said: Iterable<string>): void {
+    Y.applyUpdate(this.doc, state, foldOrigin);
+    for (const [key, cell] of sets) {
+      this.sets.set(key, cell);
+      this.#highestLamport = Math.max(this.#highestLamport, cell.lamport);
+    }
+    for (const hash of said) this.#said.add(hash);
+  }
+
+  /** Takes what was said before the checkpoint, all that is known of it, by number: it goes before what came after. */
+  recall(entries: readonly Entry[]): void {
+    const recalled = new Set(entries);
+    for (const posts of [this.comments, this.chat, this.markers]) {
+      const later = [...posts].filter(([, { entry }]) => !recalled.has(entry));
+      posts.clear();
+      for (const entry of entries) for (const deed of this.#parsed(entry) ?? []) this.#recallInto(posts, entry, deed);
+      for (const [name, post] of later) (posts as Map<string, unknown>).set(name, post);
+    }
+  }
+
+  #recallInto(posts: Posts<Comment> | Posts<Chat> | Posts<Marker>, entry: Entry, deed: Deed): void {
+    if (deed.kind === entryKinds.comment && posts === this.comments) addPost(posts, entry, deed.userId, deed.comment);
+    if (deed.kind === entryKinds.chat && posts === this.chat) addPost(posts, entry, deed.userId, deed.chat);
+    if (deed.kind === entryKinds.marker && posts === this.markers) addPost(posts, entry, deed.userId, deed.marker);
+  }
+
   /** Registers an own entry whose text is in the document already. */
   adopt(entry: Entry): void {
     if (entry.kind !== entryKinds.songUpdate) this.apply(entry, 'whole', true);

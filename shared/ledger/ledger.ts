@@ -2,13 +2,17 @@ import * as Y from 'yjs';
 import { limits } from '../base/limits.ts';
 import { uuidToBytes } from '../base/ids.ts';
 import type { Bytes } from './bytes.ts';
+import { equalBytes } from './bytes.ts';
+import type { BaseStream } from './checkpoint-body.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Mode } from './fold.ts';
 import { Fold, foldOrigin } from './fold.ts';
+import { clientOf, foldFrom, ownersOf, recordFromBase, streamsOf, type LedgerBase } from './ledger-base.ts';
 import { PendingBounds } from './pending-bounds.ts';
 import { pendingMode } from './pending-mode.ts';
-import { firstChain, keepHead, nextChain, verdicts, type Head, type LedgerRecord } from './record.ts';
+import { RecordLog } from './record-log.ts';
+import { verdicts, type Head, type LedgerRecord } from './record.ts';
 import { isNewer, type Statement, type StatementDevice } from './statement.ts';
 import { deviceOfStream } from './stream.ts';
 import { fitnessOf } from './structure.ts';
@@ -32,13 +36,13 @@ export class Ledger {
   /** The authority's own device id, hex: its streams carry attested entries and are known without listing. */
   readonly authorityDevice: string;
   statement: Statement | null = null;
-  fold = new Fold();
+  fold: Fold = new Fold();
   /** Grows when the document was rebuilt: bindings look at `fold.doc` anew. */
   version = 0;
   head: Head | null = null;
-  readonly heads: Head[] = [];
-  readonly records: { record: LedgerRecord; bytes: Bytes }[] = [];
-  #chain: Bytes;
+  /** Where it begins; null: at the beginning. */
+  base: LedgerBase | null = null;
+  readonly log: RecordLog;
   readonly #entries = new Map<string, Entry>();
   readonly #streams = new Map<string, StreamState>();
   readonly #recordOf = new Map<string, LedgerRecord>();
@@ -65,19 +69,24 @@ export class Ledger {
     this.sessionId = sessionId;
     this.sessionBytes = uuidToBytes(sessionId);
     this.authorityDevice = authorityDevice;
-    this.#chain = firstChain(this.sessionBytes, generation);
+    this.log = new RecordLog(this.sessionBytes, generation);
   }
 
   get n(): number {
-    return this.records.length;
+    return this.log.n;
   }
 
   get chain(): Bytes {
-    return this.#chain;
+    return this.log.chain;
+  }
+
+  /** Records above the base. */
+  get records(): readonly { record: LedgerRecord; bytes: Bytes }[] {
+    return this.log.records;
   }
 
   get generation(): number {
-    return this.statement?.claims.generation ?? 1;
+    return this.log.generation;
   }
 
   entry(hash: string): Entry | undefined {
@@ -190,23 +199,15 @@ export class Ledger {
    * False, and none taken, when they do not continue, name unknown entries, or miss the head's chain.
    */
   acceptRecords(batch: readonly { record: LedgerRecord; bytes: Bytes }[], head: Head): boolean {
-    let chain = this.#chain;
-    for (const [at, { record, bytes }] of batch.entries()) {
-      if (record.n !== this.n + at + 1) return false;
-      if (record.verdict !== verdicts.close && !this.#entries.has(record.hash)) return false;
-      chain = nextChain(chain, bytes);
-    }
-    if (head.n !== this.n + batch.length || !chain.every((byte, at) => byte === head.chain[at])) return false;
-    for (const item of batch) this.#takeRecord(item);
-    this.#chain = chain;
-    keepHead(this.heads, head);
+    const isLacking = ({ record }: { record: LedgerRecord }): boolean =>
+      record.verdict !== verdicts.close && !this.#entries.has(record.hash);
+    if (batch.some(isLacking) || !this.log.append(batch, head)) return false;
+    for (const { record } of batch) this.#takeRecord(record);
     this.head = head;
     return true;
   }
 
-  #takeRecord(item: { record: LedgerRecord; bytes: Bytes }): void {
-    const { record } = item;
-    this.records.push(item);
+  #takeRecord(record: LedgerRecord): void {
     const stream = this.#streams.get(record.stream) ?? new StreamState(record.stream);
     this.#streams.set(record.stream, stream);
     if (record.verdict === verdicts.close) {
@@ -221,6 +222,63 @@ export class Ledger {
     if (entry !== undefined) this.#bounds.remove(entry);
     this.#forget(stream.sequenced(record.seq, record.hash));
     if (stream.tip <= record.seq) this.#unnumbered.delete(stream.name);
+  }
+
+  /**
+   * Begins at a checkpoint that is ahead, or of a newer generation: records and entries before it need not be here. What
+   * is behind it stays pending. Settle afterwards.
+   */
+  beginAt(base: LedgerBase): void {
+    const streams = new Map(streamsOf(base).map((stream) => [stream.name, stream]));
+    const rest = [...this.#streams.values()].flatMap((stream) => stream.after(streams.get(stream.name)?.sequencedSeq ?? 0));
+    const listed = this.#recalled().concat([...this.#entries.values()].filter(({ hash }) => base.counted.has(hash)));
+    this.base = base;
+    this.head = null;
+    this.log.restart(base.head);
+    for (const held of [this.#entries, this.#recordOf, this.#appliedPending, this.#waiting, this.#unnumbered, this.#streams]) held.clear();
+    this.#bounds.clear();
+    for (const [name, stream] of streams) this.#streams.set(name, stream);
+    for (const entry of rest) this.accept(entry);
+    this.recall(listed);
+    this.#mustRebuild = true;
+  }
+
+  /** Lets go what stands in a checkpoint that was passed already: records, entries. False when it tells another history. */
+  trimTo(base: LedgerBase): boolean {
+    const chain = this.log.chainAt(base.head.n);
+    if (base.head.generation !== this.generation || chain === null || !equalBytes(chain, base.head.chain)) return false;
+    this.settle();
+    for (const { record } of this.log.trim(base.head.n)) {
+      if (base.counted.has(record.hash)) continue;
+      for (const held of [this.#entries, this.#applied, this.#recordOf]) held.delete(record.hash);
+    }
+    for (const { stream, seq, hash } of base.body.streams) this.#streams.get(stream)?.beginAfter(seq, hash);
+    this.base = base;
+    return true;
+  }
+
+  /** Takes entries that the base lists, whoever brought them: their hash proves them. Answers the ones that were lacking. */
+  recall(entries: readonly Entry[]): Entry[] {
+    const { base } = this;
+    const found = entries.filter(({ hash }) => base?.counted.has(hash) === true && !this.#entries.has(hash));
+    if (base === null || found.length === 0) return [];
+    for (const entry of found) {
+      this.#entries.set(entry.hash, entry);
+      this.#recordOf.set(entry.hash, recordFromBase(base, entry));
+    }
+    this.fold.recall(this.#recalled());
+    return found;
+  }
+
+  /** What of the base's list is here, by number. */
+  #recalled(): Entry[] {
+    return [...(this.base?.counted.keys() ?? [])].flatMap((hash) => this.#entries.get(hash) ?? []);
+  }
+
+  /** Hashes of what the base lists and is not here. */
+  lacking(most: number): string[] {
+    const hashes = [...(this.base?.counted.keys() ?? [])];
+    return hashes.filter((hash) => !this.#entries.has(hash)).slice(0, most);
   }
 
   /** Folds what can be folded now. Rebuilds when an entry changed its mode or left (R-DOC-3); own text that is not signed yet stays. */
@@ -244,14 +302,15 @@ export class Ledger {
   #rebuild(torn: Entry | null = null): void {
     this.#mustRebuild = false;
     this.#isFresh = true;
-    this.fold = new Fold();
+    this.fold = foldFrom(this.base, this.#recalled());
     this.version += 1;
     this.#applied.clear();
     this.#appliedPending.clear();
     if (torn === null) this.#bad.clear();
     else this.#bad.add(torn.hash);
     this.#owners.clear();
-    this.#foldedN = 0;
+    for (const [client, stream] of this.base === null ? [] : ownersOf(this.base, this.sessionBytes)) this.#owners.set(client, stream);
+    this.#foldedN = this.log.baseN;
     for (const stream of this.#streams.values()) {
       stream.resetFold();
       if (stream.tip > 0) this.#waiting.add(stream.name);
@@ -275,7 +334,7 @@ export class Ledger {
 
   #foldRecords(end: number): boolean {
     for (; this.#foldedN < end; this.#foldedN++) {
-      const record = this.records[this.#foldedN]?.record;
+      const record = this.log.at(this.#foldedN + 1);
       if (record === undefined || record.verdict === verdicts.close) continue;
       const entry = this.#entries.get(record.hash);
       const stream = this.#streams.get(record.stream);
@@ -353,6 +412,21 @@ export class Ledger {
   /** Some entries have no record yet. */
   get hasUnnumbered(): boolean {
     return this.#unnumbered.size > 0;
+  }
+
+  /** How far each stream is numbered; only while nothing without a record is folded. */
+  baseStreams(): BaseStream[] {
+    return [...this.#streams.values()]
+      .filter(({ sequencedSeq, isClosed }) => sequencedSeq > 0 || isClosed)
+      .map(({ name, sequencedSeq: seq, sequencedHash: hash, isClosed }) => {
+        return { stream: name, seq, hash, isClosed, ownsClient: this.#owners.get(clientOf(name, this.sessionBytes)) === name };
+      })
+      .sort((a, b) => (a.stream < b.stream ? -1 : 1));
+  }
+
+  /** Entries without a record are in the fold. */
+  get hasFoldedPending(): boolean {
+    return this.#appliedPending.size > 0;
   }
 
   /** Streams that have entries without a record. */

@@ -28,6 +28,10 @@ export class PendingBounds {
     load.streams.set(entry.stream, (load.streams.get(entry.stream) ?? 0) + 1);
   }
 
+  clear(): void {
+    this.#loads.clear();
+  }
+
   /** It has its record, or is forgotten. */
   remove(entry: Entry): void {
     const load = this.#loads.get(entry.device);

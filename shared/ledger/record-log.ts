@@ -13,11 +13,13 @@ export class RecordLog {
   records: LoggedRecord[] = [];
   /** Signed heads above the base, thinned. */
   heads: Head[] = [];
+  generation: number;
   #baseN = 0;
   #baseChain: Bytes;
   #chain: Bytes;
 
   constructor(sessionBytes: Bytes, generation: number) {
+    this.generation = generation;
     this.#baseChain = firstChain(sessionBytes, generation);
     this.#chain = this.#baseChain;
   }
@@ -78,7 +80,8 @@ export class RecordLog {
   }
 
   /** Begins again behind a checkpoint that is ahead. */
-  restart(n: number, chain: Bytes): void {
+  restart({ generation, n, chain }: Pick<Head, 'generation' | 'n' | 'chain'>): void {
+    this.generation = generation;
     this.records = [];
     this.heads = [];
     this.#baseN = n;

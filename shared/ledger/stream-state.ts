@@ -19,6 +19,7 @@ export class StreamState {
   /** Lowest seq above the sequenced one at which the author contradicted itself; 0: none. R-ENT-3. */
   branchedAt = 0;
   readonly #entries = new Map<number, Entry[]>();
+  #base = { seq: 0, hash: firstPrev };
 
   constructor(name: string) {
     this.name = name;
@@ -88,8 +89,17 @@ export class StreamState {
     return found;
   }
 
+  /** What goes up to (seq, hash) stands in a checkpoint: it is neither held nor folded one by one. */
+  beginAfter(seq: number, hash: string): void {
+    this.#base = { seq, hash };
+    for (const at of this.#entries.keys()) if (at <= seq) this.#entries.delete(at);
+    if (this.sequencedSeq < seq) [this.sequencedSeq, this.sequencedHash] = [seq, hash];
+    if (this.foldedSeq < seq) [this.foldedSeq, this.foldedHash] = [seq, hash];
+    this.tip = Math.max(this.tip, seq);
+  }
+
   resetFold(): void {
-    this.foldedSeq = 0;
-    this.foldedHash = firstPrev;
+    this.foldedSeq = this.#base.seq;
+    this.foldedHash = this.#base.hash;
   }
 }

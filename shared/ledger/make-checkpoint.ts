@@ -1,0 +1,35 @@
+import * as Y from 'yjs';
+import type { Checkpoint } from './checkpoint.ts';
+import { signCheckpoint } from './checkpoint.ts';
+import { encodeCheckpointBody, type CheckpointBody, type CountedEntry } from './checkpoint-body.ts';
+import { contentDigest } from './content-digest.ts';
+import type { Signer } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import { isListed } from './ledger-base.ts';
+import { verdicts } from './record.ts';
+
+function countedIn(ledger: Ledger): CountedEntry[] {
+  const counted = [...(ledger.base?.counted ?? [])].map(([hash, n]) => ({ n, hash }));
+  for (const { record } of ledger.records) {
+    const entry = record.verdict === verdicts.ok ? ledger.entry(record.hash) : undefined;
+    if (entry !== undefined && isListed(entry)) counted.push({ n: record.n, hash: record.hash });
+  }
+  return counted;
+}
+
+/**
+ * A checkpoint of everything that has a record; null while something without one is folded too, which would get into it.
+ * R-AUT-3.
+ */
+export function makeCheckpoint(ledger: Ledger, signer: Signer): Promise<Checkpoint> | null {
+  if (ledger.n === 0 || ledger.hasFoldedPending) return null;
+  const { fold, generation, n, chain } = ledger;
+  const body: CheckpointBody = {
+    streams: ledger.baseStreams(),
+    state: new Uint8Array(Y.encodeStateAsUpdate(fold.doc)),
+    sets: [...fold.sets].sort(([a], [b]) => (a < b ? -1 : 1)),
+    counted: countedIn(ledger),
+  };
+  const at = { generation, n, chain, contentSha256: contentDigest(fold) };
+  return signCheckpoint(ledger.sessionBytes, at, encodeCheckpointBody(body), signer);
+}
