@@ -1,3 +1,5 @@
+import type { Notation } from './detect-notation.ts';
+
 /**
  * The chart: what a reader of a song sees. Built by parse-song.ts, drawn by the chart view, printed by the exporters.
  * Field names are the data format of the command line (`chart parse`); ranges count UTF-16 units of the text that was parsed.
@@ -11,6 +13,8 @@ export interface Chart {
   definitions: readonly ChordDefinition[];
   /** From {columns}; 1 where the song does not say. */
   columns: number;
+  /** The names in which the text writes its chords; those of `segments` are in the same. */
+  notation: Notation;
   /** Where this song is in the text: a text with {new_song} holds several. */
   from: number;
   to: number;

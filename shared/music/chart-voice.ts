@@ -1,5 +1,5 @@
 import type { Chart } from './chart-model.ts';
-import { notationOf, type Notation } from './detect-notation.ts';
+import type { Notation } from './detect-notation.ts';
 import { parseKey, transposeKey, type Key } from './key.ts';
 import { nameChord } from './name-chord.ts';
 import type { ChordSystem } from './parse-chord.ts';
@@ -21,11 +21,7 @@ export interface ChartVoice {
 
 /** Sounding key = shape key + capo: another capo means other shapes for the same sound. */
 export function chartVoice(chart: Chart, choice: VoiceChoice): ChartVoice {
-  const names = new Set<string>();
-  for (const { lines } of chart.sections) {
-    for (const { segments } of lines) for (const { chord } of segments) if (chord !== null) names.add(chord);
-  }
-  const notation = notationOf(names);
+  const { notation } = chart;
   const written = parseKey(chart.meta['key_actual']?.[0] ?? chart.meta['key']?.[0] ?? '', notation.system);
   const semitones = choice.capo === undefined ? 0 : capoOf(chart) - choice.capo;
   const key = written === null ? null : transposeKey(written, semitones);

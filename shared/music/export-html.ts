@@ -1,13 +1,13 @@
 import type { Chart, ChartLine, ChartSection, Segment } from './chart-model.ts';
 import { capoOf, chartVoice, type VoiceChoice } from './chart-voice.ts';
-import { keyName } from './key.ts';
+import { songKeyName } from './key.ts';
 
 const sectionNames: Readonly<Record<string, string>> = { chorus: 'Chorus' };
 const style = `body{font:16px/1.4 Inter,system-ui,sans-serif;margin:2rem;color:#111;background:#fff}
 h1{margin:0;font-size:1.6rem}.subtitle,.facts{margin:.2rem 0;color:#555}
-.section{margin:1.2rem 0;break-inside:avoid}.label{margin:0 0 .2rem;font-size:1rem}.chorus{padding-left:1rem;border-left:3px solid #999}
+.section{margin:1.2rem 0;break-inside:avoid}.label{margin:0 0 .2rem;font-size:1rem}.chorus{padding-inline-start:1rem;border-inline-start:3px solid #999}
 .line{display:flex;flex-wrap:wrap;align-items:flex-end;white-space:pre-wrap;min-height:1.4em}.word{display:inline-flex}
-.pair{display:inline-flex;flex-direction:column}.chord{font-weight:600;color:#1d4ed8;padding-right:.35em;min-height:1.4em}.annotation{font-style:italic}
+.pair{display:inline-flex;flex-direction:column}.chord{font-weight:600;color:#1d4ed8;padding-inline-end:.35em;min-height:1.4em}.annotation{font-style:italic}
 .plain .chord{display:none}.comment{font-style:italic}.box{border:1px solid;padding:0 .3em}.highlight{background:#fff3b0}
 .mono{font-family:"JetBrains Mono",monospace;white-space:pre;margin:0}`;
 
@@ -27,8 +27,7 @@ function songHtml(chart: Chart, choice: VoiceChoice): string {
   const capo = choice.capo ?? capoOf(chart);
   const { meta } = chart;
   const system = voice.notation.system;
-  const keySystem = choice.notation ?? system;
-  const key = voice.key === null ? null : keyName(voice.key, keySystem === 'nashville' || keySystem === 'roman' ? 'common' : keySystem);
+  const key = voice.key === null ? null : songKeyName(voice.key, choice.notation ?? system);
   const facts = [
     key === null ? '' : `Key: ${key}`,
     capo > 0 ? `Capo: ${capo}` : '',

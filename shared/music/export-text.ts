@@ -1,6 +1,6 @@
 import type { Chart, ChartLine, ChartSection, Segment } from './chart-model.ts';
 import { capoOf, chartVoice, type VoiceChoice } from './chart-voice.ts';
-import { keyName } from './key.ts';
+import { songKeyName } from './key.ts';
 import { textWidth } from './text-width.ts';
 
 export interface TextChoice extends VoiceChoice {
@@ -16,7 +16,7 @@ const sectionNames: Readonly<Record<string, string>> = { chorus: 'Chorus' };
 export function chartText(chart: Chart, choice: TextChoice = {}): string {
   const voice = chartVoice(chart, choice);
   const width = Math.max(choice.width ?? defaultWidth, narrowest);
-  const blocks = [headText(chart, choice, voice.key === null ? null : keyName(voice.key, systemOfKeys(choice.notation)))];
+  const blocks = [headText(chart, choice, voice.key === null ? null : songKeyName(voice.key, choice.notation ?? voice.notation.system))];
   for (const section of chart.sections) blocks.push(sectionText(section, voice.show, width));
   const text = blocks.filter((block) => block !== '').join('\n\n');
   return `${text
@@ -24,9 +24,6 @@ export function chartText(chart: Chart, choice: TextChoice = {}): string {
     .map((line) => line.trimEnd())
     .join('\n')}\n`;
 }
-
-const systemOfKeys = (notation: TextChoice['notation']) =>
-  notation === undefined || notation === 'nashville' || notation === 'roman' ? 'common' : notation;
 
 function headText(chart: Chart, choice: TextChoice, key: string | null): string {
   const { meta } = chart;

@@ -74,6 +74,11 @@ export function keyName(key: Key, system: NoteSystem = 'common'): string {
   return noteName(key.tonic, system, system === 'german' ? 'syllable' : 'ascii') + (key.isMinor ? 'm' : '');
 }
 
+/** A key as a song names it: what `readSongKey` reads back. Songs in degrees name their keys in common names. */
+export function songKeyName(key: Key, system: ChordSystem): string {
+  return keyName(key, system === 'nashville' || system === 'roman' ? 'common' : system);
+}
+
 /** Letters and semitones from one tonic up to another. */
 export function intervalBetween(from: Key, to: Key): { letters: number; semitones: number } {
   return { letters: to.tonic.letter - from.tonic.letter, semitones: ordOf(to.tonic) - ordOf(from.tonic) };

@@ -26,6 +26,7 @@ export class SongBuilder {
   private readonly sections: ChartSection[] = [];
   private readonly definitions: ChordDefinition[] = [];
   private readonly key: SongKey;
+  private readonly notation: Notation;
   private columns = 1;
   private section: OpenSection = openSection('none', null, 'lyrics', null, {});
   private chorus: OpenSection | null = null;
@@ -36,6 +37,7 @@ export class SongBuilder {
 
   constructor(notation: Notation, options: ParseOptions, memory: LineMemory, from: number) {
     this.selectors = new Set(options.selectors ?? defaultSelectors);
+    this.notation = notation;
     this.key = new SongKey(notation);
     this.memory = memory;
     this.from = from;
@@ -306,6 +308,7 @@ export class SongBuilder {
       diagnostics: this.diagnostics.list.sort((one, other) => one.from - other.from),
       definitions: this.definitions,
       columns: this.columns,
+      notation: this.notation,
       from: this.from,
       to,
     };

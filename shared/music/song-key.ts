@@ -1,4 +1,4 @@
-import { commonKey, keyName, parseKey, transposeKey, type Key } from './key.ts';
+import { commonKey, parseKey, songKeyName, transposeKey, type Key } from './key.ts';
 import type { Notation } from './detect-notation.ts';
 import { shiftChord, type ChordShift, type Spelling } from './shift-chord.ts';
 
@@ -71,31 +71,30 @@ export class SongKey {
     if (this.key === null) return new Map();
     const printed = commonKey(transposeKey(this.key, this.current.semitones));
     const sounding = transposeKey(printed, fretOf(capo));
+    const { system } = this.notation;
     return new Map([
-      ['key.print', keyName(printed)],
-      ['key_print', keyName(printed)],
-      ['key_actual', keyName(printed)],
-      ['key.sound', keyName(sounding)],
-      ['key_sound', keyName(sounding)],
-      ['_key', keyName(sounding)],
-      ['key_from', this.current.semitones === 0 ? '' : keyName(commonKey(this.key))],
+      ['key.print', songKeyName(printed, system)],
+      ['key_print', songKeyName(printed, system)],
+      ['key_actual', songKeyName(printed, system)],
+      ['key.sound', songKeyName(sounding, system)],
+      ['key_sound', songKeyName(sounding, system)],
+      ['_key', songKeyName(sounding, system)],
+      ['key_from', this.current.semitones === 0 ? '' : songKeyName(commonKey(this.key), system)],
     ]);
   }
 
   /** What ChordPro adds to the metadata of a song that has a key. */
   metadata(capo: string | undefined): [string, string][] {
     if (this.firstKey === null) return [];
-    return keyMetadata(this.firstKey.key, this.firstKey.semitones, capo);
+    const { key, semitones } = this.firstKey;
+    const { system } = this.notation;
+    const actual = commonKey(transposeKey(key, semitones));
+    const fret = fretOf(capo);
+    const found: [string, string][] = [['key_actual', songKeyName(actual, system)]];
+    if (semitones !== 0) found.push(['key_from', songKeyName(commonKey(key), system)]);
+    if (fret > 0) found.push(['key_sound', songKeyName(transposeKey(actual, fret), system)]);
+    return found;
   }
-}
-
-function keyMetadata(key: Key, semitones: number, capo: string | undefined): [string, string][] {
-  const actual = commonKey(transposeKey(key, semitones));
-  const fret = fretOf(capo);
-  const found: [string, string][] = [['key_actual', keyName(actual)]];
-  if (semitones !== 0) found.push(['key_from', keyName(commonKey(key))]);
-  if (fret > 0) found.push(['key_sound', keyName(transposeKey(actual, fret))]);
-  return found;
 }
 
 function fretOf(capo: string | undefined): number {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chartText } from '../../../shared/music/export-text.ts';
 import { songsJson } from '../../../shared/music/export-json.ts';
 import { createChartReader, parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
 
@@ -91,6 +92,16 @@ test('the key is what is written; what it becomes is added', () => {
   expect(parseSong('{transpose: 3}\n{key: C}').meta).toMatchObject({ key: ['C'], key_actual: ['Eb'], key_from: ['C'] });
   expect(parseSong('{key: D#}').meta).toMatchObject({ key: ['D#'], key_actual: ['Eb'] });
   expect(parseSong('{key: C}\n{transpose: 3}').meta).toMatchObject({ key_actual: ['C'] });
+});
+
+test('a German song names its keys in German, and they are read so again', () => {
+  const chart = parseSong('{key: H}\n{capo: 1}\n[H]a [Fis]');
+  expect(chart.meta).toMatchObject({ key_actual: ['H'], key_sound: ['C'] });
+  expect(chartText(chart)).toContain('Key: H');
+  expect(chartText(chart, { capo: 0 })).toContain('Key: C\n\nC G\n');
+  // After {transpose} nothing but B and C is left, and B is still the flat one.
+  expect(chartText(parseSong('{key: H}\n{transpose: -11}\n[H]a [A]'), { capo: 0, notation: 'common' })).toContain('C Bb');
+  expect(parseSong('{transpose: -1}\n{key: H}\n[H]').meta).toMatchObject({ key_actual: ['B'] });
 });
 
 test('selectors: for who reads, for all others, for what the song has, whole sections', () => {
