@@ -1,0 +1,86 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import type { Chart } from '../../../../shared/music/chart-model.ts';
+import { parseSongs } from '../../../../shared/music/parse-song.ts';
+import '../chart.css';
+import { chartText } from '../chart-text.ts';
+import { ChartContent } from '../view/chart-content.tsx';
+import type { ViewSettings } from '../view-settings.ts';
+import './print.css';
+
+export interface PrintSheet {
+  close(): void;
+}
+
+/** A text within a CSS string: nothing that a title holds can end it. */
+function cssString(text: string): string {
+  const escaped = Array.from(text.slice(0, 200), (character) => `\\${(character.codePointAt(0) ?? 0x20).toString(16)} `);
+  return `"${escaped.join('')}"`;
+}
+
+/** Each song has pages of its own: its title on top, the page number below. */
+function pageRules(charts: readonly Chart[]): string {
+  const rules = charts.map((chart, at) => {
+    const title = cssString(chart.meta['title']?.[0] ?? chartText.untitled);
+    return `@page chart-song-${at} { @top-left { content: ${title}; } @bottom-center { content: counter(page) " / " counter(pages); } }`;
+  });
+  return rules.join('\n');
+}
+
+/** Resolves when the diagrams, which are read when first asked for, are there. */
+function diagramsDrawn(sheet: Element, charts: readonly Chart[], settings: ViewSettings): Promise<void> {
+  const hasChords = (chart: Chart): boolean =>
+    chart.sections.some(({ lines }) => lines.some(({ segments }) => segments.some(({ kind, chord }) => kind === 'chord' && chord !== 'NC')));
+  const expected = settings.diagrams === 'none' ? 0 : charts.filter(hasChords).length;
+  const isDrawn = (): boolean => sheet.querySelectorAll('.chart-diagrams').length >= expected;
+  if (isDrawn()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!isDrawn()) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(sheet, { childList: true, subtree: true });
+  });
+}
+
+/** Puts songs on paper, each as this person sees it; the rest of the page is not printed as long as the sheet is open. */
+export async function openPrintSheet(sources: readonly string[], settings: ViewSettings): Promise<PrintSheet> {
+  const charts = sources.flatMap((source) => parseSongs(source));
+  const sheet = document.createElement('div');
+  sheet.className = 'chart-print';
+  const rules = document.createElement('style');
+  rules.textContent = pageRules(charts);
+  document.head.append(rules);
+  document.body.append(sheet);
+  const root = createRoot(sheet);
+  const songs = charts.map((chart, key) => ({ key, chart }));
+  flushSync(() =>
+    root.render(
+      songs.map(({ key, chart }) => (
+        <article
+          key={key}
+          className="chart-view chart-light chart-print-song"
+          style={{ page: `chart-song-${key}`, '--chart-size': `${Math.min(settings.size, 16)}px` }}
+        >
+          <ChartContent chart={chart} settings={settings} />
+        </article>
+      )),
+    ),
+  );
+  await Promise.all([document.fonts.ready, diagramsDrawn(sheet, charts, settings)]);
+  return {
+    close: () => {
+      root.unmount();
+      sheet.remove();
+      rules.remove();
+    },
+  };
+}
+
+/** The print dialog of the system, which also makes a PDF. Resolves when it is closed. */
+export async function printSongs(sources: readonly string[], settings: ViewSettings): Promise<void> {
+  const sheet = await openPrintSheet(sources, settings);
+  window.addEventListener('afterprint', () => sheet.close(), { once: true });
+  window.print();
+}
