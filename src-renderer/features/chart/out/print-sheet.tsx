@@ -30,7 +30,9 @@ function pageRules(charts: readonly Chart[]): string {
 /** Resolves when the diagrams, which are read when first asked for, are there. */
 function diagramsDrawn(sheet: Element, charts: readonly Chart[], settings: ViewSettings): Promise<void> {
   const hasChords = (chart: Chart): boolean =>
-    chart.sections.some(({ lines }) => lines.some(({ segments }) => segments.some(({ kind, chord }) => kind === 'chord' && chord !== 'NC')));
+    chart.sections.some(({ lines }) =>
+      lines.some(({ segments }) => segments.some(({ kind, chord }) => kind === 'chord' && chord !== 'NC')),
+    );
   const expected = settings.diagrams === 'none' ? 0 : charts.filter(hasChords).length;
   const isDrawn = (): boolean => sheet.querySelectorAll('.chart-diagrams').length >= expected;
   if (isDrawn()) return Promise.resolve();
