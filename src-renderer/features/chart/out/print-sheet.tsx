@@ -27,12 +27,14 @@ function pageRules(charts: readonly Chart[]): string {
   return rules.join('\n');
 }
 
+function hasChords(chart: Chart): boolean {
+  return chart.sections.some(({ lines }) =>
+    lines.some(({ segments }) => segments.some(({ kind, chord }) => kind === 'chord' && chord !== 'NC')),
+  );
+}
+
 /** Resolves when the diagrams, which are read when first asked for, are there. */
 function diagramsDrawn(sheet: Element, charts: readonly Chart[], settings: ViewSettings): Promise<void> {
-  const hasChords = (chart: Chart): boolean =>
-    chart.sections.some(({ lines }) =>
-      lines.some(({ segments }) => segments.some(({ kind, chord }) => kind === 'chord' && chord !== 'NC')),
-    );
   const expected = settings.diagrams === 'none' ? 0 : charts.filter(hasChords).length;
   const isDrawn = (): boolean => sheet.querySelectorAll('.chart-diagrams').length >= expected;
   if (isDrawn()) return Promise.resolve();
