@@ -1,5 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { Place } from '../../shared/ledger/anchor.ts';
+import type { Anchor } from '../../shared/ledger/payloads.ts';
 import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
 
 /** The truth about the connection, R-LNK-6; the interface words it exactly as interface.md says. */
@@ -21,7 +23,8 @@ export interface SetlistItem {
   note: string | null;
 }
 
-export interface ChatLine {
+/** What somebody said: a message, a comment, an answer. */
+export interface SaidLine {
   /** Hash of the entry that made it, hex. */
   id: string;
   user_id: string;
@@ -33,6 +36,33 @@ export interface ChatLine {
   is_own: boolean;
   /** No record of the authority yet. */
   is_pending: boolean;
+}
+
+export interface ChatReaction {
+  emoji: string;
+  names: readonly string[];
+  is_own: boolean;
+}
+
+export interface ChatLine extends SaidLine {
+  /** The message it answers; null: none, `gone` when that one was taken back. */
+  reply_to: { id: string; name: string; text: string } | 'gone' | null;
+  reactions: readonly ChatReaction[];
+}
+
+export interface CommentLine extends SaidLine {
+  /** Who changed its words last; null: nobody. */
+  edited_by: string | null;
+}
+
+/** A comment about words of a song, with its answers. */
+export interface CommentThread {
+  id: string;
+  anchor: Anchor;
+  /** Null when it was taken back and answers stand below it. */
+  first: CommentLine | null;
+  replies: readonly CommentLine[];
+  is_resolved: boolean;
 }
 
 export interface PresentPerson {
@@ -57,6 +87,8 @@ export interface LiveSnapshot {
   people: readonly PresentPerson[];
   setlist: readonly SetlistItem[];
   chat: readonly ChatLine[];
+  /** Of all songs, in the order of their first comments. */
+  comments: readonly CommentThread[];
   /** Own entries without a record. */
   pendingCount: number;
   /** False while this computer does not take what it is given to keep (a full disk): people are told. */
@@ -81,7 +113,24 @@ export interface LiveSession {
   removeItem(itemId: string): void;
   /** Undo of removeItem. */
   restoreItem(item: SetlistItem): void;
-  sendMessage(text: string): void;
+  /** @param replyTo the message it answers */
+  sendMessage(text: string, replyTo?: string): void;
+  react(messageId: string, emoji: string, isOn: boolean): void;
+  /**
+   * Takes a message back: at once here, for everybody when the time for changing one's mind is over, or with the session.
+   * @returns its undo
+   */
+  deleteMessage(messageId: string): () => void;
+  /** Comments on characters of a song, in UTF-16 units. */
+  addComment(songId: string, place: Place, text: string): void;
+  reply(commentId: string, text: string): void;
+  editComment(commentId: string, text: string): void;
+  /** As `deleteMessage`. */
+  deleteComment(commentId: string): () => void;
+  resolve(commentId: string): void;
+  reopen(commentId: string): void;
+  /** Where the words of these comments are now; null where they are gone. All in one song. */
+  placesOf(songId: string, anchors: readonly Anchor[]): readonly (Place | null)[];
   /** Tells the others which song is in front of this person. */
   showSong(songId: string | null): void;
   close(): Promise<void>;

@@ -4,7 +4,8 @@ import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LinkView } from '../../shared/ledger/link-view.ts';
 import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
-import type { ChatLine, ConnectionState, LiveSnapshot, PresentPerson, SetlistItem } from './live-session.ts';
+import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem } from './live-session.ts';
+import { readChat, readComments } from './live-words.ts';
 import type { PresenceState } from './presence.ts';
 
 export interface SnapshotSource {
@@ -17,6 +18,8 @@ export interface SnapshotSource {
   ownDevice: string;
   isClosed: boolean;
   isStoring: boolean;
+  /** Comments and messages taken back here, and not told yet. */
+  takenBack: ReadonlySet<string>;
 }
 
 function userOfLink(ledger: Ledger, view: LinkView): string | null {
@@ -80,51 +83,6 @@ function readSetlistItems(ledger: Ledger): SetlistItem[] {
   }));
 }
 
-/** Messages that count, in the order of their numbers, pending ones last. A message is taken back by its author, or by who may moderate. */
-export function readChat(ledger: Ledger, ownUserId: string): ChatLine[] {
-  const people = new Map((ledger.statement?.claims.participants ?? []).map((participant) => [participant.user_id, participant]));
-  const userOf = (device: string, userId: string | null): string => userId ?? ledger.device(device)?.user_id ?? '';
-  const mayModerate = (userId: string): boolean => {
-    const claims = ledger.statement?.claims;
-    return claims !== undefined && permissionsOf(people.get(userId)?.role ?? null, claims.permissions).includes('moderate');
-  };
-  const posts = [...ledger.fold.chat.values()];
-  const deleted = new Set<string>();
-  for (const { entry, userId, chat } of posts) {
-    if (chat.type !== 'delete') continue;
-    const target = ledger.fold.chat.get(chat.message);
-    const by = userOf(entry.device, userId);
-    if (target !== undefined && (userOf(target.entry.device, target.userId) === by || mayModerate(by))) deleted.add(chat.message);
-  }
-  const lines: { n: number; at: number; key: string; line: ChatLine }[] = [];
-  for (const { entry, userId, chat } of posts) {
-    if (chat.type !== 'message' || deleted.has(entry.hash)) continue;
-    const author = userOf(entry.device, userId);
-    const person = people.get(author);
-    const record = ledger.recordOf(entry.hash);
-    lines.push({
-      n: record?.n ?? Infinity,
-      at: entry.at,
-      key: `${entry.stream}${String(entry.seq).padStart(16, '0')}`,
-      line: {
-        id: entry.hash,
-        user_id: author,
-        name: person?.name ?? '',
-        color: person?.color ?? '',
-        text: chat.text,
-        at: new Date(entry.at).toISOString(),
-        is_own: author === ownUserId,
-        is_pending: record === undefined,
-      },
-    });
-  }
-  const compare = (a: (typeof lines)[number], b: (typeof lines)[number]): number => {
-    if (a.n !== b.n) return a.n - b.n;
-    return a.at - b.at || (a.key < b.key ? -1 : 1);
-  };
-  return lines.sort(compare).map(({ line }) => line);
-}
-
 /** One immutable picture of everything that people see of a session. */
 export function readSnapshot(source: SnapshotSource): LiveSnapshot {
   const { ledger, ownDevice, ownUserId } = source;
@@ -138,7 +96,8 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     permissions: claims === undefined ? [] : permissionsOf(role, claims.permissions),
     people: readPeople(source),
     setlist: readSetlistItems(ledger),
-    chat: readChat(ledger, ownUserId),
+    chat: readChat(source),
+    comments: readComments(source),
     pendingCount: ledger.pendingOf(ownDevice).length,
     isStoring: source.isStoring,
     documentVersion: ledger.version,

@@ -3,13 +3,22 @@ import type * as Y from 'yjs';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import { makeUuid, toHex, type RandomBytes } from '../../shared/base/ids.ts';
+import { anchorAt, placesOf, type Place } from '../../shared/ledger/anchor.ts';
 import { Author } from '../../shared/ledger/author.ts';
-import { entryKinds } from '../../shared/ledger/entry.ts';
+import { entryKinds, type EntryKind } from '../../shared/ledger/entry.ts';
 import { deviceIdOf, Verifier, type Signer } from '../../shared/ledger/keys.ts';
 import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
 import { loadLedger, type StoredLedger } from '../../shared/ledger/load.ts';
-import { chatSchema, encodeJson, songSetSchema } from '../../shared/ledger/payloads.ts';
+import {
+  chatSchema,
+  commentSchema,
+  encodeJson,
+  songSetSchema,
+  type Anchor,
+  type Chat,
+  type Comment,
+} from '../../shared/ledger/payloads.ts';
 import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
 import { addSongSets, moveItemSets, readSetlist, removeItemSets, restoreItemSets, type SetPair } from '../../shared/ledger/setlist.ts';
 import { mayNow, type Statement } from '../../shared/ledger/statement.ts';
@@ -20,6 +29,7 @@ import type { LiveSession, LiveSnapshot, SetlistItem } from './live-session.ts';
 import { readSnapshot } from './live-snapshot.ts';
 import type { PeerConnectionHooks } from './peer-connection.ts';
 import { Presence } from './presence.ts';
+import { TakeBacks } from './take-backs.ts';
 
 export interface RehearsalParts {
   sessionId: string;
@@ -54,6 +64,7 @@ export class Rehearsal implements LiveSession {
   readonly #author: Author;
   readonly #listeners = new Set<() => void>();
   readonly #ends: (() => void)[] = [];
+  readonly #takeBacks: TakeBacks;
   #snapshot: LiveSnapshot;
   #isScheduled = false;
   #isClosed = false;
@@ -68,6 +79,7 @@ export class Rehearsal implements LiveSession {
     this.#ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw), parts.statement?.claims.generation ?? 1);
     if (parts.statement !== null) this.#ledger.setStatement(parts.statement);
     loadLedger(this.#ledger, parts.stored);
+    this.#takeBacks = new TakeBacks(parts.pageTimers, () => this.#schedule());
     this.presence = new Presence((device) => this.#personOf(device), clock);
     const identity = {
       sessionId: this.#ledger.sessionBytes,
@@ -169,10 +181,47 @@ export class Rehearsal implements LiveSession {
     this.#set(restoreItemSets(item));
   }
 
-  sendMessage(text: string): void {
+  sendMessage(text: string, replyTo?: string): void {
+    this.#say({ type: 'message', text: text.toWellFormed(), reply_to: replyTo ?? null });
+  }
+
+  react(messageId: string, emoji: string, isOn: boolean): void {
+    this.#say({ type: 'reaction', message: messageId, emoji, is_on: isOn });
+  }
+
+  deleteMessage(messageId: string): () => void {
     this.#require('chat');
-    const chat = chatSchema.parse({ type: 'message', text: text.toWellFormed(), reply_to: null });
-    this.#write(entryKinds.chat, chat);
+    return this.#takeBacks.add(messageId, () => this.#may('chat') && this.#say({ type: 'delete', message: messageId }));
+  }
+
+  addComment(songId: string, place: Place, text: string): void {
+    const anchor = anchorAt(this.songText(songId), songId, place);
+    this.#comment({ type: 'add', text: text.toWellFormed(), anchor, reply_to: null });
+  }
+
+  reply(commentId: string, text: string): void {
+    this.#comment({ type: 'add', text: text.toWellFormed(), anchor: null, reply_to: commentId });
+  }
+
+  editComment(commentId: string, text: string): void {
+    this.#comment({ type: 'edit', comment: commentId, text: text.toWellFormed() });
+  }
+
+  deleteComment(commentId: string): () => void {
+    this.#require('comment');
+    return this.#takeBacks.add(commentId, () => this.#may('comment') && this.#comment({ type: 'delete', comment: commentId }));
+  }
+
+  resolve(commentId: string): void {
+    this.#comment({ type: 'resolve', comment: commentId });
+  }
+
+  reopen(commentId: string): void {
+    this.#comment({ type: 'reopen', comment: commentId });
+  }
+
+  placesOf(songId: string, anchors: readonly Anchor[]): (Place | null)[] {
+    return placesOf(this.songText(songId), anchors);
   }
 
   showSong(songId: string | null): void {
@@ -192,6 +241,7 @@ export class Rehearsal implements LiveSession {
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
+    this.#takeBacks.tellAll();
     await this.#author.flush();
     await this.#parts.core.stored();
     this.#isClosed = true;
@@ -208,7 +258,17 @@ export class Rehearsal implements LiveSession {
     this.#write(entryKinds.songSet, songSetSchema.parse({ sets, lamport: this.#ledger.fold.nextLamport }));
   }
 
-  #write(kind: (typeof entryKinds)['songSet'] | (typeof entryKinds)['chat'], payload: unknown): void {
+  #say(chat: Chat): void {
+    this.#require('chat');
+    this.#write(entryKinds.chat, chatSchema.parse(chat));
+  }
+
+  #comment(comment: Comment): void {
+    this.#require('comment');
+    this.#write(entryKinds.comment, commentSchema.parse(comment));
+  }
+
+  #write(kind: EntryKind, payload: unknown): void {
     this.#author.write(kind, encodeJson(payload)).catch(() => this.#schedule());
   }
 
@@ -281,6 +341,7 @@ export class Rehearsal implements LiveSession {
       ownDevice: this.device,
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
+      takenBack: this.#takeBacks.ids,
     });
   }
 

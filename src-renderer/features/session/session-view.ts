@@ -3,12 +3,12 @@ import type { LiveSnapshot } from '../../session/live-session.ts';
 /** What the page shows of a live session. How many own entries wait changes with every key, and is no part of it. */
 export type SessionView = Omit<LiveSnapshot, 'pendingCount'>;
 
-/** Equal field by field; objects inside are compared one level deep, which is as deep as a picture goes. */
+/** Equal in all that they say, however deep. */
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   const [a, b] = [Object.entries(one), new Map(Object.entries(other))];
-  return a.length === b.size && a.every(([key, value]) => b.has(key) && Object.is(value, b.get(key)));
+  return a.length === b.size && a.every(([key, value]) => b.has(key) && isSame(value, b.get(key)));
 }
 
 /** `next`, with every item of `before` that says the same in its place; `before` itself when they all do. */
@@ -35,6 +35,8 @@ export function shareView(before: SessionView | null, snapshot: LiveSnapshot): S
     people: sharedList(before.people, next.people, (person) => person.user_id),
     setlist: sharedList(before.setlist, next.setlist, (item) => item.item_id),
     chat: sharedList(before.chat, next.chat, (line) => line.id),
+    comments: sharedList(before.comments, next.comments, (thread) => thread.id),
   };
-  return isSame(before, view) ? before : view;
+  const [old, fresh] = [Object.entries(before), new Map(Object.entries(view))];
+  return old.every(([key, value]) => Object.is(value, fresh.get(key))) ? before : view;
 }

@@ -5,7 +5,8 @@ import { snapshotOf } from './snapshot.ts';
 
 function line(id: string, isPending: boolean): ChatLine {
   const at = '2026-11-20T19:00:00.000Z';
-  return { id, user_id: 'a', name: 'Ann', color: '#0072b2', text: id, at, is_own: true, is_pending: isPending };
+  const said = { id, user_id: 'a', name: 'Ann', color: '#0072b2', text: id, at, is_own: true, is_pending: isPending };
+  return { ...said, reply_to: null, reactions: [{ emoji: '🎵', names: ['Ann'], is_own: true }] };
 }
 
 function person(id: string, isTyping: boolean): PresentPerson {

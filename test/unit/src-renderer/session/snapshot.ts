@@ -48,6 +48,7 @@ export function snapshotOf(changes: Partial<LiveSnapshot>): LiveSnapshot {
     people: [],
     setlist: [],
     chat: [],
+    comments: [],
     pendingCount: 0,
     isStoring: true,
     documentVersion: 0,
