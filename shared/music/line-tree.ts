@@ -91,7 +91,8 @@ function addLyrics(leaves: Leaves, source: string, base: number): void {
 
 function addGrid(leaves: Leaves, source: string, base: number): void {
   let at = 0;
-  for (const { from, to } of gridChords(source)) {
+  // A line does not know the names of its song: German ones are the common ones and H.
+  for (const { from, to } of gridChords(source, 'german')) {
     leaves.fill('GridMark', base + at, base + from);
     leaves.add('GridChord', base + from, base + to);
     at = to;

@@ -1,6 +1,7 @@
 import { limits } from '../base/limits.ts';
 import type { Segment } from './chart-model.ts';
-import { shiftChord, type ChordShift } from './shift-chord.ts';
+import type { ChordSystem } from './parse-chord.ts';
+import { readChord, shiftChord, type ChordShift } from './shift-chord.ts';
 
 const barOf = /^(?:\|\||\|\.|\|:|:\|:|:\||\|\d*|::|%{1,2}|\.|\/{1,2})$/;
 const token = /\S+/g;
@@ -13,7 +14,7 @@ const bar = /[|:]/;
 export function readGridSegments(content: string, shift: ChordShift): Segment[] {
   const segments: Segment[] = [];
   let words = 0;
-  for (const { from, to } of gridChords(content)) {
+  for (const { from, to } of gridChords(content, shift.system)) {
     const chord = shiftChord(content.slice(from, to), shift);
     if (from > words && segments.length === 0)
       segments.push({ chord: null, lyrics: content.slice(0, from), kind: 'text', from: 0, to: from });
@@ -31,8 +32,8 @@ function extendLast(segments: Segment[], lyrics: string): void {
   if (last !== undefined) segments.push({ ...last, lyrics: last.lyrics + lyrics });
 }
 
-/** Where the chords of a grid line are. */
-export function gridChords(content: string): { from: number; to: number }[] {
+/** Where the chords of a grid line are, in the names of the song. */
+export function gridChords(content: string, system: ChordSystem): { from: number; to: number }[] {
   const first = content.search(bar);
   if (first < 0) return [];
   const last = Math.max(content.lastIndexOf('|'), content.lastIndexOf(':'));
@@ -43,7 +44,7 @@ export function gridChords(content: string): { from: number; to: number }[] {
     // Bars may touch chords: `|C` and `G|`.
     for (const part of match[0].matchAll(/[^|:~]+/g)) {
       const from = match.index + part.index;
-      if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && shiftChord(part[0], null) !== null)
+      if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && readChord(part[0], system) !== null)
         found.push({ from, to: from + part[0].length });
     }
   }

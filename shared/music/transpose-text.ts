@@ -155,7 +155,8 @@ class TransposeWalk {
     if (directives !== null) return directives.every((directive) => this.addDirective(directive, base));
     if (source.trim() !== '' && !source.startsWith('#')) this.isEmpty = false;
     if (source.startsWith('#') || this.isStill) return true;
-    if (this.section === 'grid') for (const { from, to } of gridChords(source)) this.addChord(source.slice(from, to), base + from);
+    if (this.section === 'grid')
+      for (const { from, to } of gridChords(source, this.notation.system)) this.addChord(source.slice(from, to), base + from);
     else this.addBrackets(source, base);
     return true;
   }

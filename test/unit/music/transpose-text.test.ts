@@ -27,6 +27,11 @@ test('grids: cells move, margins stay', () => {
   expect(by('{sog}\nA || G . Bb/D | % |. A\n{eog}', 2)).toBe('{sog}\nA || A . C/E | % |. A\n{eog}');
 });
 
+test('grids in the names of the song; voltas are no degrees', () => {
+  expect(by('[H]\n{sog}\n| H . | B |2 Fis :|\n{eog}', 1)).toBe('[C]\n{sog}\n| C . | H |2 G :|\n{eog}');
+  expect(by('[Re][Sol]\n{sog}\n| Do . | Sol |\n{eog}', 2)).toBe('[Mi][La]\n{sog}\n| Re . | La |\n{eog}');
+});
+
 test('definitions move with their shape, and back', () => {
   const song =
     '{define: Am base-fret 1 frets x 0 2 2 1 0}\n{define: F base-fret 1 frets 1 3 3 2 1 1 fingers 1 3 4 2 1 1}\n{chord: [G]}\n{chord: Bm}';
