@@ -15,7 +15,7 @@ export const limits = {
   /** Above this much unsent in a transport a sender waits for it to drain. R-LNK-1. */
   bufferedBytes: 1024 * 1024,
   /** Above this much waiting for one transport the other side asks without reading: bulk stops long before. R-LNK-1. */
-  outboxBytes: 4 * 1024 * 1024,
+  outboxBytes: 2 * 1024 * 1024,
   /** Sixteen devices with a few windows each. */
   ledgerSocketsPerUser: 64,
   /** R-LNK-1. */
@@ -40,8 +40,8 @@ export const limits = {
   checkpointEvery: 500,
   /** Whoever is this far behind takes a checkpoint instead of records and entries; a band's break is less. R-AUT-3. */
   checkpointLag: 2_000,
-  /** A song of 1 MB makes 3 MB; far above every session, far below what hurts. */
-  checkpointBytes: 64 * 1024 * 1024,
+  /** A song of 1 MB makes 1 to 3 MB; one frame between window and core holds it. A session above it goes on without. */
+  checkpointBytes: 24 * 1024 * 1024,
   /** A checkpoint travels in parts of this size, each asked for. R-AUT-3. */
   checkpointPartBytes: 1024 * 1024,
   pendingStreams: 1_000,

@@ -15,6 +15,8 @@ interface RawStruct {
   write?: (out: encoding.Encoder) => void;
 }
 
+type FirstItem = ItemId & { length: number };
+
 interface RawUpdate {
   client: number;
   clock?: number;
@@ -68,15 +70,16 @@ export function rawUpdate({ client, clock = 0, structs = [], count = structs.len
   });
 }
 
+const text = (value: string) => (out: encoding.Encoder) => encoding.writeVarString(out, value);
+const length = (value: number) => (out: encoding.Encoder) => encoding.writeVarUint(out, value);
+
 /**
  * Updates that would harm a Yjs document: erase what others will write, block the thread, take memory, leave peers with
  * different text, or hide something in the song.
  * @param client of the stream that carries them
  * @param first first item of the song's text, with its length
  */
-export function craftedUpdates(client: number, root: string, first: ItemId & { length: number }): [what: string, bytes: Bytes][] {
-  const text = (value: string) => (out: encoding.Encoder) => encoding.writeVarString(out, value);
-  const length = (value: number) => (out: encoding.Encoder) => encoding.writeVarUint(out, value);
+export function craftedUpdates(client: number, root: string, first: FirstItem): [what: string, bytes: Bytes][] {
   const start = { client: first.client, clock: first.clock };
   const end = { client: first.client, clock: first.clock + first.length - 1 };
   const one = (struct: RawStruct): Bytes => rawUpdate({ client, structs: [struct] });
@@ -149,7 +152,7 @@ export function craftedUpdates(client: number, root: string, first: ItemId & { l
 }
 
 /** Well-formed, but they build on what is not there: they wait, and nothing may wait inside Yjs. */
-export function earlyUpdates(client: number, root: string, first: ItemId & { length: number }): [what: string, bytes: Bytes][] {
+export function earlyUpdates(client: number, root: string, first: FirstItem): [what: string, bytes: Bytes][] {
   return [
     ['what others will write is deleted before', rawUpdate({ client, deleted: [[first.client, [[first.clock, 2 ** 40]]]] })],
     ['text of nobody is deleted', rawUpdate({ client, deleted: [[12_345, [[0, 1]]]] })],
