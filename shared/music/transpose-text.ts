@@ -176,7 +176,7 @@ class TransposeWalk {
     this.isEmpty = false;
     const kind = directiveClass(name);
     if (kind === 'start') this.section = name.slice(9);
-    else if (kind === 'end') this.section = 'none';
+    else if (name === `end_of_${this.section}`) this.section = 'none';
     else if (kind === 'comment' && !this.isStill) this.addBrackets(value, base + valueFrom);
     else if (kind === 'definition' && !this.isStill) this.addDefinition(value, base + valueFrom);
     const key = keyValue(directive);

@@ -32,6 +32,11 @@ test('grids in the names of the song; voltas are no degrees', () => {
   expect(by('[Re][Sol]\n{sog}\n| Do . | Sol |\n{eog}', 2)).toBe('[Mi][La]\n{sog}\n| Re . | La |\n{eog}');
 });
 
+// Found by the fuzz: an end that does not fit ended the grid here and not in the chart.
+test('a grid goes on after the end of something else', () => {
+  expect(by('{sog}\n{eot}\n[G] | G |', 2)).toBe('{sog}\n{eot}\n[G] | A |');
+});
+
 test('definitions move with their shape, and back', () => {
   const song =
     '{define: Am base-fret 1 frets x 0 2 2 1 0}\n{define: F base-fret 1 frets 1 3 3 2 1 1 fingers 1 3 4 2 1 1}\n{chord: [G]}\n{chord: Bm}';
