@@ -13,6 +13,13 @@ export interface SequencedEntry {
   record: Uint8Array;
 }
 
+/** A checkpoint as stored: the authority's own bytes. R-AUT-3. */
+export interface StoredCheckpoint {
+  n: number;
+  head: Uint8Array;
+  body: Uint8Array;
+}
+
 /**
  * Where the entries, records, heads and statements of sessions are kept. Every write is on disk when it returns, and is
  * whole or not at all. Synchronous: SQLite on both sides, one writer.
@@ -25,14 +32,26 @@ export interface LedgerStore {
    * @param isOwn written by this program: throws RangeError when seq or prev does not continue its stream, so that no stream contradicts itself
    */
   appendEntries(sessionId: string, entries: readonly Entry[], isOwn: boolean): void;
-  /** Keeps records from `firstN` on with the head that covers them. Throws RangeError when they do not continue. */
+  /**
+   * Keeps records from `firstN` on with the head that covers them. Throws RangeError when they continue neither the last
+   * record nor the newest checkpoint.
+   */
   appendRecords(sessionId: string, firstN: number, records: readonly Uint8Array[], head: StoredHead): void;
   /** Entries and their records in one transaction: what the authority gives a number. */
   appendSequenced(sessionId: string, firstN: number, batch: readonly SequencedEntry[], head: StoredHead): void;
-  /** In the order they were stored, after position `after`, about `maxBytes` at most; `next` is null at the end. */
-  readEntries(sessionId: string, after: number, maxBytes: number): { entries: Uint8Array[]; next: number | null };
+  /**
+   * In the order they were stored, after position `after`, about `maxBytes` at most; `next` is null at the end.
+   * @param aboveN song text and setlist changes with a record up to here are left out: a checkpoint stands for them
+   */
+  readEntries(sessionId: string, after: number, maxBytes: number, aboveN?: number): { entries: Uint8Array[]; next: number | null };
   /** Records n > `after` with the heads among them. */
   readRecords(sessionId: string, after: number, maxRecords: number): { records: Uint8Array[]; heads: Uint8Array[]; next: number | null };
+  /** Keeps a checkpoint; of those before it the first, where the records may begin, and some newer ones stay. */
+  putCheckpoint(sessionId: string, checkpoint: StoredCheckpoint): void;
+  /** The newest, or the newest up to `atMost`. */
+  readCheckpoint(sessionId: string, atMost?: number): StoredCheckpoint | null;
+  /** Number of the first void song text or setlist change of a device (hex); null: none. */
+  firstVoid(sessionId: string, device: string): number | null;
   /** Sessions that have anything here. */
   sessions(): string[];
   /** Drops everything of a session. */

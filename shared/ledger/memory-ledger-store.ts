@@ -1,7 +1,9 @@
 import { toHex } from '../base/ids.ts';
 import type { Entry } from './entry.ts';
-import { noHash } from './entry.ts';
-import type { LedgerStore, StoredHead } from './ledger-store.ts';
+import { entryKinds, noHash } from './entry.ts';
+import type { LedgerStore, StoredCheckpoint, StoredHead } from './ledger-store.ts';
+import { parseRecord, verdicts } from './record.ts';
+import { deviceOfStream } from './stream.ts';
 
 interface Shelf {
   statement: string | null;
@@ -10,6 +12,30 @@ interface Shelf {
   tips: Map<string, { seq: number; hash: string }>;
   records: Uint8Array[];
   heads: StoredHead[];
+  /** Numbers of song text and setlist changes: what a checkpoint stands for. */
+  numbers: Map<string, number>;
+  voids: { device: string; n: number }[];
+  checkpoints: StoredCheckpoint[];
+  /** Number of the first record here. */
+  firstN: number;
+}
+
+/** Besides the first, as in the other store. */
+const keptCheckpoints = 3;
+
+function emptyShelf(): Shelf {
+  return {
+    statement: null,
+    entries: [],
+    hashes: new Set(),
+    tips: new Map(),
+    records: [],
+    heads: [],
+    numbers: new Map(),
+    voids: [],
+    checkpoints: [],
+    firstN: 1,
+  };
 }
 
 /** A ledger store that forgets everything with the process: for tests and throw-away sessions. */
@@ -17,8 +43,7 @@ export function createMemoryLedgerStore(): LedgerStore {
   const shelves = new Map<string, Shelf>();
   const shelf = (sessionId: string): Shelf => {
     let found = shelves.get(sessionId);
-    if (found === undefined)
-      shelves.set(sessionId, (found = { statement: null, entries: [], hashes: new Set(), tips: new Map(), records: [], heads: [] }));
+    if (found === undefined) shelves.set(sessionId, (found = emptyShelf()));
     return found;
   };
   const checkOwn = (kept: Shelf, entries: readonly Entry[]): void => {
@@ -39,9 +64,18 @@ export function createMemoryLedgerStore(): LedgerStore {
     }
   };
   const keepRecords = (kept: Shelf, firstN: number, records: readonly Uint8Array[], head: StoredHead): void => {
-    if (firstN !== kept.records.length + 1 || head.n !== kept.records.length + records.length || records.length === 0)
+    const last = kept.firstN - 1 + kept.records.length;
+    const next = Math.max(last, kept.checkpoints.at(-1)?.n ?? 0) + 1;
+    if (firstN !== next || head.n !== next + records.length - 1 || records.length === 0)
       throw new RangeError('records do not continue the ledger');
+    if (next !== last + 1) [kept.records, kept.heads, kept.firstN] = [[], [], next];
     kept.records.push(...records);
+    for (const bytes of records) {
+      const record = parseRecord(bytes);
+      if (record === null) continue;
+      kept.numbers.set(record.hash, record.n);
+      if (record.verdict === verdicts.void) kept.voids.push({ device: deviceOfStream(record.stream), n: record.n });
+    }
     kept.heads.push(head);
   };
   return {
@@ -60,23 +94,34 @@ export function createMemoryLedgerStore(): LedgerStore {
         batch.flatMap(({ entry }) => (entry === null ? [] : [entry])),
       );
     },
-    readEntries: (sessionId, after, maxBytes) => {
-      const { entries } = shelf(sessionId);
+    readEntries: (sessionId, after, maxBytes, aboveN = 0) => {
+      const { entries, numbers } = shelf(sessionId);
+      const isCovered = ({ kind, hash }: Entry): boolean =>
+        (kind === entryKinds.songUpdate || kind === entryKinds.songSet) && (numbers.get(hash) ?? Infinity) <= aboveN;
       let size = 0;
       let end = after;
       while (end < entries.length && size < maxBytes) size += entries[end++]?.bytes.length ?? 0;
-      return { entries: entries.slice(after, end).map(({ bytes }) => bytes), next: end < entries.length ? end : null };
+      const found = entries.slice(after, end).filter((entry) => !isCovered(entry));
+      return { entries: found.map(({ bytes }) => bytes), next: end < entries.length ? end : null };
     },
     readRecords: (sessionId, after, maxRecords) => {
-      const { records, heads } = shelf(sessionId);
-      const found = records.slice(after, after + maxRecords);
-      const end = after + found.length;
+      const { records, heads, firstN } = shelf(sessionId);
+      const from = Math.max(0, after - firstN + 1);
+      const found = records.slice(from, from + maxRecords);
+      const end = firstN - 1 + from + found.length;
       return {
         records: found,
         heads: heads.filter(({ n }) => n > after && n <= end).map(({ bytes }) => bytes),
-        next: end < records.length ? end : null,
+        next: from + found.length < records.length ? end : null,
       };
     },
+    putCheckpoint: (sessionId, checkpoint) => {
+      const { checkpoints } = shelf(sessionId);
+      const all = [...checkpoints.filter(({ n }) => n !== checkpoint.n), checkpoint].sort((a, b) => a.n - b.n);
+      checkpoints.splice(0, Infinity, ...all.filter((_, at) => at === 0 || at >= all.length - keptCheckpoints));
+    },
+    readCheckpoint: (sessionId, atMost = Infinity) => shelf(sessionId).checkpoints.findLast(({ n }) => n <= atMost) ?? null,
+    firstVoid: (sessionId, device) => shelf(sessionId).voids.find((found) => found.device === device)?.n ?? null,
     sessions: () => [...shelves.keys()],
     dropSession: (sessionId) => void shelves.delete(sessionId),
   };

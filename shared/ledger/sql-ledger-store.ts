@@ -2,7 +2,8 @@ import { fromHex } from '../base/ids.ts';
 import type { Entry } from './entry.ts';
 import { noHash } from './entry.ts';
 import { toHex } from '../base/ids.ts';
-import type { LedgerStore, SequencedEntry, StoredHead } from './ledger-store.ts';
+import type { LedgerStore, SequencedEntry, StoredCheckpoint, StoredHead } from './ledger-store.ts';
+import { parseRecord, verdicts } from './record.ts';
 
 /** The part of better-sqlite3 that the store uses; the caller opens the file and owns its end. */
 export interface SqlDatabase {
@@ -46,15 +47,54 @@ CREATE TABLE ledger_statements (
 ) STRICT;
 `;
 
+/** What checkpoints need besides; the step after `ledgerTablesSql`. */
+export const ledgerCheckpointsSql = `
+-- The record's number, of song text and setlist changes only: what a checkpoint stands for. Null: always read.
+ALTER TABLE ledger_entries ADD COLUMN n INTEGER;
+CREATE INDEX ledger_entries_by_number ON ledger_entries (session_id, n);
+-- 1: the record says void. Its author's draft needs what was there before.
+ALTER TABLE ledger_entries ADD COLUMN is_void INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX ledger_entries_void ON ledger_entries (session_id, n) WHERE is_void = 1;
+CREATE TABLE ledger_checkpoints (
+  session_id TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  head BLOB NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (session_id, n)
+) STRICT;
+`;
+
+/** The second byte of an entry says its kind: song text (1) and setlist changes (2) are what a checkpoint stands for. */
+const isFoldedSql = `substr(bytes, 2, 1) IN (x'01', x'02')`;
+
 /** Between two kept heads lie at least this many records: enough to send a long ledger in verified parts, few enough to be small. */
 const headSpacing = 256;
 
-/** A ledger store over SQLite. The tables of `ledgerTablesSql` must be there; `synchronous=FULL` makes "on disk" true. */
+/** Besides the first: an author's draft begins before the newest. */
+const keptCheckpoints = 3;
+
+/** A ledger store over SQLite. The tables of `ledgerTablesSql` and `ledgerCheckpointsSql` must be there; `synchronous=FULL` makes "on disk" true. */
 export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
   const insertEntry = db.prepare('INSERT OR IGNORE INTO ledger_entries (session_id, stream, seq, hash, bytes) VALUES (?, ?, ?, ?, ?)');
   const hasEntry = db.prepare('SELECT 1 FROM ledger_entries WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ?');
   const lastOfStream = db.prepare('SELECT seq, hash FROM ledger_entries WHERE session_id = ? AND stream = ? ORDER BY seq DESC LIMIT 1');
+  const numberEntry = db.prepare(
+    `UPDATE ledger_entries SET n = ?, is_void = ? WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ? AND ${isFoldedSql}`,
+  );
   const selectEntries = db.prepare('SELECT position, bytes FROM ledger_entries WHERE session_id = ? AND position > ? ORDER BY position');
+  const selectTail = db.prepare(
+    'SELECT position, bytes FROM ledger_entries WHERE session_id = ? AND position > ? AND (n IS NULL OR n > ?) ORDER BY position',
+  );
+  const insertCheckpoint = db.prepare('INSERT OR REPLACE INTO ledger_checkpoints (session_id, n, head, body) VALUES (?, ?, ?, ?)');
+  const newestCheckpoint = db.prepare(
+    'SELECT n, head, body FROM ledger_checkpoints WHERE session_id = ? AND n <= ? ORDER BY n DESC LIMIT 1',
+  );
+  const firstVoid = db.prepare('SELECT min(n) AS n FROM ledger_entries WHERE session_id = ? AND is_void = 1 AND substr(stream, 1, 16) = ?');
+  const newestCheckpointN = db.prepare('SELECT max(n) AS n FROM ledger_checkpoints WHERE session_id = ?');
+  const thinCheckpoints = db.prepare(
+    `DELETE FROM ledger_checkpoints WHERE session_id = ? AND n > (SELECT min(n) FROM ledger_checkpoints WHERE session_id = ?)
+     AND n NOT IN (SELECT n FROM ledger_checkpoints WHERE session_id = ? ORDER BY n DESC LIMIT ${keptCheckpoints})`,
+  );
   const insertRecord = db.prepare('INSERT INTO ledger_records (session_id, n, bytes) VALUES (?, ?, ?)');
   const lastRecord = db.prepare('SELECT n FROM ledger_records WHERE session_id = ? ORDER BY n DESC LIMIT 1');
   const selectRecords = db.prepare('SELECT n, bytes FROM ledger_records WHERE session_id = ? AND n > ? ORDER BY n LIMIT ?');
@@ -67,7 +107,7 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
     'INSERT INTO ledger_statements (session_id, jws) VALUES (?, ?) ON CONFLICT (session_id) DO UPDATE SET jws = excluded.jws',
   );
   const selectSessions = db.prepare('SELECT session_id FROM ledger_statements');
-  const drops = ['ledger_entries', 'ledger_records', 'ledger_heads', 'ledger_statements'].map((table) =>
+  const drops = ['ledger_entries', 'ledger_records', 'ledger_heads', 'ledger_checkpoints', 'ledger_statements'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE session_id = ?`),
   );
 
@@ -83,10 +123,25 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
   };
 
   const keepRecords = (sessionId: string, firstN: number, records: readonly Uint8Array[], head: StoredHead): void => {
-    const last = (lastRecord.get(sessionId) as { n: number } | undefined)?.n ?? 0;
+    const last = Math.max(
+      (lastRecord.get(sessionId) as { n: number } | undefined)?.n ?? 0,
+      (newestCheckpointN.get(sessionId) as { n: number | null }).n ?? 0,
+    );
     if (firstN !== last + 1 || head.n !== last + records.length || records.length === 0)
       throw new RangeError('records do not continue the ledger');
-    for (const [at, bytes] of records.entries()) insertRecord.run(sessionId, firstN + at, bytes);
+    for (const [at, bytes] of records.entries()) {
+      insertRecord.run(sessionId, firstN + at, bytes);
+      const record = parseRecord(bytes);
+      if (record !== null && record.verdict !== verdicts.close)
+        numberEntry.run(
+          record.n,
+          record.verdict === verdicts.void ? 1 : 0,
+          sessionId,
+          fromHex(record.stream),
+          record.seq,
+          fromHex(record.hash),
+        );
+    }
     // Thinning: the newest head stays, the one before it only where it is far enough from its predecessor.
     const [newest, before] = newestHeads.all(sessionId) as { n: number }[];
     if (newest !== undefined && newest.n - (before?.n ?? 0) < headSpacing) dropHead.run(sessionId, newest.n);
@@ -106,6 +161,10 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
       head,
     );
   });
+  const putCheckpoint = db.transaction((sessionId: string, { n, head, body }: StoredCheckpoint) => {
+    insertCheckpoint.run(sessionId, n, head, body);
+    thinCheckpoints.run(sessionId, sessionId, sessionId);
+  });
   const dropSession = db.transaction((sessionId: string) => {
     for (const drop of drops) drop.run(sessionId);
   });
@@ -116,11 +175,12 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
     appendEntries,
     appendRecords,
     appendSequenced,
-    readEntries: (sessionId, after, maxBytes) => {
+    readEntries: (sessionId, after, maxBytes, aboveN = 0) => {
       const entries: Uint8Array[] = [];
       let size = 0;
       let next: number | null = null;
-      for (const row of selectEntries.iterate(sessionId, after) as Iterable<{ position: number; bytes: Uint8Array }>) {
+      const rows = aboveN === 0 ? selectEntries.iterate(sessionId, after) : selectTail.iterate(sessionId, after, aboveN);
+      for (const row of rows as Iterable<{ position: number; bytes: Uint8Array }>) {
         entries.push(new Uint8Array(row.bytes));
         size += row.bytes.length;
         if (size >= maxBytes) {
@@ -140,6 +200,12 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
         next: rows.length === maxRecords ? end : null,
       };
     },
+    putCheckpoint,
+    readCheckpoint: (sessionId, atMost = Number.MAX_SAFE_INTEGER) => {
+      const row = newestCheckpoint.get(sessionId, atMost) as StoredCheckpoint | undefined;
+      return row === undefined ? null : { n: row.n, head: new Uint8Array(row.head), body: new Uint8Array(row.body) };
+    },
+    firstVoid: (sessionId, device) => (firstVoid.get(sessionId, fromHex(device)) as { n: number | null }).n,
     sessions: () => (selectSessions.all() as { session_id: string }[]).map((row) => row.session_id),
     dropSession,
   };

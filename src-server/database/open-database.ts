@@ -4,10 +4,11 @@ import { migrate, type Migration } from './migration.ts';
 import { accounts } from './migrations/0001-accounts.ts';
 import { sessions } from './migrations/0002-sessions.ts';
 import { ledger } from './migrations/0003-ledger.ts';
+import { checkpoints } from './migrations/0004-checkpoints.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied. */
-const migrations: readonly Migration[] = [accounts, sessions, ledger];
+const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints];
 
 /**
  * The one connection. Kysely writes the queries, they run here synchronously: an awaited transaction would let a

@@ -1,4 +1,4 @@
-import { ledgerTablesSql } from '../../../shared/ledger/sql-ledger-store.ts';
+import { ledgerCheckpointsSql, ledgerTablesSql } from '../../../shared/ledger/sql-ledger-store.ts';
 
 /**
  * Forward only: a row, once released, never changes. The position in the list (from 1) is the database's `user_version`.
@@ -44,4 +44,5 @@ CREATE TABLE known_sessions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX known_sessions_by_activity ON known_sessions (server_id, user_id, last_activity_at);
 ${ledgerTablesSql}`,
+  ledgerCheckpointsSql,
 ];

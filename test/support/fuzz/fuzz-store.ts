@@ -1,0 +1,39 @@
+import Database from 'better-sqlite3';
+import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
+import { createMemoryLedgerStore } from '../../../shared/ledger/memory-ledger-store.ts';
+import { createSqlLedgerStore, ledgerCheckpointsSql, ledgerTablesSql } from '../../../shared/ledger/sql-ledger-store.ts';
+
+/** What happens to a store's writes. Either may throw: before, nothing was written; after, it was. */
+export interface WriteFate {
+  before(): void;
+  after(): void;
+}
+
+/** A real store whose disk can fill up and whose owner can die at any write. */
+export function fatedStore(inner: LedgerStore, fate: WriteFate): LedgerStore {
+  const write = <A extends unknown[]>(run: (...args: A) => void): ((...args: A) => void) => {
+    return (...args) => {
+      fate.before();
+      run(...args);
+      fate.after();
+    };
+  };
+  return {
+    ...inner,
+    putStatement: write(inner.putStatement),
+    appendEntries: write(inner.appendEntries),
+    appendRecords: write(inner.appendRecords),
+    appendSequenced: write(inner.appendSequenced),
+  };
+}
+
+/** A store on a real SQLite database, in memory. The second value ends it. */
+export function openSqlStore(): [LedgerStore, () => void] {
+  const db = new Database(':memory:');
+  db.exec(ledgerTablesSql + ledgerCheckpointsSql);
+  return [createSqlLedgerStore(db), () => void db.close()];
+}
+
+export function openFuzzStore(isSql: boolean): [LedgerStore, () => void] {
+  return isSql ? openSqlStore() : [createMemoryLedgerStore(), () => undefined];
+}
