@@ -10,7 +10,9 @@ function startStock(signaling: string): void {
   const root = document.querySelector('#root');
   if (root === null) throw new Error('no root');
   provider.awareness.setLocalStateField('user', { name: 'A', color: '#0072b2', colorLight: '#0072b233' });
-  createRoot(root).render(<SongSourceEditor text={doc.getText('song')} awareness={provider.awareness} isReadOnly={false} documentVersion={0} />);
+  createRoot(root).render(
+    <SongSourceEditor text={doc.getText('song')} awareness={provider.awareness} isReadOnly={false} documentVersion={0} />,
+  );
 }
 
 Object.assign(window, { startStock });

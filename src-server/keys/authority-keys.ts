@@ -49,7 +49,11 @@ function readOrMake(path: string, make: () => Uint8Array): Uint8Array {
 
 /** RFC 7638 §3.2 with RFC 8037: SHA-256 of the required members in lexicographic order, no white space. `x` in base64url. */
 export function thumbprintOf(x: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x })).digest());
+  return new Uint8Array(
+    createHash('sha256')
+      .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
+      .digest(),
+  );
 }
 
 /** Opens or makes the keys in `directory`. Throws when a file is there but is no key. */
