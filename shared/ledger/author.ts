@@ -50,6 +50,7 @@ export class Author {
     this.#deviceId = deviceIdOf(tools.signer.publicKey);
     this.#run = new Uint8Array(tools.random(runBytes));
     this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
+    ledger.beforeRebuild = () => this.#flushBuffer();
   }
 
   /** The stream it writes, by name. */

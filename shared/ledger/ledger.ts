@@ -64,6 +64,8 @@ export class Ledger {
   #isFresh = true;
   /** Own edits that are in the document but not signed yet: a rebuild must not lose them. */
   unsigned: readonly TextUpdate[] = [];
+  /** Set by the author: local edits that are still being gathered become `unsigned`. R-DOC-3. */
+  beforeRebuild: () => void = () => undefined;
 
   constructor(sessionId: string, authorityDevice: string, generation = 1) {
     this.sessionId = sessionId;
@@ -149,7 +151,7 @@ export class Ledger {
     if (!isOwn && this.keyOf(entry) === null) return 'unknown-device';
     const isRecorded = this.#recordOf.has(entry.hash);
     if (!isRecorded) {
-      if (stream.isClosed && entry.seq > stream.sequencedSeq) return 'closed';
+      if (stream.isClosed && entry.seq > stream.sequencedSeq && !isOwn) return 'closed';
       // Its number is taken by a sequenced one: it can never count. R-ENT-3.
       if (entry.seq <= stream.sequencedSeq) return 'not-chained';
       if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
@@ -166,9 +168,13 @@ export class Ledger {
     this.#entries.set(entry.hash, entry);
     const rivals = stream.at(entry.seq);
     stream.add(entry);
-    if (!isRecorded) this.#unnumbered.add(entry.stream);
-    if (isOwn) this.#adopt(stream, entry);
+    if (!isRecorded && !stream.isClosed) this.#unnumbered.add(entry.stream);
+    const isText = isOwn && entry.kind === entryKinds.songUpdate && this.statement !== null;
+    const isLate = isText && (stream.isClosed || this.#pendingMode(entry) !== 'whole');
+    if (isOwn && !isLate) this.#adopt(stream, entry);
     else {
+      // Typed just before the right to write went, or its stream was closed: it is kept for the draft, and leaves the document.
+      if (isLate) this.#mustRebuild = true;
       // A second branch: the first leaves the fold as well, unless it has its record. R-ENT-3.
       if (rivals.some((rival) => this.#applied.has(rival.hash) && !this.#recordOf.has(rival.hash))) this.#mustRebuild = true;
       this.#waiting.add(entry.stream);
@@ -300,6 +306,7 @@ export class Ledger {
   }
 
   #rebuild(torn: Entry | null = null): void {
+    this.beforeRebuild();
     this.#mustRebuild = false;
     this.#isFresh = true;
     this.fold = foldFrom(this.base, this.#recalled());
