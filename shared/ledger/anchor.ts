@@ -46,6 +46,25 @@ function startsOf(text: Y.Text, wanted: ReadonlySet<Y.Item>): Map<Y.Item, number
   return starts;
 }
 
+/** How many characters in a row were taken out before this one, and behind its beginning. */
+function goneAround(item: Y.Item | null): { before: number; behind: number } {
+  const gone = { before: 0, behind: 0 };
+  for (let one = item?.left ?? null; one !== null && one.deleted; one = one.left) gone.before += one.length;
+  for (let one = item; one !== null && one.deleted; one = one.right) gone.behind += one.length;
+  return gone;
+}
+
+/**
+ * Where a quote stands again that was taken out at `index`: typed anew there, or brought back with all that went with it,
+ * on either side. The same words a little further away are others.
+ */
+function foundAgain(whole: string, quote: string, index: number, gone: { before: number; behind: number }): Place | null {
+  if (quote === '' || quote.length >= limits.quoteCharacters) return null;
+  const places = [index, index - quote.length, index + gone.before, index - gone.behind];
+  const from = places.find((place) => place >= 0 && whole.startsWith(quote, place));
+  return from === undefined ? null : { from, to: from + quote.length };
+}
+
 /**
  * Where the anchors' words are now, in one walk over the text however many they are; null where they are gone or have not
  * come yet. Words that were taken out and came back (by undo, which writes them anew) are found again by their quote.
@@ -65,11 +84,10 @@ export function placesOf(text: Y.Text, anchors: readonly Anchor[]): (Place | nul
     const to = indexOf(anchor.end, items[at]?.[1]);
     if (from === null || to === null) return null;
     if (from < to) return { from, to };
-    const { quote } = anchor;
-    if (quote === '' || quote.length >= limits.quoteCharacters) return null;
     whole ??= text.toJSON();
-    if (whole.startsWith(quote, from)) return { from, to: from + quote.length };
-    // Written again before the place, as typing at a caret there does.
-    return whole.endsWith(quote, from) ? { from: from - quote.length, to: from } : null;
+    const [item, start] = [items[at]?.[0] ?? null, anchor.start.item];
+    const gone = goneAround(item);
+    const inItem = item === null || start === undefined ? 0 : start.clock - item.id.clock;
+    return foundAgain(whole, anchor.quote, from, { before: gone.before + inItem, behind: gone.behind - inItem });
   });
 }
