@@ -56,6 +56,24 @@ const requestable = (Object.keys(operations) as OperationName[]).filter(
   (name): name is RequestableOperation => !(operationsOfCore as readonly OperationName[]).includes(name),
 );
 
+const draftMarks = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/))
+  .min(1)
+  .max(10_000);
+
+/** A draft whose entries are about to be let go: its text stays. R-LOC-3. */
+export const keptDraftSchema = z.strictObject({
+  song_id: uuidSchema,
+  text: songText,
+  entry_count: z.int().positive(),
+  /** When its first change was made; ms since 1970. */
+  since: z.int().nonnegative(),
+  marks: draftMarks,
+});
+export type KeptDraft = z.infer<typeof keptDraftSchema>;
+
+const draftsOfSessionSchema = z.strictObject({ session_id: uuidSchema, change_count: z.int().positive() });
+
 /** Every call that the interface may make to core. */
 export const calls = {
   'app.state': call(nothing, appStateSchema),
@@ -130,6 +148,19 @@ export const calls = {
     z.strictObject({ session_id: uuidSchema, first_n: z.int().positive(), records: z.array(bytes).min(1).max(10_000), head: bytes }),
     z.null(),
   ),
+
+  /** What this person put away of their drafts in a session, by mark. Faults of all of these: unauthorized. */
+  'drafts.dismissed': call(z.strictObject({ session_id: uuidSchema }), z.strictObject({ marks: z.array(z.string()) })),
+  'drafts.dismiss': call(z.strictObject({ session_id: uuidSchema, marks: draftMarks }), z.null()),
+  /** Undo of `drafts.dismiss`. */
+  'drafts.restore': call(z.strictObject({ session_id: uuidSchema, marks: draftMarks }), z.null()),
+  /** Keeps the text of drafts before what they derive from is let go; one of the same song and first mark is replaced. */
+  'drafts.keep': call(z.strictObject({ session_id: uuidSchema, drafts: z.array(keptDraftSchema).min(1).max(1_000) }), z.null()),
+  'drafts.kept': call(z.strictObject({ session_id: uuidSchema }), z.array(keptDraftSchema)),
+  /** How many changes are in drafts there, for the lists of sessions and songs; 0: none any more. */
+  'drafts.note': call(z.strictObject({ session_id: uuidSchema, change_count: z.int().nonnegative() }), z.null()),
+  /** The sessions in which this person has drafts; empty when nobody is signed in. */
+  'drafts.sessions': call(nothing, z.array(draftsOfSessionSchema)),
 } as const;
 
 export type CallName = keyof typeof calls;

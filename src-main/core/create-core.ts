@@ -11,6 +11,7 @@ import type { CoreLogger } from './core-logger.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { migrations } from './database/migrations.ts';
 import { openDatabase } from './database/open-database.ts';
+import { createDraftCalls } from './drafts/draft-calls.ts';
 import { createEventSource, type EventListener } from './event-source.ts';
 import { createLedgerCalls } from './ledger/ledger-calls.ts';
 import { createLibrary } from './library/library.ts';
@@ -129,6 +130,11 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   const handlers: CoreHandlers = {
     ...createLibrary({ songs: createSongStore(db), clock, random, changed: () => source.emit('library.changed', {}) }),
     ...createLedgerCalls(createSqlLedgerStore(db)),
+    ...createDraftCalls({
+      db,
+      userId: () => servers.current()?.account()?.id ?? null,
+      changed: () => source.emit('sessions.changed', {}),
+    }),
     'app.state': state,
     'server.choose': async ({ url }) => {
       await servers.choose(url);

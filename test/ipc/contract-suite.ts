@@ -138,6 +138,40 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 5, records: [record], head: record })).toBe('bad-request');
   });
 
+  test(`[${name}] drafts: what was put away, what is kept, and where there are any, each person's own`, async () => {
+    const way = await openNoted();
+    const session_id = sessionId;
+    const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
+    expect(await refusal(way, 'drafts.dismissed', { session_id })).toBe('unauthorized');
+    expect(await ask(way, 'drafts.sessions', {})).toEqual([]);
+    await ask(way, 'account.register', ann);
+    let changes = 0;
+    way.on('sessions.changed', () => {
+      changes += 1;
+    });
+    await ask(way, 'drafts.dismiss', { session_id, marks: [one, two] });
+    await ask(way, 'drafts.dismiss', { session_id, marks: [two] });
+    await ask(way, 'drafts.restore', { session_id, marks: [one] });
+    expect(await ask(way, 'drafts.dismissed', { session_id })).toEqual({ marks: [two] });
+    const draft = { song_id: sessionId, text: '{title: Mine}\r\n', entry_count: 3, since: 1_800_000_000_000, marks: [one, two] };
+    await ask(way, 'drafts.keep', { session_id, drafts: [{ ...draft, text: 'before' }] });
+    await ask(way, 'drafts.keep', { session_id, drafts: [draft] });
+    expect(await ask(way, 'drafts.kept', { session_id })).toEqual([draft]);
+    await ask(way, 'drafts.note', { session_id, change_count: 12 });
+    expect(await ask(way, 'drafts.sessions', {})).toEqual([{ session_id, change_count: 12 }]);
+    expect(changes).toBe(1);
+    await ask(way, 'account.sign_out', {});
+    await ask(way, 'account.register', { ...ann, email: 'bob@example.org' });
+    expect(await ask(way, 'drafts.sessions', {})).toEqual([]);
+    expect(await ask(way, 'drafts.dismissed', { session_id })).toEqual({ marks: [] });
+    expect(await ask(way, 'drafts.kept', { session_id })).toEqual([]);
+    await ask(way, 'account.sign_out', {});
+    await ask(way, 'account.sign_in', { email: ann.email, password: ann.password });
+    await ask(way, 'drafts.note', { session_id, change_count: 0 });
+    expect(await ask(way, 'drafts.sessions', {})).toEqual([]);
+    expect(await refusal(way, 'drafts.dismiss', { session_id, marks: ['short'] })).toBe('bad-request');
+  });
+
   test(`[${name}] every call refuses what its row does not name`, async () => {
     const way = await openNoted();
     for (const call of Object.keys(calls) as CallName[]) {

@@ -45,4 +45,29 @@ CREATE TABLE known_sessions (
 CREATE INDEX known_sessions_by_activity ON known_sessions (server_id, user_id, last_activity_at);
 ${ledgerTablesSql}`,
   ledgerCheckpointsSql,
+  `
+CREATE TABLE draft_marks (
+  session_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  PRIMARY KEY (session_id, user_id, mark)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_drafts (
+  session_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  song_id TEXT NOT NULL,
+  first_mark TEXT NOT NULL,
+  draft TEXT NOT NULL,
+  PRIMARY KEY (session_id, user_id, song_id, first_mark)
+) STRICT;
+
+CREATE TABLE draft_counts (
+  session_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  change_count INTEGER NOT NULL,
+  PRIMARY KEY (session_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_counts_by_user ON draft_counts (user_id);
+`,
 ];
