@@ -1,8 +1,9 @@
-export type KeyCommand = 'find' | 'new' | 'write-read' | 'stage' | 'show-keys';
+export type KeyCommand = 'find' | 'new' | 'write-read' | 'stage' | 'show-keys' | 'transpose-up' | 'transpose-down';
 
 /** What a key event is read from: the parts of KeyboardEvent that decide. */
 export interface KeyPress {
   key: string;
+  shiftKey: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
@@ -12,6 +13,12 @@ export interface KeyPress {
   /** A dialog is open: single keys belong to it. */
   isInDialog: boolean;
 }
+
+/** With Ctrl or Cmd and Shift. In text fields they select, in a dialog nobody would see what they did. */
+const transposingKeys: ReadonlyMap<string, KeyCommand> = new Map([
+  ['ArrowUp', 'transpose-up'],
+  ['ArrowDown', 'transpose-down'],
+]);
 
 const singleKeys: ReadonlyMap<string, KeyCommand> = new Map([
   ['n', 'new'],
@@ -23,7 +30,10 @@ const singleKeys: ReadonlyMap<string, KeyCommand> = new Map([
 /** The command of a key, null when it has none here. Single keys can be switched off. */
 export function keyCommand(press: KeyPress, areSingleKeysOn: boolean): KeyCommand | null {
   if (press.defaultPrevented) return null;
-  if ((press.ctrlKey || press.metaKey) && !press.altKey) return press.key.toLowerCase() === 'k' ? 'find' : null;
+  if ((press.ctrlKey || press.metaKey) && !press.altKey) {
+    if (press.key.toLowerCase() === 'k') return 'find';
+    return press.shiftKey && !press.isInText && !press.isInDialog ? (transposingKeys.get(press.key) ?? null) : null;
+  }
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   if (!areSingleKeysOn || press.isInText || press.isInDialog) return null;
   return singleKeys.get(press.key.toLowerCase()) ?? null;

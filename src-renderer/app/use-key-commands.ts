@@ -11,9 +11,9 @@ export function useKeyCommands(handlers: Partial<Record<KeyCommand, () => void>>
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isInDialog = event.target instanceof Element && event.target.closest('dialog, [role="dialog"]') !== null;
-      const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
+      const { key, shiftKey, ctrlKey, metaKey, altKey, defaultPrevented } = event;
       const isInText = isTextTarget(event.target);
-      const command = keyCommand({ key, ctrlKey, metaKey, altKey, defaultPrevented, isInText, isInDialog }, areSingleKeysOn());
+      const command = keyCommand({ key, shiftKey, ctrlKey, metaKey, altKey, defaultPrevented, isInText, isInDialog }, areSingleKeysOn());
       const run = command === null ? undefined : latest.current[command];
       if (run === undefined) return;
       event.preventDefault();

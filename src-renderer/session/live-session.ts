@@ -106,6 +106,11 @@ export interface LiveSession {
   subscribe(listener: () => void): () => void;
   /** The shared text of a song. */
   songText(songId: string): Y.Text;
+  /**
+   * Transposes the shared song as one step. Fault: forbidden.
+   * @returns its undo; null when the song has nothing to transpose
+   */
+  transposeSong(songId: string, semitones: number): (() => void) | null;
   /** Adds a song with its text to the end of the setlist; answers its song_id. Fault: forbidden. */
   addSong(chordpro: string): Promise<string>;
   /** Puts an item between two others (null: at that end). */

@@ -29,6 +29,7 @@ import type { LiveSession, LiveSnapshot, SetlistItem } from './live-session.ts';
 import { readSnapshot } from './live-snapshot.ts';
 import type { PeerConnectionHooks } from './peer-connection.ts';
 import { Presence } from './presence.ts';
+import { SongTransposing } from './song-transposing.ts';
 import { TakeBacks } from './take-backs.ts';
 
 export interface RehearsalParts {
@@ -65,6 +66,7 @@ export class Rehearsal implements LiveSession {
   readonly #listeners = new Set<() => void>();
   readonly #ends: (() => void)[] = [];
   readonly #takeBacks: TakeBacks;
+  readonly #transposing = new SongTransposing(mutatorOrigin);
   #snapshot: LiveSnapshot;
   #isScheduled = false;
   #isClosed = false;
@@ -158,6 +160,12 @@ export class Rehearsal implements LiveSession {
     return this.#ledger.fold.doc.getText(rootOfSong(songId));
   }
 
+  transposeSong(songId: string, semitones: number): (() => void) | null {
+    this.#require('edit');
+    const undo = this.#transposing.transpose(this.songText(songId), semitones);
+    return undo === null ? null : () => void (this.#may('edit') && undo());
+  }
+
   async addSong(chordpro: string): Promise<string> {
     this.#require('edit');
     const { clock, random } = this.#parts;
@@ -242,6 +250,7 @@ export class Rehearsal implements LiveSession {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#takeBacks.tellAll();
+    this.#transposing.close();
     await this.#author.flush();
     await this.#parts.core.stored();
     this.#isClosed = true;

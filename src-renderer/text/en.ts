@@ -47,6 +47,13 @@ export const en = {
       ['N', 'New song in the library, new session in the sessions'],
       ['E', 'Write or read, in a session'],
       ['F', 'Stage, in a session'],
+      ['Ctrl/Cmd Shift ↑ ↓', 'Transpose the song for everyone'],
+      ['Ctrl/Cmd [', 'Insert a chord, in the source'],
+      ['Ctrl/Cmd Shift L', 'Chords of a line above it or in it, in the source'],
+      ['Ctrl/Cmd Shift D', 'Repeat the section, in the source'],
+      ['Alt PageUp PageDown', 'Move the section, in the source'],
+      ['F2', 'Name the section, in the source'],
+      ['Space, ← →, PageUp PageDown', 'Turn the page, on stage'],
       ['Alt ↑ ↓', 'Move the chosen song of the setlist'],
       ['Enter', 'Send a message; Shift Enter begins a new line'],
       ['Esc', 'Close what is on top'],
@@ -212,6 +219,11 @@ export const en = {
     source: 'Source',
     chart: 'Chart',
     sheet: 'Song sheet',
+    transposed: (semitones: number) =>
+      semitones === 0
+        ? 'Back where it was, for everyone.'
+        : `Transposed ${String(Math.abs(semitones))} ${semitones > 0 ? 'up' : 'down'} for everyone.`,
+    nothingToTranspose: 'This song has no chords or key to transpose.',
     emptySetlist: 'No song here yet.',
     emptySetlistReader: 'Songs appear here when somebody adds one.',
     pane: 'Pane',
@@ -229,6 +241,7 @@ export const en = {
     removed: (title: string) => `${title} is off the setlist.`,
     previous: 'Previous song',
     next: 'Next song',
+    print: 'Print the setlist',
     moved: (title: string, place: number) => `${title} is now number ${String(place)}.`,
   },
   people: { title: 'People', list: 'Participants', you: 'you', typing: 'typing…', here: 'here', away: 'away' },

@@ -23,11 +23,16 @@ export function sayDone(text: string): void {
   notifications.show({ message: text, autoClose: 4_000, ...look });
 }
 
-/** What was done can be undone while the notice is there. */
-export function sayUndoable(text: string, undo: () => void): void {
+/**
+ * What was done can be undone while the notice is there.
+ * @param onGone it is no longer there, whatever the reason
+ * @returns takes it away
+ */
+export function sayUndoable(text: string, undo: () => void, onGone?: () => void): () => void {
   const id = notifications.show({
     autoClose: 10_000,
     ...look,
+    ...(onGone === undefined ? {} : { onClose: onGone }),
     message: (
       <UndoLine
         text={text}
@@ -38,6 +43,7 @@ export function sayUndoable(text: string, undo: () => void): void {
       />
     ),
   });
+  return () => void notifications.hide(id);
 }
 
 export function sayFault(fault: Fault): void {

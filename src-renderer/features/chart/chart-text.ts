@@ -1,3 +1,4 @@
+import type { SourceCommand } from './editor/song-commands.ts';
 import type { SongFormatName } from './out/song-formats.ts';
 import type { SourceFormat } from './take-in/song-format.ts';
 import type { ViewSettings } from './view-settings.ts';
@@ -45,6 +46,10 @@ export const chartText = {
   write: (name: string) => `Write ${name}`,
 
   noDiagram: (chords: string) => `No diagram for ${chords}`,
+
+  sourceMenu: 'What to do in the source',
+  transposeSongUp: 'Transpose the song 1 up',
+  transposeSongDown: 'Transpose the song 1 down',
 
   exportSong: 'Export',
   print: 'Print or save as PDF…',
@@ -97,6 +102,15 @@ export const formatNames: Record<SongFormatName, string> = {
   text: 'Text, chords over words (.txt)',
   html: 'Web page (.html)',
   json: 'Data (.json)',
+};
+
+export const sourceCommandNames: Record<SourceCommand, { name: string; keys: string }> = {
+  'insert-chord': { name: 'Insert a chord', keys: 'Ctrl/Cmd [' },
+  'toggle-over-lyrics': { name: 'Chords of this line above it, or in it', keys: 'Ctrl/Cmd Shift L' },
+  'duplicate-section': { name: 'Repeat this section', keys: 'Ctrl/Cmd Shift D' },
+  'section-up': { name: 'Move this section up', keys: 'Alt PageUp' },
+  'section-down': { name: 'Move this section down', keys: 'Alt PageDown' },
+  'rename-section': { name: 'Name this section', keys: 'F2' },
 };
 
 export const sourceFormatNames: Record<SourceFormat, string> = {

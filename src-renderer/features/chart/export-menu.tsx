@@ -10,7 +10,8 @@ import { songFormats, type SongFormatName } from './out/song-formats.ts';
 import type { ViewSettings } from './view-settings.ts';
 
 export interface ExportMenuProps {
-  source: string;
+  /** Read when something is taken out, so that the menu is not drawn again with every keystroke. */
+  readSource: () => string;
   /** Print follows one's own view; files are the shared chart. */
   settings: ViewSettings;
 }
@@ -18,9 +19,10 @@ export interface ExportMenuProps {
 const names = Object.keys(songFormats) as SongFormatName[];
 
 /** Takes a song out of the program: as a file, or on paper. */
-export function ExportMenu({ source, settings }: ExportMenuProps): ReactElement {
+export function ExportMenu({ readSource, settings }: ExportMenuProps): ReactElement {
   const save = (name: SongFormatName): void => {
     const { extension, mediaType, write } = songFormats[name];
+    const source = readSource();
     saveFile(fileName(readSongHead(source).title, extension), mediaType, write(source));
   };
   return (
@@ -37,7 +39,7 @@ export function ExportMenu({ source, settings }: ExportMenuProps): ReactElement 
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => void printSongs([source], settings)}>{chartText.print}</Menu.Item>
+        <Menu.Item onClick={() => void printSongs([{ source: readSource(), settings }])}>{chartText.print}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

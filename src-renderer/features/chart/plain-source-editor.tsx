@@ -1,30 +1,37 @@
 import { history, historyKeymap } from '@codemirror/commands';
 import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useImperativeHandle, useRef, type ReactElement, type Ref } from 'react';
 import './chart.css';
 import { editorBase } from './editor/editor-base.ts';
+import { sourceEditorHandle, type SourceEditorHandle } from './editor/source-editor-handle.ts';
 import { changeBetween } from './editor/text-change.ts';
 
 export interface PlainSourceEditorProps {
   value: string;
   onChange: (value: string) => void;
   isReadOnly?: boolean;
+  /** As in the editor of a shared song. */
+  onTransposed?: (semitones: number) => void;
+  ref?: Ref<SourceEditorHandle>;
 }
 
 /** Marks what came from the property, so that it is not reported back. */
 const fromProperty = Annotation.define<boolean>();
 
 /** The source of a song in one's own library: the same editor without company. */
-export function PlainSourceEditor({ value, onChange, isReadOnly = false }: PlainSourceEditorProps): ReactElement {
+export function PlainSourceEditor(props: PlainSourceEditorProps): ReactElement {
+  const { value, onChange, isReadOnly = false, onTransposed, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const open = useRef<{ view: EditorView; access: Compartment } | null>(null);
-  const listener = useRef(onChange);
+  const listeners = useRef({ onChange, onTransposed });
   const first = useRef({ value, isReadOnly });
 
   useEffect(() => {
-    listener.current = onChange;
-  }, [onChange]);
+    listeners.current = { onChange, onTransposed };
+  }, [onChange, onTransposed]);
+
+  useImperativeHandle(ref, () => sourceEditorHandle(() => open.current?.view ?? null), []);
 
   useEffect(() => {
     const parent = host.current;
@@ -38,10 +45,10 @@ export function PlainSourceEditor({ value, onChange, isReadOnly = false }: Plain
           access.of(EditorState.readOnly.of(first.current.isReadOnly)),
           history(),
           keymap.of([...historyKeymap]),
-          editorBase(() => undefined),
+          editorBase((semitones) => listeners.current.onTransposed?.(semitones)),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromProperty) === true)) return;
-            listener.current(update.state.sliceDoc());
+            listeners.current.onChange(update.state.sliceDoc());
           }),
         ],
       }),

@@ -77,6 +77,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** How this person sees a song, as of now. */
+export function viewSettingsOf(songId: string): ViewSettings {
+  return readViewSettings(localStorage.getItem(storageKey(songId)));
+}
+
 /** One person's view of one song, kept on this device; all places that show the song follow at once. */
 export function useViewSettings(songId: string): [ViewSettings, (change: Partial<ViewSettings>) => void] {
   const key = storageKey(songId);

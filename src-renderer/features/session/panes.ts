@@ -1,6 +1,9 @@
+import type { RefObject } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { LiveSession, SetlistItem } from '../../session/live-session.ts';
+import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 import type { SessionView } from './session-view.ts';
+import type { Transposing } from './use-transposing.ts';
 import type { ViewMode } from './view-mode.ts';
 
 /** What every arrangement of the panes is given. */
@@ -10,5 +13,8 @@ export interface PanesProps {
   session: Session | null;
   current: SetlistItem | null;
   mode: ViewMode;
+  /** The source that is open, if one is. */
+  editor: RefObject<SourceEditorHandle | null>;
+  transposing: Transposing;
   onChoose: (songId: string) => void;
 }

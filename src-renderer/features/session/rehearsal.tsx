@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { readPreference, writePreference } from '../../app/preferences.ts';
@@ -10,10 +10,12 @@ import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { NarrowPanes } from './narrow-panes.tsx';
 import { SessionHeader } from './session-header.tsx';
-import { statusBar } from './session-rights.ts';
+import { statusBar, whyReadOnly } from './session-rights.ts';
 import { currentItem } from './setlist-order.ts';
 import { Stage } from './stage.tsx';
 import { useSessionView } from './use-live-session.ts';
+import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
+import { useTransposing } from './use-transposing.ts';
 import { isViewMode, type ViewMode } from './view-mode.ts';
 import { WidePanes } from './wide-panes.tsx';
 
@@ -56,13 +58,17 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
     writePreference('session-side', isOpen ? 'open' : 'folded');
   };
   const choose = useCallback((id: string): void => setSearch({ song: id }, { replace: true }), [setSearch]);
+  const editor = useRef<SourceEditorHandle>(null);
+  const transposing = useTransposing(live, songId, editor, whyReadOnly(snapshot, session));
   useKeyCommands({
+    'transpose-up': () => transposing.transpose(1),
+    'transpose-down': () => transposing.transpose(-1),
     'write-read': () => changeMode(mode === 'write' ? 'read' : 'write'),
     stage: () => changeMode(mode === 'stage' ? rememberedMode() : 'stage'),
   });
 
   const bar = statusBar(snapshot);
-  const panes = { live, snapshot, session, current, mode, onChoose: choose };
+  const panes = { live, snapshot, session, current, mode, editor, transposing, onChoose: choose };
   return (
     <div className="session-page">
       <SessionHeader

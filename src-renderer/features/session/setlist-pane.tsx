@@ -1,9 +1,11 @@
 import { ActionIcon } from '@mantine/core';
-import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp, X } from 'lucide-react';
+import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp, Printer, X } from 'lucide-react';
 import { memo, useState, type DragEvent, type KeyboardEvent, type ReactElement } from 'react';
 import type { LiveSession, SetlistItem } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { sayUndoable } from '../../ui/notices.tsx';
+import { printSongs } from '../chart/out/print-sheet.tsx';
+import { viewSettingsOf } from '../chart/view-settings.ts';
 import { AddSong } from './add-song.tsx';
 import { moveTarget, neighbour } from './setlist-order.ts';
 
@@ -43,6 +45,10 @@ export const SetlistPane = memo(function SetlistPane({ live, items, current, can
     event.preventDefault();
     move(item, event.key === 'ArrowUp' ? at - 1 : at + 1);
   };
+  const print = (): void => {
+    const songs = items.map(({ song_id: id }) => ({ source: live.songText(id).toJSON(), settings: viewSettingsOf(id) }));
+    void printSongs(songs);
+  };
   const onDrop = (event: DragEvent, index: number): void => {
     event.preventDefault();
     setDropAt(null);
@@ -55,6 +61,11 @@ export const SetlistPane = memo(function SetlistPane({ live, items, current, can
     <nav className="pane setlist" aria-label={en.setlist.title}>
       <header className="pane-head">
         <h2 className="cm-grow">{en.setlist.title}</h2>
+        {items.length > 0 && (
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={en.setlist.print} title={en.setlist.print} onClick={print}>
+            <Printer size={15} aria-hidden="true" />
+          </ActionIcon>
+        )}
         {canEdit && (
           <AddSong
             onAdd={async (chordpro) => {

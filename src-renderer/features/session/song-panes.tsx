@@ -12,7 +12,7 @@ export function Setlist({ live, snapshot, current, onChoose }: PanesProps): Reac
   return <SetlistPane live={live} items={snapshot.setlist} current={current} canEdit={mayWrite('edit', snapshot)} onChoose={onChoose} />;
 }
 
-export function Source({ live, snapshot, session, current }: PanesProps): ReactElement | null {
+export function Source({ live, snapshot, session, current, editor, transposing }: PanesProps): ReactElement | null {
   if (current === null) return null;
   const isReadOnly = !mayWrite('edit', snapshot);
   return (
@@ -22,12 +22,18 @@ export function Source({ live, snapshot, session, current }: PanesProps): ReactE
       documentVersion={snapshot.documentVersion}
       isReadOnly={isReadOnly}
       whyReadOnly={whyReadOnly(snapshot, session)}
+      editor={editor}
+      transposing={transposing}
     />
   );
 }
 
-export function Chart({ live, snapshot, current, onChoose }: PanesProps): ReactElement {
-  if (current !== null) return <ChartPane live={live} songId={current.song_id} documentVersion={snapshot.documentVersion} />;
+export function Chart({ live, snapshot, current, mode, editor, onChoose }: PanesProps): ReactElement {
+  if (current !== null) {
+    const { song_id: songId } = current;
+    const source = mode === 'write' ? editor : null;
+    return <ChartPane live={live} songId={songId} documentVersion={snapshot.documentVersion} editor={source} />;
+  }
   const canEdit = mayWrite('edit', snapshot);
   return (
     <section className="pane pane-chart" aria-label={en.session.chart}>

@@ -1,8 +1,11 @@
 import { Lock } from 'lucide-react';
-import { memo, useMemo, type ReactElement } from 'react';
+import { memo, useMemo, type ReactElement, type RefObject } from 'react';
 import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
+import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 import { SongSourceEditor } from '../chart/song-source-editor.tsx';
+import { SourceMenu } from '../chart/source-menu.tsx';
+import type { Transposing } from './use-transposing.ts';
 
 interface SourcePaneProps {
   live: LiveSession;
@@ -11,11 +14,13 @@ interface SourcePaneProps {
   /** Null when this person may write. */
   whyReadOnly: string | null;
   isReadOnly: boolean;
+  editor: RefObject<SourceEditorHandle | null>;
+  transposing: Transposing;
 }
 
 /** What everyone writes in. */
 export const SourcePane = memo(function SourcePane(props: SourcePaneProps): ReactElement {
-  const { live, songId, documentVersion, whyReadOnly, isReadOnly } = props;
+  const { live, songId, documentVersion, whyReadOnly, isReadOnly, editor, transposing } = props;
   // A replaced document has another text behind the same song.
   // oxlint-disable-next-line react/exhaustive-deps
   const text = useMemo(() => live.songText(songId), [live, songId, documentVersion]);
@@ -23,6 +28,7 @@ export const SourcePane = memo(function SourcePane(props: SourcePaneProps): Reac
     <section className="pane" aria-label={en.session.source}>
       <header className="pane-head">
         <h2 className="cm-grow">{en.session.source}</h2>
+        {!isReadOnly && <SourceMenu editor={editor} onTranspose={transposing.transpose} />}
       </header>
       {whyReadOnly !== null && (
         <p className="read-only cm-small">
@@ -30,7 +36,14 @@ export const SourcePane = memo(function SourcePane(props: SourcePaneProps): Reac
         </p>
       )}
       <div className="pane-body">
-        <SongSourceEditor text={text} awareness={live.awareness} isReadOnly={isReadOnly} documentVersion={documentVersion} />
+        <SongSourceEditor
+          ref={editor}
+          text={text}
+          awareness={live.awareness}
+          isReadOnly={isReadOnly}
+          documentVersion={documentVersion}
+          onTransposed={transposing.tellTransposed}
+        />
       </div>
     </section>
   );

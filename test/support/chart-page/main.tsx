@@ -165,7 +165,7 @@ const chartPage = {
     return times;
   },
   async showPrint(sources: string[], settings: Partial<ViewSettings> = {}): Promise<void> {
-    await openPrintSheet(sources, { ...defaultViewSettings, ...settings });
+    await openPrintSheet(sources.map((source) => ({ source, settings: { ...defaultViewSettings, ...settings } })));
   },
   showImport(songs: ForeignSong[]): void {
     flushSync(() =>
@@ -180,7 +180,7 @@ const chartPage = {
     flushSync(() =>
       root.render(
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
-          <ExportMenu source={source} settings={defaultViewSettings} />
+          <ExportMenu readSource={() => source} settings={defaultViewSettings} />
         </MantineProvider>,
       ),
     );

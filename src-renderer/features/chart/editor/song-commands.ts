@@ -101,6 +101,18 @@ export const renameSection: Command = (view) => {
   return applyAsOneStep(view, [{ from: brace, to: brace, insert: ': ' }], 'input.rename', brace + 2);
 };
 
+/** By the names that menus know them. */
+export const sourceCommands = {
+  'insert-chord': insertChord,
+  'toggle-over-lyrics': toggleOverLyrics,
+  'duplicate-section': duplicateSection,
+  'section-up': moveSectionUp,
+  'section-down': moveSectionDown,
+  'rename-section': renameSection,
+} as const satisfies Record<string, Command>;
+
+export type SourceCommand = keyof typeof sourceCommands;
+
 /** `onTransposed` hears of it, so that the page can offer to undo it. */
 export function songCommands(onTransposed: (semitones: number) => void): Extension {
   const transpose = (semitones: number): Command => {

@@ -1,7 +1,7 @@
 import { redo, undo } from '@codemirror/commands';
 import { EditorSelection } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { transposeSong } from './song-commands.ts';
+import { sourceCommands, transposeSong, type SourceCommand } from './song-commands.ts';
 import { sharedUndo } from './undo-boundary.ts';
 
 /** What a page may do in an open source editor. Each answers whether anything was done. */
@@ -10,6 +10,8 @@ export interface SourceEditorHandle {
   transpose(semitones: number): boolean;
   undo(): boolean;
   redo(): boolean;
+  /** What the keys do, for those who do not know them; the editor has the focus then. */
+  run(command: SourceCommand): boolean;
   /** Selects a place and brings it into sight, as for a chord pressed in the chart. */
   reveal(from: number, to: number): boolean;
   focus(): void;
@@ -30,6 +32,12 @@ export function sourceEditorHandle(view: () => EditorView | null): SourceEditorH
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
+    run: (command) => {
+      const open = view();
+      if (open === null) return false;
+      open.focus();
+      return sourceCommands[command](open);
+    },
     reveal: (from, to) => {
       const open = view();
       if (open === null) return false;

@@ -12,6 +12,17 @@ export interface PrintSheet {
   close(): void;
 }
 
+/** A song, and how this person sees it. */
+export interface PrintedSong {
+  source: string;
+  settings: ViewSettings;
+}
+
+interface PrintedChart {
+  chart: Chart;
+  settings: ViewSettings;
+}
+
 /** A text within a CSS string: nothing that a title holds can end it. */
 function cssString(text: string): string {
   const escaped = Array.from(text.slice(0, 200), (character) => `\\${(character.codePointAt(0) ?? 0x20).toString(16)} `);
@@ -19,8 +30,8 @@ function cssString(text: string): string {
 }
 
 /** Each song has pages of its own: its title on top, the page number below. */
-function pageRules(charts: readonly Chart[]): string {
-  const rules = charts.map((chart, at) => {
+function pageRules(songs: readonly PrintedChart[]): string {
+  const rules = songs.map(({ chart }, at) => {
     const title = cssString(chart.meta['title']?.[0] ?? chartText.untitled);
     return `@page chart-song-${at} { @top-left { content: ${title}; } @bottom-center { content: counter(page) " / " counter(pages); } }`;
   });
@@ -34,8 +45,8 @@ function hasChords(chart: Chart): boolean {
 }
 
 /** Resolves when the diagrams, which are read when first asked for, are there. */
-function diagramsDrawn(sheet: Element, charts: readonly Chart[], settings: ViewSettings): Promise<void> {
-  const expected = settings.diagrams === 'none' ? 0 : charts.filter(hasChords).length;
+function diagramsDrawn(sheet: Element, songs: readonly PrintedChart[]): Promise<void> {
+  const expected = songs.filter(({ chart, settings }) => settings.diagrams !== 'none' && hasChords(chart)).length;
   const isDrawn = (): boolean => sheet.querySelectorAll('.chart-diagrams').length >= expected;
   if (isDrawn()) return Promise.resolve();
   return new Promise((resolve) => {
@@ -49,8 +60,8 @@ function diagramsDrawn(sheet: Element, charts: readonly Chart[], settings: ViewS
 }
 
 /** Puts songs on paper, each as this person sees it; the rest of the page is not printed as long as the sheet is open. */
-export async function openPrintSheet(sources: readonly string[], settings: ViewSettings): Promise<PrintSheet> {
-  const charts = sources.flatMap((source) => parseSongs(source));
+export async function openPrintSheet(printed: readonly PrintedSong[]): Promise<PrintSheet> {
+  const charts = printed.flatMap(({ source, settings }) => parseSongs(source).map((chart) => ({ chart, settings })));
   const sheet = document.createElement('div');
   sheet.className = 'chart-print';
   const rules = document.createElement('style');
@@ -58,10 +69,10 @@ export async function openPrintSheet(sources: readonly string[], settings: ViewS
   document.head.append(rules);
   document.body.append(sheet);
   const root = createRoot(sheet);
-  const songs = charts.map((chart, key) => ({ key, chart }));
+  const songs = charts.map((song, key) => ({ key, ...song }));
   flushSync(() =>
     root.render(
-      songs.map(({ key, chart }) => (
+      songs.map(({ key, chart, settings }) => (
         <article
           key={key}
           className="chart-view chart-light chart-print-song"
@@ -72,7 +83,7 @@ export async function openPrintSheet(sources: readonly string[], settings: ViewS
       )),
     ),
   );
-  await Promise.all([document.fonts.ready, diagramsDrawn(sheet, charts, settings)]);
+  await Promise.all([document.fonts.ready, diagramsDrawn(sheet, charts)]);
   return {
     close: () => {
       root.unmount();
@@ -83,8 +94,8 @@ export async function openPrintSheet(sources: readonly string[], settings: ViewS
 }
 
 /** The print dialog of the system, which also makes a PDF. Resolves when it is closed. */
-export async function printSongs(sources: readonly string[], settings: ViewSettings): Promise<void> {
-  const sheet = await openPrintSheet(sources, settings);
+export async function printSongs(songs: readonly PrintedSong[]): Promise<void> {
+  const sheet = await openPrintSheet(songs);
   window.addEventListener('afterprint', () => sheet.close(), { once: true });
   window.print();
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { keyCommand, type KeyPress } from '../../../../src-renderer/app/key-commands.ts';
 
 function press(key: string, changes: Partial<KeyPress> = {}): KeyPress {
-  return { key, ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false, isInText: false, isInDialog: false, ...changes };
+  const plain = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false };
+  return { key, ...plain, isInText: false, isInDialog: false, ...changes };
 }
 
 test('Ctrl K and Cmd K find, in text fields and dialogs too, whatever is switched off', () => {
@@ -20,6 +21,16 @@ test('single keys are commands outside text fields and dialogs only, and can be 
     expect(keyCommand(press(key, { isInDialog: true }), true)).toBeNull();
     expect(keyCommand(press(key, { defaultPrevented: true }), true)).toBeNull();
     expect(keyCommand(press(key, { ctrlKey: true }), true)).toBeNull();
+  }
+});
+
+test('Ctrl or Cmd with Shift and an arrow transposes, but neither in text nor in a dialog, nor where the editor did it', () => {
+  for (const how of [{ ctrlKey: true }, { metaKey: true }]) {
+    expect(keyCommand(press('ArrowUp', { ...how, shiftKey: true }), false)).toBe('transpose-up');
+    expect(keyCommand(press('ArrowDown', { ...how, shiftKey: true }), true)).toBe('transpose-down');
+    expect(keyCommand(press('ArrowUp', how), true)).toBeNull();
+    for (const where of [{ isInText: true }, { isInDialog: true }, { defaultPrevented: true }, { altKey: true }])
+      expect(keyCommand(press('ArrowUp', { ...how, shiftKey: true, ...where }), true)).toBeNull();
   }
 });
 
