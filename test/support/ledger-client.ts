@@ -39,7 +39,7 @@ export async function placeOf(url: string): Promise<Place> {
   const raw = new Uint8Array(Buffer.from(keys[0]?.x ?? '', 'base64url'));
   const { key_thumbprint: text } = expectDone(await callApi(url, 'describeServer', {}));
   const thumbprint = new Uint8Array(Buffer.from(text, 'base64url'));
-  const key = await webcrypto.subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
+  const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
   return { url, authority: { raw, key }, binding: { own: thumbprint, other: thumbprint } };
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { build, preview, type Plugin } from 'vite';
+import { build, type InlineConfig, preview, type Plugin } from 'vite';
 import { launchChromium, openPage } from '../chromium.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -31,7 +31,7 @@ export interface HostilePage {
 export async function openHostilePage(): Promise<HostilePage> {
   await mkdir(`${repository}/.cache`, { recursive: true });
   const outDir = await mkdtemp(`${repository}/.cache/hostile-page-`);
-  const shared = { root, configFile: false, logLevel: 'error', plugins: [withoutChecks] } as const;
+  const shared: InlineConfig = { root, configFile: false, logLevel: 'error', plugins: [withoutChecks] };
   await build({
     ...shared,
     worker: { format: 'es' },
