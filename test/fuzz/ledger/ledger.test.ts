@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import process from 'node:process';
+import { answerAtOnce } from '../../support/fuzz/quick-crypto.ts';
+import { runSeed } from '../../support/fuzz/run-seed.ts';
+
+const replay = process.env['FUZZ_SEED'];
+const runs = Number(process.env['FUZZ_RUNS'] ?? 300);
+const from = Number(process.env['FUZZ_FROM'] ?? 1);
+
+let undo: () => void = () => undefined;
+beforeAll(() => {
+  undo = answerAtOnce();
+});
+afterAll(() => undo());
+
+async function runAll(isHostile: boolean): Promise<void> {
+  const seeds = replay === undefined ? Array.from({ length: Math.ceil(runs / 2) }, (_, at) => from + at) : [Number(replay)];
+  const startedAt = performance.now();
+  const failed: string[] = [];
+  let [entries, voids] = [0, 0];
+  for (const seed of seeds) {
+    const result = await runSeed(seed, isHostile);
+    entries += result.entries;
+    voids += result.voids;
+    if (result.findings.length === 0) continue;
+    failed.push(`replay with FUZZ_SEED=${seed}: ${result.findings.slice(0, 6).join('\n  ')}${replay === undefined ? '' : `\n${result.trail.join(', ')}`}`);
+    if (failed.length >= Number(process.env['FUZZ_SHOW'] ?? 5)) break;
+  }
+  const seconds = (performance.now() - startedAt) / 1_000;
+  if (seeds.length > 150) process.stdout.write(`${seeds.length} ${isHostile ? 'hostile' : 'honest'} runs in ${seconds.toFixed(0)} s: ${entries} records, ${voids} void\n`);
+  expect(failed.join('\n')).toBe('');
+  // Chance that never comes to anything tests nothing.
+  if (replay === undefined) expect(entries).toBeGreaterThan(seeds.length * 5);
+}
+
+const limitMs = 60_000 + runs * 10_000;
+
+test('[R-DOC-4] [R-AUT-1] honest: whatever fails on the way, all who may read end with the same, and nothing is lost', { timeout: limitMs }, async () => {
+  await runAll(false);
+});
+
+test('[R-ENT-3] hostile: a changed program of an editor changes nothing for the others but what it may write', { timeout: limitMs }, async () => {
+  await runAll(true);
+});

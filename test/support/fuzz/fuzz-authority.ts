@@ -1,0 +1,176 @@
+import { toHex } from '../../../shared/base/ids.ts';
+import type { Entry } from '../../../shared/ledger/entry.ts';
+import { Verifier } from '../../../shared/ledger/keys.ts';
+import type { LedgerStore, SequencedEntry } from '../../../shared/ledger/ledger-store.ts';
+import { parseRecord, type LedgerRecord } from '../../../shared/ledger/record.ts';
+import { signStatement, type StatementClaims } from '../../../shared/ledger/statement.ts';
+import type { Role } from '../../../shared/session/roles.ts';
+import { builtInTemplates } from '../../../shared/session/templates.ts';
+import { SessionRoom } from '../../../src-server/ledger/session-room.ts';
+import { sessionId, type Seat, type Surroundings } from './fuzz-device.ts';
+import type { Life } from './fuzz-time.ts';
+import { fatedStore } from './fuzz-store.ts';
+import type { FuzzKeys } from './quick-crypto.ts';
+
+/** A record as it went to the authority's disk, with the statement of that moment. */
+export interface Judged {
+  record: LedgerRecord;
+  entry: Entry | null;
+  claims: StatementClaims;
+}
+
+/** The authority of one session: its sessions table (the claims), its disk, and the room while the program runs. */
+export class FuzzAuthority {
+  readonly keys: FuzzKeys;
+  readonly disk: LedgerStore;
+  readonly judged: Judged[] = [];
+  claims: StatementClaims;
+  room: SessionRoom | null = null;
+  isDiskFull = false;
+  diesAt: { writes: number; isAfter: boolean } | null = null;
+  offsetMs = 0;
+  /** Told when the program dies at a write: its links must go. */
+  onDeath: () => void = () => undefined;
+  /** Lets a test break the authority on purpose, to see that it is noticed. */
+  sabotage: (room: SessionRoom) => void = () => undefined;
+  readonly #around: Surroundings;
+  #life: Life = { isAlive: false };
+
+  constructor(keys: FuzzKeys, disk: LedgerStore, around: Surroundings) {
+    this.keys = keys;
+    this.disk = disk;
+    this.#around = around;
+    const template = builtInTemplates[0];
+    if (template === undefined) throw new Error('no template');
+    const now = Math.floor(around.time.now / 1_000);
+    this.claims = {
+      session_id: sessionId,
+      generation: 1,
+      epoch: 1,
+      status: 'active',
+      dormant: false,
+      permissions: template.permissions,
+      participants: [],
+      devices: [],
+      iat: now,
+      exp: now + 30 * 86_400,
+    };
+  }
+
+  get name(): string {
+    return 'authority';
+  }
+
+  get isAlive(): boolean {
+    return this.#life.isAlive;
+  }
+
+  async open(): Promise<void> {
+    const life: Life = { isAlive: true };
+    this.#life = life;
+    const { time, rng, authority, fail } = this.#around;
+    const statement = await signStatement(this.claims, this.keys.privateKey);
+    const store = this.#store(life);
+    this.room = new SessionRoom(sessionId, statement, {
+      store,
+      signer: this.keys.signer,
+      authority,
+      verifier: new Verifier(),
+      clock: time.clock(() => this.offsetMs),
+      timers: time.timers(life),
+      random: (length) => rng.bytes(length),
+      onActivity: () => undefined,
+      onFailure: (error) => {
+        if (life.isAlive && !this.isDiskFull) fail(error);
+      },
+    });
+    this.sabotage(this.room);
+  }
+
+  #store(life: Life): LedgerStore {
+    const die = (): never => {
+      this.diesAt = null;
+      this.kill();
+      throw new Error('killed at a write');
+    };
+    const isTime = (isAfter: boolean): boolean => this.diesAt !== null && this.diesAt.isAfter === isAfter && this.diesAt.writes <= 0;
+    const fated = fatedStore(this.disk, {
+      before: () => {
+        if (!life.isAlive) throw new Error('written by the dead');
+        if (this.diesAt !== null) this.diesAt.writes -= 1;
+        if (isTime(false)) die();
+        if (this.isDiskFull) throw new Error('the disk is full');
+      },
+      after: () => {
+        if (isTime(true)) die();
+      },
+    });
+    return {
+      ...fated,
+      appendSequenced: (session, firstN, batch, head) => {
+        const claims = this.room?.ledger.statement?.claims ?? this.claims;
+        const from = this.judged.length;
+        this.#note(batch, claims);
+        try {
+          fated.appendSequenced(session, firstN, batch, head);
+        } finally {
+          // What did not reach the disk was never said.
+          if (this.disk.readRecords(session, firstN - 1, 1).records.length === 0) this.judged.length = from;
+        }
+      },
+    };
+  }
+
+  #note(batch: readonly SequencedEntry[], claims: StatementClaims): void {
+    for (const { entry, record: bytes } of batch) {
+      const record = parseRecord(bytes);
+      if (record === null) throw new Error('the authority wrote a record that is none');
+      this.judged.push({ record, entry, claims });
+    }
+  }
+
+  /** Changes who may do what, on disk first, then for everybody who is linked. */
+  async state(change: Partial<StatementClaims>): Promise<void> {
+    const iat = Math.floor((this.#around.time.now + this.offsetMs) / 1_000);
+    this.claims = { ...this.claims, ...change, epoch: this.claims.epoch + 1, iat, exp: iat + 30 * 86_400 };
+    const { room } = this;
+    if (room !== null) room.replica.setStatement(await signStatement(this.claims, this.keys.privateKey));
+  }
+
+  /** Gives a role (null: removed). */
+  async setRole(seat: Seat, role: Role | null): Promise<void> {
+    const { claims } = this;
+    const had = claims.devices.find(({ device_id: id }) => id === seat.device)?.had ?? [];
+    const owners = ['read', 'edit', 'comment', 'chat', 'record', 'moderate'] as const;
+    const now = role === null ? [] : role === 'owner' ? owners : claims.permissions[role];
+    const person = {
+      user_id: seat.userId,
+      name: seat.name,
+      color: '#000000',
+      role,
+      status: role === null ? ('removed' as const) : ('joined' as const),
+    };
+    const device = {
+      device_id: seat.device,
+      public_key: toHex(seat.keys.signer.publicKey),
+      user_id: seat.userId,
+      role,
+      had: [...new Set([...had, ...now])],
+      barred: false,
+    };
+    await this.state({
+      participants: [...claims.participants.filter((other) => other.user_id !== seat.userId), person],
+      devices: [...claims.devices.filter((other) => other.device_id !== seat.device), device],
+    });
+  }
+
+  roleOf(seat: Seat): Role | null {
+    return this.claims.devices.find(({ device_id: id }) => id === seat.device)?.role ?? null;
+  }
+
+  kill(): void {
+    this.#life.isAlive = false;
+    this.room = null;
+    this.onDeath();
+  }
+}

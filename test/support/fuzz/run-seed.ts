@@ -1,0 +1,34 @@
+import { audit, type Findings } from './audit.ts';
+import { meetWithoutAuthority, settle } from './settle.ts';
+import { tell } from './story.ts';
+import { World } from './world.ts';
+
+export interface SeedResult {
+  findings: Findings;
+  /** What happened, in order, for whoever looks for the reason. */
+  trail: readonly string[];
+  entries: number;
+  voids: number;
+}
+
+/**
+ * One story from its seed: people write, machines and wires fail, then all meet and everything must be true.
+ * @param prepare lets a test break something on purpose before anybody does anything
+ */
+export async function runSeed(seed: number, isHostile: boolean, prepare: (world: World) => void = () => undefined): Promise<SeedResult> {
+  const world = await World.open(seed);
+  try {
+    prepare(world);
+    await tell(world, isHostile);
+    if (world.rng.chance(0.3)) await meetWithoutAuthority(world);
+    await settle(world);
+    const judged = world.server.judged;
+    return { findings: audit(world), trail: world.trail, entries: judged.length, voids: judged.filter(({ record }) => record.verdict === 1).length };
+  } catch (error) {
+    const faults = world.faults.map((fault) => `FAULT ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
+    const thrown = `THROWN ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    return { findings: [thrown, ...faults], trail: world.trail, entries: 0, voids: 0 };
+  } finally {
+    world.end();
+  }
+}
