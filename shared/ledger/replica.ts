@@ -147,13 +147,14 @@ export class Replica {
   /** Takes a verified statement, sends it to all links at once, and parts with those who may not read any more. R-MEM-2, R-MEM-3. */
   setStatement(statement: Statement, from: Link | null = null): void {
     if (!this.ledger.setStatement(statement)) return;
+    // Before anybody hears of it: what is pending is folded, and numbered, by the newest statement. R-AUT-1.
+    this.ledger.settle();
     this.#events.onStatement(statement);
     for (const view of this.#views.values()) {
       if (!view.link.isProved) continue;
       if (view.link !== from) view.link.send({ type: 'statement', jws: statement.jws });
       this.#admit(view);
     }
-    this.ledger.settle();
     this.#retryHeld();
     this.#events.onChange();
   }
