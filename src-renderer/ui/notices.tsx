@@ -28,11 +28,11 @@ export function sayDone(text: string): void {
  * @param onGone it is no longer there, whatever the reason
  * @returns takes it away
  */
-export function sayUndoable(text: string, undo: () => void, onGone?: () => void): () => void {
+export function sayUndoableUntil(text: string, undo: () => void, onGone: () => void): () => void {
   const id = notifications.show({
     autoClose: 10_000,
     ...look,
-    ...(onGone === undefined ? {} : { onClose: onGone }),
+    onClose: onGone,
     message: (
       <UndoLine
         text={text}
@@ -44,6 +44,11 @@ export function sayUndoable(text: string, undo: () => void, onGone?: () => void)
     ),
   });
   return () => void notifications.hide(id);
+}
+
+/** What was done can be undone while the notice is there. */
+export function sayUndoable(text: string, undo: () => void): void {
+  sayUndoableUntil(text, undo, () => undefined);
 }
 
 export function sayFault(fault: Fault): void {

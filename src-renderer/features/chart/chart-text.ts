@@ -58,6 +58,11 @@ export const chartText = {
   importSong: 'Song',
   importFormat: 'Written as',
   importPreview: 'Preview',
+  importOption: (title: string, remarks: number | null) => {
+    if (remarks === null) return `${title} (not read)`;
+    return remarks === 0 ? title : `${title} (${remarks === 1 ? '1 remark' : `${remarks} remarks`})`;
+  },
+  importMore: (count: number) => `and ${count} more`,
   importNotes: 'Not everything was understood',
   importNotOfFormat: (format: string) => `This is not ${format}. Choose how it is written.`,
   importSkipped: (count: number) => (count === 1 ? '1 song stays out' : `${count} songs stay out`),

@@ -14,13 +14,19 @@ export interface ExportMenuProps {
   readSource: () => string;
   /** Print follows one's own view; files are the shared chart. */
   settings: ViewSettings;
+  /** Where the file of a song is kept byte by byte: saves that, instead of its text. */
+  saveChordPro?: () => void;
 }
 
 const names = Object.keys(songFormats) as SongFormatName[];
 
 /** Takes a song out of the program: as a file, or on paper. */
-export function ExportMenu({ readSource, settings }: ExportMenuProps): ReactElement {
+export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuProps): ReactElement {
   const save = (name: SongFormatName): void => {
+    if (name === 'chordpro' && saveChordPro !== undefined) {
+      saveChordPro();
+      return;
+    }
     const { extension, mediaType, write } = songFormats[name];
     const source = readSource();
     saveFile(fileName(readSongHead(source).title, extension), mediaType, write(source));

@@ -20,6 +20,8 @@ export interface ImportPreviewProps {
   onImport: (songs: { name: string; chordpro: string }[]) => void;
 }
 
+/** More than anybody reads before looking at the song itself. */
+const remarksShown = 20;
 const view = { ...defaultViewSettings, size: 13 };
 const formats = (Object.keys(sourceFormatNames) as SourceFormat[]).map((value) => ({ value, label: sourceFormatNames[value] }));
 
@@ -33,15 +35,16 @@ export function ImportPreview({ songs, onCancel, onImport }: ImportPreviewProps)
         const format = chosen[at] ?? guessFormat(text);
         const song = takeIn(text, format);
         const problems = song === null ? [] : parseSong(song.chordpro).diagnostics;
-        return { name, format, song, problems };
+        const remarks = new Set([...(song?.notes ?? []), ...problems.map(({ line, message }) => chartText.onLine(line, message))]);
+        return { name, format, song, remarks: [...remarks] };
       }),
     [songs, chosen],
   );
   const shown = taken[current];
   const readable = taken.flatMap(({ name, song }) => (song === null ? [] : [{ name, chordpro: song.chordpro }]));
-  const options = taken.map(({ name, song }, at) => {
+  const options = taken.map(({ name, song, remarks }, at) => {
     const title = song === null ? '' : readSongHead(song.chordpro).title;
-    return { value: String(at), label: title === '' ? name : title };
+    return { value: String(at), label: chartText.importOption(title === '' ? name : title, song === null ? null : remarks.length) };
   });
   return (
     <Modal
@@ -77,15 +80,14 @@ export function ImportPreview({ songs, onCancel, onImport }: ImportPreviewProps)
         {shown?.song === null && <p className="chart-warning">{chartText.importNotOfFormat(sourceFormatNames[shown.format])}</p>}
         {shown !== undefined && shown.song !== null && (
           <>
-            {(shown.song.notes.length > 0 || shown.problems.length > 0) && (
+            {shown.remarks.length > 0 && (
               <div className="chart-warning">
                 <strong>{chartText.importNotes}</strong>
                 <ul className="chart-import-notes">
-                  {[...new Set([...shown.song.notes, ...shown.problems.map(({ line, message }) => chartText.onLine(line, message))])]
-                    .slice(0, 20)
-                    .map((note) => (
-                      <li key={note}>{note}</li>
-                    ))}
+                  {shown.remarks.slice(0, remarksShown).map((remark) => (
+                    <li key={remark}>{remark}</li>
+                  ))}
+                  {shown.remarks.length > remarksShown && <li>{chartText.importMore(shown.remarks.length - remarksShown)}</li>}
                 </ul>
               </div>
             )}

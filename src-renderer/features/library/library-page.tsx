@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { FileMusic, Import as ImportIcon, Plus, Search, Trash2, UsersRound } from 'lucide-react';
+import { ClipboardPaste, FileMusic, Import as ImportIcon, Plus, Search, Trash2, UsersRound } from 'lucide-react';
 import { useDeferredValue, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
@@ -10,8 +10,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { When } from '../../ui/when.tsx';
+import { ImportPreview } from '../chart/import-preview.tsx';
+import { droppedFiles } from './dropped-files.ts';
 import { ImportReportCard } from './import-report.tsx';
-import { songFileEndings } from './song-files.ts';
+import { PasteSong } from './paste-song.tsx';
 import { useImport } from './use-import.ts';
 import { useSongActions, type SongActions } from './use-song-actions.ts';
 import './library.css';
@@ -61,6 +63,7 @@ export function LibraryPage(): ReactElement {
   const songImport = useImport();
   const filePicker = useRef<HTMLInputElement>(null);
   const [isDropping, setDropping] = useState(false);
+  const [isPasting, setPasting] = useState(false);
   useKeyCommands({ new: () => void actions.createSong() });
 
   const songs = library.data;
@@ -68,7 +71,8 @@ export function LibraryPage(): ReactElement {
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(false);
-    songImport.start([...event.dataTransfer.files]);
+    // A folder that cannot be read is told like one that has no songs.
+    void droppedFiles(event.dataTransfer).then(songImport.start, () => songImport.start([]));
   };
   const importButton = (
     <Button
@@ -78,6 +82,11 @@ export function LibraryPage(): ReactElement {
       disabled={songImport.progress !== null}
     >
       {en.library.import}
+    </Button>
+  );
+  const pasteButton = (
+    <Button variant="default" leftSection={<ClipboardPaste size={16} aria-hidden="true" />} onClick={() => setPasting(true)}>
+      {en.library.paste}
     </Button>
   );
   const newButton = (
@@ -110,6 +119,7 @@ export function LibraryPage(): ReactElement {
           !isEmpty && (
             <>
               {importButton}
+              {pasteButton}
               {newButton}
             </>
           )
@@ -120,13 +130,24 @@ export function LibraryPage(): ReactElement {
           type="file"
           multiple
           hidden
-          accept={songFileEndings.join(',')}
           onChange={(event) => {
             songImport.start([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = '';
           }}
         />
         <ImportReportCard songImport={songImport} />
+        {isPasting && (
+          <PasteSong
+            onCancel={() => setPasting(false)}
+            onPasted={(title, text) => {
+              setPasting(false);
+              songImport.look([{ name: title.trim(), text }]);
+            }}
+          />
+        )}
+        {songImport.foreign.length > 0 && (
+          <ImportPreview songs={songImport.foreign} onCancel={songImport.leaveOut} onImport={songImport.keep} />
+        )}
         {!isEmpty && (
           <TextInput
             className="library-search"
@@ -149,7 +170,11 @@ export function LibraryPage(): ReactElement {
         {isEmpty && (
           <EmptyState icon={<FileMusic size={28} />} title={en.library.emptyTitle} body={en.library.emptyBody}>
             {importButton}
+            {pasteButton}
             {newButton}
+            <Button variant="subtle" onClick={songImport.startSamples}>
+              {en.library.addSamples}
+            </Button>
           </EmptyState>
         )}
         {songs !== undefined && songs.length === 0 && wanted !== '' && (

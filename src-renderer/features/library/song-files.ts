@@ -3,7 +3,13 @@ import type { Bridge, LibrarySongHead } from '../../../shared/ipc/contract.ts';
 import { ask } from '../../app/ask.ts';
 import { en } from '../../text/en.ts';
 
-export const songFileEndings = ['.cho', '.chopro', '.crd', '.pro', '.chordpro', '.txt'] as const;
+/** ChordPro, text with chords above the words, OnSong, OpenSong; what is in a file is read from the file. */
+const songFileEndings = ['.cho', '.chopro', '.crd', '.pro', '.chordpro', '.txt', '.onsong', '.xml'] as const;
+
+/** OpenSong gives its files no ending: only their text tells. */
+export function hasNoEnding(name: string): boolean {
+  return /^[^.]+$/u.test(name);
+}
 
 /** A batch stays below what one call may carry, so that progress can be shown between them. */
 const filesPerBatch = 25;

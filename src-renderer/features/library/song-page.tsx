@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
-import { ChevronLeft, Download, Trash2, UsersRound } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { ChevronLeft, Trash2, UsersRound } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { LibrarySong } from '../../../shared/ipc/contract.ts';
@@ -9,12 +9,16 @@ import { useBridge } from '../../app/parts.tsx';
 import { toFault, useLibrary, useLibrarySong } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
-import { sayFault } from '../../ui/notices.tsx';
+import { sayDone, sayFault, sayUndoable } from '../../ui/notices.tsx';
 import { useTitle } from '../../ui/page.tsx';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
+import { useKeyCommands } from '../../app/use-key-commands.ts';
 import { ChartView } from '../chart/chart-view.tsx';
+import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
+import { ExportMenu } from '../chart/export-menu.tsx';
 import { MyView } from '../chart/my-view.tsx';
 import { PlainSourceEditor } from '../chart/plain-source-editor.tsx';
+import { SourceMenu } from '../chart/source-menu.tsx';
 import { useViewSettings } from '../chart/view-settings.ts';
 import { createAutoSave, type AutoSave, type SaveState } from './auto-save.ts';
 import { useSongActions } from './use-song-actions.ts';
@@ -23,9 +27,16 @@ import './song-page.css';
 const saveWords: Record<SaveState, string> = { saved: en.song.saved, saving: en.song.saving, unsaved: en.song.notSaved };
 
 /** The text of one song, written to the library as it is typed. */
-function useSongText(song: LibrarySong): { text: string; change: (text: string) => void; saveState: SaveState } {
+function useSongText(song: LibrarySong): {
+  text: string;
+  change: (text: string) => void;
+  saveState: SaveState;
+  /** The text as of now, for what happens later. */
+  latest: RefObject<string>;
+} {
   const bridge = useBridge();
   const [text, setText] = useState(song.chordpro);
+  const latest = useRef(song.chordpro);
   const [saveState, setSaveState] = useState<SaveState>('saved');
   const autoSave = useRef<AutoSave | null>(null);
   useEffect(() => {
@@ -53,14 +64,15 @@ function useSongText(song: LibrarySong): { text: string; change: (text: string) 
     };
   }, [bridge, song.id]);
   const change = (next: string): void => {
+    latest.current = next;
     setText(next);
     autoSave.current?.change(next);
   };
-  return { text, change, saveState };
+  return { text, change, saveState, latest };
 }
 
 function OpenSong({ song }: { song: LibrarySong }): ReactElement {
-  const { text, change, saveState } = useSongText(song);
+  const { text, change, saveState, latest } = useSongText(song);
   const [settings, changeSettings] = useViewSettings(song.id);
   const actions = useSongActions();
   const navigate = useNavigate();
@@ -69,6 +81,22 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
   const shownTitle = title === '' ? en.library.untitled : title;
   const layout = useDefaultLayout({ id: 'chordme.song', panelIds: ['source', 'chart'] });
   useTitle(shownTitle);
+  const editor = useRef<SourceEditorHandle>(null);
+  // The very bytes of an imported file, while its text is unchanged.
+  const saveChordPro = (): void => void actions.exportSong(song.id);
+  const tellTransposed = (semitones: number): void => {
+    const after = latest.current;
+    sayUndoable(en.song.transposed(semitones), () => {
+      // What was written since stays: then it is transposed back instead.
+      if (latest.current === after) editor.current?.undo();
+      else editor.current?.transpose(-semitones);
+    });
+  };
+  const transpose = (semitones: number): void => {
+    if (editor.current?.transpose(semitones) === true) tellTransposed(semitones);
+    else sayDone(en.session.nothingToTranspose);
+  };
+  useKeyCommands({ 'transpose-up': () => transpose(1), 'transpose-down': () => transpose(-1) });
   return (
     <div className="song-page">
       <header className="bar">
@@ -86,11 +114,6 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
         >
           {en.library.rehearse}
         </Button>
-        <Tooltip label={en.song.export}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.song.export} onClick={() => void actions.exportSong(song.id)}>
-            <Download size={17} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
         <Tooltip label={en.song.remove}>
           <ActionIcon
             variant="subtle"
@@ -110,10 +133,11 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
         <Panel id="source" minSize="20%" defaultSize="46%">
           <section className="pane" aria-label={en.song.source}>
             <header className="pane-head">
-              <h2>{en.song.source}</h2>
+              <h2 className="cm-grow">{en.song.source}</h2>
+              <SourceMenu editor={editor} onTranspose={transpose} />
             </header>
             <div className="pane-body">
-              <PlainSourceEditor value={text} onChange={change} />
+              <PlainSourceEditor ref={editor} value={text} onChange={change} onTransposed={tellTransposed} />
             </div>
           </section>
         </Panel>
@@ -122,10 +146,11 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
           <section className="pane pane-chart" aria-label={en.song.chart}>
             <header className="pane-head">
               <h2 className="cm-grow">{en.song.chart}</h2>
+              <ExportMenu readSource={() => text} settings={settings} {...(saveState === 'saved' ? { saveChordPro } : {})} />
               <MyView settings={settings} onChange={changeSettings} />
             </header>
             <ScrollPane className="pane-body pane-scroll" aria-label={en.session.sheet}>
-              <ChartView source={text} settings={settings} />
+              <ChartView source={text} settings={settings} onChordClick={({ from, to }) => void editor.current?.reveal(from, to)} />
             </ScrollPane>
           </section>
         </Panel>

@@ -1,15 +1,27 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault } from '../../app/queries.ts';
 import { sayFault } from '../../ui/notices.tsx';
+import type { ForeignSong } from '../chart/import-preview.tsx';
+import { sampleSongs } from './sample-songs.ts';
 import { importSongFiles, type ImportReport } from './song-files.ts';
+import { sortSongFiles } from './sort-song-files.ts';
+import { stemOf, titledSong } from './titled-song.ts';
 
 export interface Import {
   /** Null while none runs. */
   progress: { done: number; all: number } | null;
   report: ImportReport | null;
+  /** Songs in other forms than ChordPro, to be looked at before they are kept. */
+  foreign: readonly ForeignSong[];
   start: (files: readonly File[]) => void;
+  startSamples: () => void;
+  /** Songs that did not come as files. */
+  look: (songs: readonly ForeignSong[]) => void;
+  keep: (songs: readonly { name: string; chordpro: string }[]) => void;
+  leaveOut: () => void;
   dismiss: () => void;
 }
 
@@ -19,12 +31,11 @@ export function useImport(): Import {
   const client = useQueryClient();
   const [progress, setProgress] = useState<Import['progress']>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
+  const [foreign, setForeign] = useState<readonly ForeignSong[]>([]);
 
-  const run = async (files: readonly File[]): Promise<void> => {
-    setReport(null);
-    setProgress({ done: 0, all: files.length });
+  const run = async (work: () => Promise<void>): Promise<void> => {
     try {
-      setReport(await importSongFiles(bridge, files, (done) => setProgress({ done, all: files.length })));
+      await work();
     } catch (error) {
       sayFault(toFault(error));
     } finally {
@@ -32,12 +43,41 @@ export function useImport(): Import {
       await client.invalidateQueries({ queryKey: keys.library });
     }
   };
+  const importFiles = async (files: readonly File[]): Promise<void> => {
+    setReport(null);
+    const { plain, foreign: found } = await sortSongFiles(files);
+    setForeign(found);
+    if (plain.length === 0) return;
+    setProgress({ done: 0, all: plain.length });
+    setReport(await importSongFiles(bridge, plain, (done) => setProgress({ done, all: plain.length })));
+  };
+  const keepAll = async (songs: readonly { name: string; chordpro: string }[]): Promise<void> => {
+    setForeign([]);
+    const added: ImportReport['songs'] = [];
+    for (const [at, { name, chordpro }] of songs.entries()) {
+      setProgress({ done: at, all: songs.length });
+      // One after another: each is a call of its own, and progress can be shown between them.
+      // oxlint-disable-next-line no-await-in-loop
+      added.push(await ask(bridge, 'library.create', { chordpro: titledSong(chordpro, stemOf(name)) }));
+    }
+    setReport((before) => ({ songs: [...(before?.songs ?? []), ...added], problems: before?.problems ?? [] }));
+  };
   return {
     progress,
     report,
+    foreign,
     start: (files) => {
-      if (files.length > 0 && progress === null) void run(files);
+      if (files.length > 0 && progress === null) void run(() => importFiles(files));
     },
+    startSamples: () => {
+      if (progress === null) void run(async () => importFiles(await sampleSongs()));
+    },
+    look: (songs) => {
+      setReport(null);
+      setForeign(songs);
+    },
+    keep: (songs) => void run(() => keepAll(songs)),
+    leaveOut: () => setForeign([]),
     dismiss: () => setReport(null),
   };
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { toFault } from '../../app/queries.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
-import { sayDone, sayFault, sayUndoable } from '../../ui/notices.tsx';
+import { sayDone, sayFault, sayUndoableUntil } from '../../ui/notices.tsx';
 import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 
 /** Presses that follow each other are one notice with one undo. */
@@ -43,7 +43,7 @@ export function useTransposing(
       hide: () => undefined,
     };
     told.current = now;
-    now.hide = sayUndoable(
+    now.hide = sayUndoableUntil(
       en.session.transposed(now.semitones),
       () => {
         for (const each of now.undos.toReversed()) each();

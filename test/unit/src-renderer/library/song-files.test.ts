@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { inBatches, isSongFile } from '../../../../src-renderer/features/library/song-files.ts';
 
 test('song files are known by their endings, in any case', () => {
-  for (const name of ['a.cho', 'B.CHOPRO', 'c.crd', 'd.pro', 'e.txt']) expect(isSongFile(name)).toBe(true);
-  for (const name of ['a.pdf', 'cho', 'b.cho.zip', '']) expect(isSongFile(name)).toBe(false);
+  for (const name of ['a.cho', 'B.CHOPRO', 'c.crd', 'd.pro', 'e.txt', 'f.onsong', 'g.XML']) expect(isSongFile(name)).toBe(true);
+  for (const name of ['a.pdf', 'cho', '.DS_Store', 'b.cho.zip', '']) expect(isSongFile(name)).toBe(false);
 });
 
 test('batches keep every file in its order and stay within their size, but for a file that is too large alone', () => {
