@@ -19,12 +19,21 @@ export function headsOf(ledger: Ledger): Heads {
     const places = stream.branchedAt > 0 && stream.branchedAt < stream.tip ? [stream.branchedAt, stream.tip] : [stream.tip];
     return places.flatMap((seq) => stream.at(seq).map(({ hash }) => ({ stream: stream.name, seq, hash })));
   });
-  return { type: 'heads', generation: ledger.generation, n: ledger.n, chain: ledger.chain, pending };
+  const { generation, n, chain, log, checkpoint } = ledger;
+  return { type: 'heads', generation, n, chain, base: log.baseN, checkpoint: checkpoint?.head.n ?? 0, pending };
+}
+
+/** Whether who stands at `n` asks this side for a checkpoint, instead of being sent records. Both sides decide it by `heads`. R-AUT-3. */
+export function behindCheckpoint(n: number, ahead: { base: number; checkpointN: number }): boolean {
+  return ahead.checkpointN > n && (n < ahead.base || ahead.checkpointN - n >= limits.checkpointLag);
 }
 
 /** Notes what the other side has by its heads; what it lacks is sent by `sendMissing`. */
 export function noteHeads(ledger: Ledger, view: LinkView, heads: Heads): void {
   view.forget();
+  view.generation = heads.generation;
+  view.base = heads.base;
+  view.checkpointN = heads.checkpoint;
   view.n = heads.generation === ledger.generation ? heads.n : ledger.n;
   const mine = headsOf(ledger);
   const stated = new Set(heads.pending.map((head) => `${head.stream}${head.seq}${head.hash}`));
@@ -92,6 +101,8 @@ function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): 
  */
 export function sendMissing(ledger: Ledger, view: LinkView): void {
   // While the other side has records that are not here, what is pending may be numbered there already: theirs come first.
+  const ahead = { base: ledger.log.baseN, checkpointN: ledger.checkpoint?.head.n ?? 0 };
+  if (view.n !== null && (view.n < ahead.base || behindCheckpoint(view.n, ahead))) return;
   while (view.isBehind && view.n !== null && view.n <= ledger.n && !view.link.isCongested && !view.link.isClosed) {
     if (view.n < ledger.n) {
       const head = nextHead(ledger, view.n);

@@ -3,6 +3,7 @@ import { limits } from '../base/limits.ts';
 import { uuidToBytes } from '../base/ids.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { BaseStream } from './checkpoint-body.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
@@ -43,6 +44,8 @@ export class Ledger {
   /** Where it begins; null: at the beginning. */
   base: LedgerBase | null = null;
   readonly log: RecordLog;
+  /** The newest one that is here: for whoever asks. */
+  checkpoint: Checkpoint | null = null;
   readonly #entries = new Map<string, Entry>();
   readonly #streams = new Map<string, StreamState>();
   readonly #recordOf = new Map<string, LedgerRecord>();

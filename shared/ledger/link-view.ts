@@ -14,6 +14,11 @@ export class LinkView {
   windows: ReadonlySet<string> = new Set();
   /** Records the other side has; null until its first heads. */
   n: number | null = null;
+  generation = 0;
+  /** Records up to here are not held there. */
+  base = 0;
+  /** The newest checkpoint that can be asked for there; 0: none. */
+  checkpointN = 0;
   /** Its content was equal to ours when it last said so. */
   hasEqualHeads = false;
   /** Something may be missing there: sent when the transport has room. */

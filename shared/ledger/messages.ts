@@ -32,6 +32,10 @@ export interface Heads {
   generation: number;
   n: number;
   chain: Bytes;
+  /** Records up to here are not held. */
+  base: number;
+  /** The newest checkpoint that can be asked for; 0: none. R-AUT-3. */
+  checkpoint: number;
   pending: PendingHead[];
 }
 /** Every message of a link, the same over a data channel and a WebSocket. */
@@ -43,6 +47,11 @@ export type Message =
   | { type: 'want-statement' }
   | { type: 'entries'; entries: Bytes[] }
   | { type: 'records'; firstN: number; records: Bytes[]; head: Bytes }
+  /** A part of the newest checkpoint from `offset` on; `n`: of which one the parts before were, 0 at first. */
+  | { type: 'want-checkpoint'; n: number; offset: number }
+  | { type: 'checkpoint'; head: Bytes; offset: number; part: Bytes }
+  /** Entries that a checkpoint lists, by their hashes. */
+  | { type: 'want-entries'; hashes: string[] }
   | { type: 'peers'; windows: string[] }
   | { type: 'awareness'; device: string; update: Bytes }
   | { type: 'ping'; id: number; sentAt: number }
@@ -56,10 +65,13 @@ const codes = {
   'want-statement': 4,
   entries: 5,
   records: 6,
+  checkpoint: 7,
+  'want-checkpoint': 8,
   peers: 9,
   awareness: 10,
   ping: 11,
   pong: 12,
+  'want-entries': 13,
 } as const satisfies Record<Message['type'], number>;
 
 /** How many things one message may list: memory is bounded by the bytes, time by this. */
@@ -85,6 +97,8 @@ export function encodeMessage(message: Message): Bytes {
       encoding.writeVarUint(out, message.generation);
       encoding.writeVarUint(out, message.n);
       encoding.writeUint8Array(out, message.chain);
+      encoding.writeVarUint(out, message.base);
+      encoding.writeVarUint(out, message.checkpoint);
       encoding.writeVarUint(out, message.pending.length);
       for (const head of message.pending) {
         encoding.writeUint8Array(out, fromHex(head.stream));
@@ -103,6 +117,19 @@ export function encodeMessage(message: Message): Bytes {
       encoding.writeVarUint(out, message.records.length);
       for (const record of message.records) encoding.writeVarUint8Array(out, record);
       encoding.writeVarUint8Array(out, message.head);
+      break;
+    case 'want-checkpoint':
+      encoding.writeVarUint(out, message.n);
+      encoding.writeVarUint(out, message.offset);
+      break;
+    case 'checkpoint':
+      encoding.writeVarUint8Array(out, message.head);
+      encoding.writeVarUint(out, message.offset);
+      encoding.writeVarUint8Array(out, message.part);
+      break;
+    case 'want-entries':
+      encoding.writeVarUint(out, message.hashes.length);
+      for (const hash of message.hashes) encoding.writeUint8Array(out, fromHex(hash));
       break;
     case 'peers':
       encoding.writeVarUint(out, message.windows.length);
@@ -188,6 +215,8 @@ function readBody(code: number, { input, take, takeHex, number, block, text }: R
         generation: number(),
         n: number(),
         chain: take(hashBytes),
+        base: number(),
+        checkpoint: number(),
         pending: readMany(input, () => ({ stream: takeHex(streamBytes), seq: number(), hash: takeHex(hashBytes) })),
       };
     case codes['want-statement']:
@@ -196,6 +225,12 @@ function readBody(code: number, { input, take, takeHex, number, block, text }: R
       return { type: 'entries', entries: readMany(input, block) };
     case codes.records:
       return { type: 'records', firstN: number(), records: readMany(input, block), head: block() };
+    case codes['want-checkpoint']:
+      return { type: 'want-checkpoint', n: number(), offset: number() };
+    case codes.checkpoint:
+      return { type: 'checkpoint', head: block(), offset: number(), part: block() };
+    case codes['want-entries']:
+      return { type: 'want-entries', hashes: readMany(input, () => takeHex(hashBytes)) };
     case codes.peers:
       return { type: 'peers', windows: readMany(input, () => takeHex(windowIdBytes)) };
     case codes.awareness:

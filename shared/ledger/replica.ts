@@ -3,6 +3,8 @@ import type { FaultCode } from '../base/errors.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
 import { headsOf, noteHeads, offerEntries, sendMissing } from './catch-up.ts';
+import type { Checkpoint, CheckpointHead } from './checkpoint.ts';
+import { CheckpointExchange } from './checkpoint-exchange.ts';
 import { EarlyRecords, type RecordBatch } from './early-records.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds, parseEntry, signedBytes } from './entry.ts';
@@ -39,6 +41,12 @@ export interface ReplicaEvents {
   onEntries(entries: readonly Entry[], from: Link | null): void;
   onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
   onStatement(statement: Statement): void;
+  /** One was taken: store it. */
+  onCheckpoint?(checkpoint: Checkpoint): void;
+  /** Whether what has a record up to n may leave the memory; asked when a checkpoint stands for it. */
+  mayTrim?(n: number): boolean;
+  /** The authority signed two histories: its own stays, and nothing of the other is taken. R-AUT-5. */
+  onConflict?(head: Pick<CheckpointHead, 'generation' | 'n' | 'chain'>): void;
   /** Presence of a device, as the authority stamped it, or of the link's own. */
   onAwareness(update: Bytes, device: string, from: Link): void;
   /** Links came, went, or caught up. */
@@ -65,6 +73,7 @@ export class Replica {
   readonly #stops: (() => void)[] = [];
   readonly #held = new HeldEntries();
   readonly #early = new EarlyRecords();
+  readonly checkpoints: CheckpointExchange;
 
   constructor(ledger: Ledger, authority: AuthorityKey, identity: LinkIdentity, tools: LinkTools, events: ReplicaEvents) {
     this.ledger = ledger;
@@ -73,6 +82,22 @@ export class Replica {
     this.#tools = tools;
     this.#events = events;
     this.#isAuthority = equalBytes(identity.signer.publicKey, authority.raw);
+    this.checkpoints = new CheckpointExchange({
+      ledger,
+      authority: authority.raw,
+      verifier: tools.verifier,
+      timers: tools.timers,
+      isAuthority: this.#isAuthority,
+      views: () => this.views,
+      mayTrim: (n) => events.mayTrim?.(n) ?? true,
+      onTaken: (checkpoint) => {
+        events.onCheckpoint?.(checkpoint);
+        this.#sendHeadsToAll();
+        for (const view of this.views) if (view.isBehind) sendMissing(this.ledger, view);
+        events.onChange();
+      },
+      onConflict: (head) => events.onConflict?.(head),
+    });
     this.#stops.push(tools.timers.every(limits.headsEveryMs, () => this.#sendHeadsToAll()));
   }
 
@@ -126,6 +151,7 @@ export class Replica {
 
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
+    this.checkpoints.close();
     for (const link of this.#views.keys()) link.close('going-away');
   }
 
@@ -200,6 +226,7 @@ export class Replica {
     this.#views.delete(link);
     this.#held.drop(link);
     this.#early.drop(link);
+    this.checkpoints.drop(link);
     if (view?.isAdmitted === true) {
       view.isAdmitted = false;
       this.#tellPeers();
@@ -249,8 +276,18 @@ export class Replica {
       case 'heads':
         noteHeads(this.ledger, view, message);
         sendMissing(this.ledger, view);
+        this.checkpoints.consider();
         this.#events.onLinks();
         return;
+      case 'want-checkpoint':
+        return this.checkpoints.answer(view, message);
+      case 'checkpoint': {
+        const fault = await this.checkpoints.onPart(view, message);
+        if (fault !== null) this.#strike(link, fault);
+        return;
+      }
+      case 'want-entries':
+        return this.checkpoints.answerEntries(view, message.hashes);
       case 'entries':
         return this.#onEntries(view, message.entries);
       case 'records':
@@ -310,6 +347,12 @@ export class Replica {
         return;
       }
       entries.push(entry);
+    }
+    const recalled = this.ledger.recall(entries);
+    if (recalled.length > 0) {
+      this.#events.onEntries(recalled, view.link);
+      this.#events.onChange();
+      this.checkpoints.wantLacking(view);
     }
     const known = entries.filter((entry) => this.ledger.entry(entry.hash) === undefined && this.ledger.keyOf(entry) !== null);
     const genuine = await Promise.all(known.map((entry) => this.#isGenuine(entry)));

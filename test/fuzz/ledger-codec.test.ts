@@ -74,6 +74,8 @@ beforeAll(async () => {
       generation: 1,
       n: 300,
       chain: new Uint8Array(32),
+      base: 0,
+      checkpoint: 0,
       pending: [
         { stream, seq: 1, hash },
         { stream, seq: 200, hash },

@@ -1,7 +1,10 @@
+import * as Y from 'yjs';
 import { fromHex, toHex } from '../../shared/base/ids.ts';
 import { encodeGone } from '../../shared/ledger/awareness-frame.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import { utf8 } from '../../shared/ledger/bytes.ts';
+import { signCheckpoint, type Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import { encodeCheckpointBody } from '../../shared/ledger/checkpoint-body.ts';
 import { entryKinds, noHash, signEntry, type Entry, type EntryKind } from '../../shared/ledger/entry.ts';
 import { encodeMessage, protocolVersion, type Hello, type Message } from '../../shared/ledger/messages.ts';
 import { encodeAttested, encodeJson } from '../../shared/ledger/payloads.ts';
@@ -174,6 +177,7 @@ function messagesOf(
   entries: Record<string, Entry>,
   { records, head }: Numbered,
   jws: string,
+  checkpoint: Checkpoint,
 ): Record<Message['type'], Message> {
   const hello: Hello = {
     type: 'hello',
@@ -194,11 +198,16 @@ function messagesOf(
       generation: 1,
       n: 4,
       chain: head.chain,
+      base: 2,
+      checkpoint: 3,
       pending: [{ stream: chat?.stream ?? '', seq: chat?.seq ?? 0, hash: chat?.hash ?? '' }],
     },
     'want-statement': { type: 'want-statement' },
     entries: { type: 'entries', entries: Object.values(entries).map(({ bytes }) => bytes) },
     records: { type: 'records', firstN: 1, records: Object.values(records).map(encodeRecord), head: encodeHead(head) },
+    checkpoint: { type: 'checkpoint', head: checkpoint.headBytes, offset: 0, part: checkpoint.body },
+    'want-checkpoint': { type: 'want-checkpoint', n: 3, offset: 1_048_576 },
+    'want-entries': { type: 'want-entries', hashes: [chat?.hash ?? ''] },
     peers: { type: 'peers', windows: [toHex(windowId(0xa1)), toHex(windowId(0xb2))] },
     awareness: { type: 'awareness', device: toHex(keys.ann.deviceId), update: encodeGone(4_000_000_001, 7) },
     ping: { type: 'ping', id: 1, sentAt: madeAt },
@@ -210,13 +219,29 @@ function inHex<T>(named: Record<string, T>, encode: (one: T) => Uint8Array): Sam
   return Object.entries(named).map(([name, one]) => [name, toHex(encode(one))]);
 }
 
+/** Behind the first entries: one text, one key of the setlist, one message. */
+function checkpointOf(keys: WireKeys, entries: Record<string, Entry>, { head }: Numbered): Promise<Checkpoint> {
+  const { stream = '', seq = 0, hash = '' } = entries['chat message'] ?? {};
+  const doc = new Y.Doc();
+  doc.clientID = keys.ann.clientId;
+  doc.getText(rootOfSong(wireSongId)).insert(0, '[G]Silent');
+  const body = encodeCheckpointBody({
+    streams: [{ stream, seq, hash, isClosed: true, ownsClient: true }],
+    state: new Uint8Array(Y.encodeStateAsUpdate(doc)),
+    sets: [[`song/${wireSongId}`, { value: true, lamport: 300, stream, seq }]],
+    counted: [{ n: 3, hash }],
+  });
+  const at = { generation: 1, n: 3, chain: head.chain, contentSha256: '0c'.repeat(32) };
+  return signCheckpoint(wireSessionBytes, at, body, keys.authority.signer);
+}
+
 /** Sample frames of the wire by kind, as today's code makes them; the same bytes each time. */
 export async function wireSamples() {
   const keys = await wireKeys();
   const entries = await entriesOf(keys);
   const order = await numbered(keys, entries);
   const { jws } = await signStatement(claimsOf(keys), keys.authority.privateKey);
-  const messages = messagesOf(keys, entries, order, jws);
+  const messages = messagesOf(keys, entries, order, jws, await checkpointOf(keys, entries, order));
   const thumbprint = thumbprintOf(Buffer.from(keys.authority.raw).toString('base64url'));
   const registration = await proveDevice(keys.ann.signer, wireUserId, thumbprint);
   return {

@@ -42,6 +42,8 @@ async function genuineMessages(session: LedgerSession, ann: LedgerClient, eve: L
       generation: 1,
       n: ann.ledger.n,
       chain: ann.ledger.chain,
+      base: 0,
+      checkpoint: 0,
       pending: [{ stream: entry.stream, seq: 1, hash: entry.hash }],
     },
     { type: 'entries', entries: [entry.bytes] },
@@ -121,7 +123,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
     const deaf = await Promise.all(Array.from({ length: 10 }, () => proved(session, eve)));
     const asking = [
       encodeMessage({ type: 'want-statement' }),
-      encodeMessage({ type: 'heads', generation: 1, n: 0, chain: new Uint8Array(32), pending: [] }),
+      encodeMessage({ type: 'heads', generation: 1, n: 0, chain: new Uint8Array(32), base: 0, checkpoint: 0, pending: [] }),
     ];
     const chunks = asking.flatMap((message) => [...toChunks(message)]);
     for (const { socket } of deaf) {

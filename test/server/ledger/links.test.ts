@@ -89,7 +89,7 @@ test('[R-LNK-2] a token with another’s device, a stranger’s token and no tok
   const changed = new ChangedClient(stranger.signer, id);
   linkUp(changed, scene.ann);
   await until(() => changed.heard.some(({ type }) => type === 'statement'), 'told who may read');
-  changed.say({ type: 'heads', generation: 1, n: 0, chain: new Uint8Array(32), pending: [] });
+  changed.say({ type: 'heads', generation: 1, n: 0, chain: new Uint8Array(32), base: 0, checkpoint: 0, pending: [] });
   await until(() => changed.isClosed, 'put out');
   expect(changed.heard.map(({ type }) => type).filter((type) => type !== 'statement')).toEqual([]);
   await scene.unharmed();

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { concat } from '../../../shared/ledger/bytes.ts';
+import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
+import { contentDigest } from '../../../shared/ledger/content-digest.ts';
+import { entryKinds } from '../../../shared/ledger/entry.ts';
+import { openBase } from '../../../shared/ledger/ledger-base.ts';
+import { makeCheckpoint } from '../../../shared/ledger/make-checkpoint.ts';
+import { encodeJson } from '../../../shared/ledger/payloads.ts';
+import { limits } from '../../../shared/base/limits.ts';
+import { Band, settled, type Member } from '../../support/band.ts';
+import { Pipe } from '../../support/pipe.ts';
+
+/** An authority that holds nothing but its checkpoint, and one musician who was there. */
+async function rehearse(words = 'Let it be'): Promise<{ band: Band; ann: Member; pipe: Pipe; checkpoint: Checkpoint }> {
+  const band = await Band.open();
+  const ann = await band.join('Ann', 'editor');
+  const pipe = new Pipe(ann, band);
+  for (let at = 0; at < words.length; at += 60_000) ann.type(at, words.slice(at, at + 60_000));
+  await ann.author.flush();
+  await ann.author.write(entryKinds.chat, encodeJson({ type: 'message', text: 'from the top', reply_to: null }));
+  await settled(() => band.ledger.fold.chat.size === 1 && !band.ledger.hasUnnumbered && ann.ledger.n === band.ledger.n, band);
+  const checkpoint = await makeCheckpoint(band.ledger, band.keys.signer);
+  const base = checkpoint === null ? null : openBase(checkpoint);
+  if (checkpoint === null || base === null) throw new Error('no checkpoint');
+  band.ledger.checkpoint = checkpoint;
+  band.ledger.trimTo(base);
+  return { band, ann, pipe, checkpoint };
+}
+
+const isLike = (member: Member, band: Band): boolean =>
+  member.ledger.n === band.ledger.n && member.ledger.fold.chat.size === band.ledger.fold.chat.size;
+
+test('[R-AUT-3] a late joiner takes checkpoint and tail from the authority, and the next one from that viewer', async () => {
+  const { band, ann, checkpoint } = await rehearse();
+  const vic = await band.join('Vic', 'viewer');
+  new Pipe(vic, band);
+  await settled(() => isLike(vic, band), band);
+  expect(vic.ledger.base?.head.n).toBe(checkpoint.head.n);
+  expect(contentDigest(vic.ledger.fold)).toBe(contentDigest(band.ledger.fold));
+
+  ann.type(0, 'Again: ');
+  await settled(() => isLike(vic, band) && vic.text.toJSON() === 'Again: Let it be', band);
+  const wes = await band.join('Wes', 'viewer');
+  new Pipe(wes, vic);
+  await settled(() => isLike(wes, band), band);
+  expect(wes.text.toJSON()).toBe('Again: Let it be');
+  expect(wes.ledger.checkpoint?.headBytes).toEqual(checkpoint.headBytes);
+  expect([vic.strikes, wes.strikes, band.failures]).toEqual([0, 0, []]);
+});
+
+test('[R-AUT-3] a checkpoint of many parts arrives whole', async () => {
+  const { band, checkpoint } = await rehearse('la '.repeat(500_000));
+  expect(checkpoint.body.length).toBeGreaterThan(limits.checkpointPartBytes);
+  const vic = await band.join('Vic', 'viewer');
+  new Pipe(vic, band);
+  await settled(() => isLike(vic, band), band);
+  expect(vic.text.length).toBe(1_500_000);
+});
+
+test('[R-AUT-3] what was written while behind is kept pending, sent and numbered', async () => {
+  const { band, ann, pipe, checkpoint } = await rehearse();
+  const bob = await band.join('Bob', 'editor');
+  bob.type(0, 'Offline. ');
+  await bob.author.flush();
+  new Pipe(bob, band);
+  await settled(() => isLike(bob, band) && band.ledger.n > checkpoint.head.n && isLike(ann, band), band);
+  expect(bob.text.toJSON()).toContain('Offline. ');
+  expect(bob.text.toJSON()).toBe(ann.text.toJSON());
+  expect(contentDigest(bob.ledger.fold)).toBe(contentDigest(band.ledger.fold));
+  expect(pipe.isCut).toBe(false);
+});
+
+test('[R-AUT-3] a peer that hands on a changed checkpoint is parted with, and nothing of it is taken', async () => {
+  const { band, checkpoint } = await rehearse();
+  const vic = await band.join('Vic', 'viewer');
+  new Pipe(vic, band);
+  await settled(() => isLike(vic, band), band);
+  const wes = await band.join('Wes', 'viewer');
+  for (const forged of [
+    { ...checkpoint, body: concat(checkpoint.body.slice(0, -1), Uint8Array.of((checkpoint.body.at(-1) ?? 0) ^ 1)) },
+    { ...checkpoint, headBytes: concat(checkpoint.headBytes.slice(0, -1), Uint8Array.of((checkpoint.headBytes.at(-1) ?? 0) ^ 1)) },
+  ]) {
+    vic.ledger.checkpoint = forged;
+    const before = wes.strikes;
+    const pipe = new Pipe(wes, vic);
+    await settled(() => pipe.isCut, band);
+    expect(wes.strikes).toBe(before + 1);
+    expect(wes.ledger.n).toBe(0);
+    expect(wes.text.toJSON()).toBe('');
+  }
+});
