@@ -15,7 +15,7 @@ export const limits = {
   /** Above this much unsent in a transport a sender waits for it to drain. R-LNK-1. */
   bufferedBytes: 1024 * 1024,
   /** Above this much waiting for one transport the other side asks without reading: bulk stops long before. R-LNK-1. */
-  outboxBytes: 2 * 1024 * 1024,
+  outboxBytes: 1024 * 1024,
   /** Sixteen devices with a few windows each. */
   ledgerSocketsPerUser: 64,
   /** R-LNK-1. */
@@ -48,6 +48,8 @@ export const limits = {
   pendingBytesPerDevice: 64 * 1024 * 1024,
   presentDevicesPerUser: 16,
   songsPerSession: 1_000,
+  /** Marks of drafts in one call: five times what a device may have void. */
+  draftMarks: 10_000,
   /** Keys of one song.set entry. */
   setsPerEntry: 32,
   /** A lamport this far above the highest that counts waits like a missing dependency. */

@@ -26,9 +26,11 @@ const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().m
 /** How often a full socket is asked whether it has room again: `ws` has no event for it. */
 const drainPollMs = 20;
 
-function bytesOf(frame: RawData): Uint8Array<ArrayBuffer> {
+/** Not copied: whoever keeps a part of it copies that. */
+function bytesOf(frame: RawData): Uint8Array {
   if (frame instanceof ArrayBuffer) return new Uint8Array(frame);
-  return new Uint8Array(Array.isArray(frame) ? Buffer.concat(frame) : frame);
+  const whole = Array.isArray(frame) ? Buffer.concat(frame) : frame;
+  return new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength);
 }
 
 function transportOf(socket: WebSocket, timers: Timers): Transport {
@@ -44,7 +46,11 @@ function transportOf(socket: WebSocket, timers: Timers): Transport {
         run();
       });
     },
-    close: (code: FaultCode) => closeSocket(socket, code),
+    close: (code: FaultCode) => {
+      closeSocket(socket, code);
+      // ws would read the rest of a flood to throw it away; it goes on reading in the tick that this one follows.
+      if (code === 'too-large') process.nextTick(() => socket.pause());
+    },
   };
 }
 
@@ -70,6 +76,8 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
     socket.on('error', () => link?.lost());
     const refuse = (error: unknown): void => closeSocket(socket, error instanceof Fault ? error.code : 'internal');
     socket.on('message', (frame, isBinary) => {
+      // Frames that were under way when it was closed.
+      if (socket.readyState !== socket.OPEN) return;
       if (link !== null) {
         if (isBinary) link.receive(bytesOf(frame));
         else link.close('protocol-error');
