@@ -59,7 +59,7 @@ const requestable = (Object.keys(operations) as OperationName[]).filter(
 const draftMarks = z
   .array(z.string().regex(/^[0-9a-f]{64}$/))
   .min(1)
-  .max(10_000);
+  .max(limits.draftMarks);
 
 /** A draft whose entries are about to be let go: its text stays. R-LOC-3. */
 export const keptDraftSchema = z.strictObject({
@@ -155,7 +155,10 @@ export const calls = {
   /** Undo of `drafts.dismiss`. */
   'drafts.restore': call(z.strictObject({ session_id: uuidSchema, marks: draftMarks }), z.null()),
   /** Keeps the text of drafts before what they derive from is let go; one of the same song and first mark is replaced. */
-  'drafts.keep': call(z.strictObject({ session_id: uuidSchema, drafts: z.array(keptDraftSchema).min(1).max(1_000) }), z.null()),
+  'drafts.keep': call(
+    z.strictObject({ session_id: uuidSchema, drafts: z.array(keptDraftSchema).min(1).max(limits.songsPerSession) }),
+    z.null(),
+  ),
   'drafts.kept': call(z.strictObject({ session_id: uuidSchema }), z.array(keptDraftSchema)),
   /** How many changes are in drafts there, for the lists of sessions and songs; 0: none any more. */
   'drafts.note': call(z.strictObject({ session_id: uuidSchema, change_count: z.int().nonnegative() }), z.null()),

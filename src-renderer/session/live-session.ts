@@ -1,7 +1,9 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Place } from '../../shared/ledger/anchor.ts';
+import type { Draft } from '../../shared/ledger/draft.ts';
 import type { Anchor } from '../../shared/ledger/payloads.ts';
+import type { DraftWhy } from '../../shared/ledger/refused-edits.ts';
 import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
 
 /** The truth about the connection, R-LNK-6; the interface words it exactly as interface.md says. */
@@ -84,6 +86,10 @@ export interface LiveSnapshot {
   status: SessionStatus;
   role: Role | null;
   permissions: readonly Permission[];
+  /** Whether this device takes part: `unknown` until the server has listed it, `revoked` when it no longer may. */
+  deviceState: 'listed' | 'unknown' | 'revoked';
+  /** Ended or archived by cleanup, not by a person: one may write, and the session opens again with that. */
+  isDormant: boolean;
   people: readonly PresentPerson[];
   setlist: readonly SetlistItem[];
   chat: readonly ChatLine[];
@@ -91,16 +97,34 @@ export interface LiveSnapshot {
   comments: readonly CommentThread[];
   /** Own entries without a record. */
   pendingCount: number;
+  /** Own changes that do not count and are kept as drafts. R-LOC-3. */
+  draftCount: number;
+  /** Why; null when there are none. */
+  draftWhy: DraftWhy | null;
   /** False while this computer does not take what it is given to keep (a full disk): people are told. */
   isStoring: boolean;
   /** Grows by one when the document was replaced: editors bind anew to `songText`. R-DOC-3. */
   documentVersion: number;
 }
 
+/** One's own refused changes. R-LOC-3. */
+export interface LiveDrafts {
+  /** As they are now. It folds the session once more: only when somebody looks. */
+  list(): readonly Draft[];
+  /**
+   * Brings a draft into its song as it is now: one step with the fewest changes, so that what others wrote stays. Fault: forbidden.
+   * @returns its undo, which answers whether it was possible; null when the draft is gone
+   */
+  apply(draft: Draft): (() => boolean) | null;
+  /** @returns its undo */
+  dismiss(draft: Draft): () => void;
+}
+
 /** A session that is open in this window. Components never touch another Y type than the text they show. */
 export interface LiveSession {
   readonly sessionId: string;
   readonly awareness: Awareness;
+  readonly drafts: LiveDrafts;
   snapshot(): LiveSnapshot;
   /** Called after each new snapshot; answers its own undo. For useSyncExternalStore. */
   subscribe(listener: () => void): () => void;
@@ -126,8 +150,9 @@ export interface LiveSession {
    * @returns its undo
    */
   deleteMessage(messageId: string): () => void;
-  /** Comments on characters of a song, in UTF-16 units. */
-  addComment(songId: string, place: Place, text: string): void;
+  /** Holds on to characters of a song, in UTF-16 units, while it is edited. */
+  anchorAt(songId: string, place: Place): Anchor;
+  addComment(anchor: Anchor, text: string): void;
   reply(commentId: string, text: string): void;
   editComment(commentId: string, text: string): void;
   /** As `deleteMessage`. */
@@ -136,6 +161,8 @@ export interface LiveSession {
   reopen(commentId: string): void;
   /** Where the words of these comments are now; null where they are gone. All in one song. */
   placesOf(songId: string, anchors: readonly Anchor[]): readonly (Place | null)[];
+  /** Where own changes of a song stand that wait for their record longer than this. Cheap when nothing waits. */
+  pendingPlaces(songId: string, longerThanMs: number): readonly Place[];
   /** Tells the others which song is in front of this person. */
   showSong(songId: string | null): void;
   close(): Promise<void>;

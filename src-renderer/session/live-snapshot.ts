@@ -5,6 +5,7 @@ import type { LinkView } from '../../shared/ledger/link-view.ts';
 import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem } from './live-session.ts';
+import type { DraftSummary } from './draft-desk.ts';
 import { readChat, readComments } from './live-words.ts';
 import type { PresenceState } from './presence.ts';
 
@@ -18,6 +19,7 @@ export interface SnapshotSource {
   ownDevice: string;
   isClosed: boolean;
   isStoring: boolean;
+  drafts: DraftSummary;
   /** Comments and messages taken back here, and not told yet. */
   takenBack: ReadonlySet<string>;
 }
@@ -94,14 +96,24 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     status: claims?.status ?? 'active',
     role,
     permissions: claims === undefined ? [] : permissionsOf(role, claims.permissions),
+    deviceState: deviceStateOf(ledger, ownDevice),
+    isDormant: claims?.dormant ?? false,
     people: readPeople(source),
     setlist: readSetlistItems(ledger),
     chat: readChat(source),
     comments: readComments(source),
     pendingCount: ledger.pendingOf(ownDevice).length,
+    draftCount: source.drafts.count,
+    draftWhy: source.drafts.why,
     isStoring: source.isStoring,
     documentVersion: ledger.version,
   };
+}
+
+function deviceStateOf(ledger: Ledger, ownDevice: string): LiveSnapshot['deviceState'] {
+  const device = ledger.device(ownDevice);
+  if (device === undefined) return 'unknown';
+  return device.role === null || device.barred ? 'revoked' : 'listed';
 }
 
 function phaseOf({ isClosed, ledger }: SnapshotSource): LiveSnapshot['phase'] {

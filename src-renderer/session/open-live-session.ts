@@ -7,6 +7,7 @@ import { authorityDeviceOf } from '../../shared/ledger/replica.ts';
 import { AuthoritySocket } from './authority-socket.ts';
 import { ask, CoreLedger, readStored } from './core-ledger.ts';
 import { openDeviceKey, proveDevice } from './device-key.ts';
+import { openDraftShelf } from './draft-shelf.ts';
 import type { LiveSession } from './live-session.ts';
 import { Mesh } from './mesh.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -54,6 +55,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
   const place = await readPlace(await ask(bridge, 'app.state', {}));
   const signer = await openDeviceKey(indexedDB, place.authority.raw, place.userId);
   const { statement: jws, ...stored } = await readStored(bridge, sessionId);
+  const drafts = await openDraftShelf(bridge, sessionId);
   const worker = new Worker(new URL('./timer-worker.ts', import.meta.url), { type: 'module' });
   const timers = createWorkerTimers(worker);
   const core = new CoreLedger(bridge, sessionId, pageTimers, (isStoring) => rehearsal.setStoring(isStoring));
@@ -65,6 +67,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
     statement: jws === null ? null : await verifyStatement(jws, place.authority.key, sessionId),
     stored,
     core,
+    drafts,
     clock: { now: () => Date.now() },
     timers,
     pageTimers,

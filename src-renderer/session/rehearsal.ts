@@ -25,9 +25,12 @@ import { mayNow, type Statement } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { Permission } from '../../shared/session/roles.ts';
 import type { CoreLedger } from './core-ledger.ts';
+import { DraftDesk } from './draft-desk.ts';
+import type { DraftShelf } from './draft-shelf.ts';
 import type { LiveSession, LiveSnapshot, SetlistItem } from './live-session.ts';
 import { readSnapshot } from './live-snapshot.ts';
 import type { PeerConnectionHooks } from './peer-connection.ts';
+import { pendingPlaces } from './pending-places.ts';
 import { Presence } from './presence.ts';
 import { SongTransposing } from './song-transposing.ts';
 import { TakeBacks } from './take-backs.ts';
@@ -40,6 +43,7 @@ export interface RehearsalParts {
   statement: Statement | null;
   stored: StoredLedger;
   core: CoreLedger;
+  drafts: DraftShelf;
   clock: Clock;
   /** Keep their pace in a hidden window: for links. */
   timers: Timers;
@@ -59,6 +63,7 @@ export class Rehearsal implements LiveSession {
   readonly sessionId: string;
   readonly device: string;
   readonly presence: Presence;
+  readonly drafts: DraftDesk;
   readonly #parts: RehearsalParts;
   readonly #ledger: Ledger;
   readonly #replica: Replica;
@@ -71,6 +76,7 @@ export class Rehearsal implements LiveSession {
   #isScheduled = false;
   #isClosed = false;
   #isStoring = true;
+  #mayEdit = false;
   #clients = new Set<number>();
 
   constructor(parts: RehearsalParts) {
@@ -81,6 +87,15 @@ export class Rehearsal implements LiveSession {
     this.#ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw), parts.statement?.claims.generation ?? 1);
     if (parts.statement !== null) this.#ledger.setStatement(parts.statement);
     loadLedger(this.#ledger, parts.stored);
+    this.drafts = new DraftDesk({
+      ledger: this.#ledger,
+      userId: parts.userId,
+      shelf: parts.drafts,
+      origin: mutatorOrigin,
+      mayEdit: () => this.#may('edit'),
+      addSong: (songId) => this.#putSong(songId),
+      onChange: () => this.#schedule(),
+    });
     this.#takeBacks = new TakeBacks(parts.pageTimers, () => this.#schedule());
     this.presence = new Presence((device) => this.#personOf(device), clock);
     const identity = {
@@ -112,7 +127,8 @@ export class Rehearsal implements LiveSession {
       onEntry: (entry) => this.#replica.publish(entry, entry.kind === entryKinds.songUpdate),
       onFailure: () => this.#onChange(),
     });
-    this.#author.attach(this.#may('edit'));
+    this.#mayEdit = this.#may('edit');
+    this.#author.attach(this.#mayEdit);
     this.#watchTyping();
     this.awareness.on('change', ({ added }: { added: number[] }) => {
       this.#schedule();
@@ -168,13 +184,19 @@ export class Rehearsal implements LiveSession {
 
   async addSong(chordpro: string): Promise<string> {
     this.#require('edit');
-    const { clock, random } = this.#parts;
-    const songId = makeUuid(clock.now(), random);
-    this.#set(addSongSets(readSetlist(this.#ledger.fold.sets), songId, makeUuid(clock.now(), random)));
+    const songId = makeUuid(this.#parts.clock.now(), this.#parts.random);
+    this.#putSong(songId);
     const text = this.songText(songId);
     this.#ledger.fold.doc.transact(() => text.insert(0, chordpro.toWellFormed()), mutatorOrigin);
     await this.#author.flush();
     return songId;
+  }
+
+  /** At the end of the setlist; answers its undo. */
+  #putSong(songId: string): () => void {
+    const itemId = makeUuid(this.#parts.clock.now(), this.#parts.random);
+    this.#set(addSongSets(readSetlist(this.#ledger.fold.sets), songId, itemId));
+    return () => this.removeItem(itemId);
   }
 
   moveItem(itemId: string, afterItemId: string | null): void {
@@ -202,8 +224,11 @@ export class Rehearsal implements LiveSession {
     return this.#takeBacks.add(messageId, () => this.#may('chat') && this.#say({ type: 'delete', message: messageId }));
   }
 
-  addComment(songId: string, place: Place, text: string): void {
-    const anchor = anchorAt(this.songText(songId), songId, place);
+  anchorAt(songId: string, place: Place): Anchor {
+    return anchorAt(this.songText(songId), songId, place);
+  }
+
+  addComment(anchor: Anchor, text: string): void {
     this.#comment({ type: 'add', text: text.toWellFormed(), anchor, reply_to: null });
   }
 
@@ -232,6 +257,11 @@ export class Rehearsal implements LiveSession {
     return placesOf(this.songText(songId), anchors);
   }
 
+  pendingPlaces(songId: string, longerThanMs: number): readonly Place[] {
+    const now = this.#parts.clock.now();
+    return pendingPlaces(this.#ledger, this.device, songId, now - longerThanMs, now);
+  }
+
   showSong(songId: string | null): void {
     this.presence.showSong(songId);
   }
@@ -251,6 +281,7 @@ export class Rehearsal implements LiveSession {
     if (this.#isClosed) return;
     this.#takeBacks.tellAll();
     this.#transposing.close();
+    this.drafts.close();
     await this.#author.flush();
     await this.#parts.core.stored();
     this.#isClosed = true;
@@ -310,12 +341,17 @@ export class Rehearsal implements LiveSession {
 
   #onChange(): void {
     const stream = this.#ledger.stream(this.#author.streamName);
-    if (this.#snapshot.documentVersion !== this.#ledger.version) this.#watchTyping();
-    this.#author.attach(this.#may('edit'));
+    const isReplaced = this.#snapshot.documentVersion !== this.#ledger.version;
+    const mayEdit = this.#may('edit');
+    if (isReplaced) this.#watchTyping();
+    this.#author.attach(mayEdit);
     // R-LOC-6: a stream that was closed is not continued.
-    if (stream?.isClosed === true) void this.#author.renew(this.#may('edit'));
+    if (stream?.isClosed === true) void this.#author.renew(mayEdit);
     this.#introduce();
-    this.#schedule();
+    // The editor changes its document, or turns read-only, before the next key is pressed. R-DOC-3, R-LOC-5.
+    if (isReplaced || mayEdit !== this.#mayEdit) this.#show();
+    else this.#schedule();
+    this.#mayEdit = mayEdit;
   }
 
   #onLinks(): void {
@@ -350,6 +386,7 @@ export class Rehearsal implements LiveSession {
       ownDevice: this.device,
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
+      drafts: this.drafts.summary(),
       takenBack: this.#takeBacks.ids,
     });
   }
@@ -359,9 +396,13 @@ export class Rehearsal implements LiveSession {
     this.#isScheduled = true;
     this.#parts.pageTimers.after(snapshotMs, () => {
       this.#isScheduled = false;
-      if (this.#isClosed) return;
-      this.#snapshot = this.#read();
-      for (const listener of this.#listeners) listener();
+      this.#show();
     });
+  }
+
+  #show(): void {
+    if (this.#isClosed) return;
+    this.#snapshot = this.#read();
+    for (const listener of this.#listeners) listener();
   }
 }

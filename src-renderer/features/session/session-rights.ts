@@ -3,9 +3,10 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import { en } from '../../text/en.ts';
 import type { SessionView } from './session-view.ts';
 
-/** Whether this person may do it now: by their permissions and by the state of the session. */
+/** Whether this person may do it now: by their permissions, by the state of the session, and with this device. */
 export function mayWrite(permission: Permission, snapshot: SessionView): boolean {
-  return snapshot.permissions.includes(permission) && isWritable(snapshot.status, snapshot.role);
+  const { deviceState, permissions, status, role, isDormant } = snapshot;
+  return deviceState === 'listed' && permissions.includes(permission) && isWritable(status, role, isDormant);
 }
 
 /** The words of a session for those who may do something: "Band leader and Player". */
@@ -27,11 +28,22 @@ export function whyReadOnly(snapshot: SessionView, session: Session | null): str
   if (!snapshot.permissions.includes('edit')) {
     return session === null ? null : en.session.readOnlyRole(session.role_labels[snapshot.role], labelsOfThoseWho('edit', session));
   }
+  if (isWritable(snapshot.status, snapshot.role, snapshot.isDormant))
+    return snapshot.deviceState === 'unknown' ? en.session.readOnlyUnknown : en.session.readOnlyRevoked;
   return snapshot.status === 'paused' ? en.session.readOnlyPaused : en.session.readOnlyEnded;
+}
+
+/** Why this person cannot comment now; null when they can. */
+export function whyNoComment(snapshot: SessionView, session: Session | null): string | null {
+  if (mayWrite('comment', snapshot)) return null;
+  if (snapshot.role === null) return en.session.noRole;
+  if (snapshot.permissions.includes('comment') || session === null) return en.comments.closed;
+  return en.comments.notPermitted(roleLabel(snapshot.role, session), labelsOfThoseWho('comment', session));
 }
 
 /** What a bar over the page says about the session's state; null while it simply runs. */
 export function statusBar(snapshot: SessionView): string | null {
+  if (snapshot.isDormant && snapshot.status !== 'active') return en.session.dormant;
   switch (snapshot.status) {
     case 'active':
       return null;

@@ -1,0 +1,134 @@
+import * as Y from 'yjs';
+import { Fault } from '../../shared/base/errors.ts';
+import { limits } from '../../shared/base/limits.ts';
+import type { KeptDraft } from '../../shared/ipc/contract.ts';
+import { hasStrays, readDrafts, type Draft } from '../../shared/ledger/draft.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { RefusedEdits, type DraftWhy } from '../../shared/ledger/refused-edits.ts';
+import { rootOfSong } from '../../shared/ledger/update.ts';
+import { readSongHead } from '../../shared/music/read-song-head.ts';
+import type { DraftShelf } from './draft-shelf.ts';
+import type { LiveDrafts } from './live-session.ts';
+import { differencesBetween } from './text-difference.ts';
+
+/** How many of one's own changes are in drafts, and why the newest of them are. */
+export interface DraftSummary {
+  count: number;
+  why: DraftWhy | null;
+}
+
+interface DraftDeskParts {
+  ledger: Ledger;
+  userId: string;
+  shelf: DraftShelf;
+  /** Origin of the transaction that applies a draft. */
+  origin: symbol;
+  mayEdit(): boolean;
+  /** Puts a song that does not exist on the setlist; answers its undo. */
+  addSong(songId: string): () => void;
+  onChange(): void;
+}
+
+/** One's own drafts in an open session: how many, what they say, and what becomes of them. R-LOC-3. */
+export class DraftDesk implements LiveDrafts {
+  readonly #parts: DraftDeskParts;
+  readonly #refused: RefusedEdits;
+  readonly #dismissed: Set<string>;
+  #kept: readonly KeptDraft[];
+  #told: number | null = null;
+  #steps: Y.UndoManager[] = [];
+
+  constructor(parts: DraftDeskParts) {
+    this.#parts = parts;
+    this.#refused = new RefusedEdits(parts.ledger, parts.userId);
+    this.#dismissed = new Set(parts.shelf.dismissed);
+    this.#kept = parts.shelf.kept;
+  }
+
+  /** Cheap: read with every picture of the session. Core is told when the number changed. */
+  summary(): DraftSummary {
+    const { ledger, shelf } = this.#parts;
+    if (ledger.statement === null) return { count: 0, why: null };
+    const refused = this.#refused.read().filter(({ hash }) => !this.#dismissed.has(hash)).length;
+    // A song that is just being added has its text a moment before its name.
+    const strays =
+      refused === 0 && ledger.unsigned.length === 0 && hasStrays(ledger) ? readDrafts(ledger, this.#refused, this.#dismissed) : [];
+    const own = [...strays, ...this.#openKept()].reduce((sum, { entry_count }) => sum + entry_count, refused);
+    if (own !== this.#told) shelf.note(own);
+    this.#told = own;
+    const why = refused === 0 && strays.length > 0 ? 'no-song' : this.#refused.why();
+    return { count: own, why: own === 0 ? null : why };
+  }
+
+  list(): Draft[] {
+    const { ledger } = this.#parts;
+    const kept = this.#openKept().map((draft): Draft => {
+      const current = ledger.fold.doc.getText(rootOfSong(draft.song_id)).toJSON();
+      const hasSong = ledger.fold.sets.get(`song/${draft.song_id}`)?.value === true;
+      return { ...draft, title: readSongHead(draft.text).title, current, why: this.#refused.why(), has_song: hasSong };
+    });
+    return [...readDrafts(ledger, this.#refused, this.#dismissed), ...kept];
+  }
+
+  /** Before entries are let go that drafts derive from: their text stays. Resolves when it is on disk. */
+  async keepTexts(): Promise<void> {
+    const derived = readDrafts(this.#parts.ledger, this.#refused, this.#dismissed).filter(({ why }) => why !== 'no-song');
+    const drafts = derived.map(({ song_id, text, entry_count, since, marks }): KeptDraft => {
+      return { song_id, text, entry_count, since, marks: marks.slice(0, limits.draftMarks) };
+    });
+    await this.#parts.shelf.keep(drafts);
+    const known = new Set(drafts.flatMap(({ marks }) => marks));
+    this.#kept = [...this.#kept.filter(({ marks }) => !marks.some((mark) => known.has(mark))), ...drafts];
+  }
+
+  apply({ marks }: Draft): (() => boolean) | null {
+    const { ledger, origin, mayEdit, addSong } = this.#parts;
+    if (!mayEdit()) throw new Fault('forbidden');
+    const draft = this.list().find((each) => each.marks[0] === marks[0]);
+    if (draft === undefined) return null;
+    const removeSong = draft.has_song ? null : addSong(draft.song_id);
+    const { doc } = ledger.fold;
+    const text = doc.getText(rootOfSong(draft.song_id));
+    const step = new Y.UndoManager(text, { trackedOrigins: new Set([origin]) });
+    doc.transact(() => {
+      // From the end on, so that the offsets before stay true.
+      for (const { from, to, insert } of differencesBetween(text.toJSON(), draft.text).toReversed()) {
+        text.delete(from, to - from);
+        text.insert(from, insert.toWellFormed());
+      }
+    }, origin);
+    step.removeTrackedOrigin(origin);
+    this.#steps.push(step);
+    const restore = this.dismiss(draft);
+    return () => {
+      // The document was replaced meanwhile: its steps are gone with it.
+      if (!mayEdit() || ledger.fold.doc !== doc || !this.#steps.includes(step)) return false;
+      step.undo();
+      removeSong?.();
+      restore();
+      return true;
+    };
+  }
+
+  dismiss({ marks }: Draft): () => void {
+    for (const mark of marks) this.#dismissed.add(mark);
+    this.#parts.shelf.dismiss(marks);
+    this.#parts.onChange();
+    return () => {
+      for (const mark of marks) this.#dismissed.delete(mark);
+      this.#parts.shelf.restore(marks);
+      this.#parts.onChange();
+    };
+  }
+
+  close(): void {
+    for (const step of this.#steps) step.destroy();
+    this.#steps = [];
+  }
+
+  /** Kept ones that are neither put away nor still derived from entries that are here. */
+  #openKept(): KeptDraft[] {
+    const { ledger } = this.#parts;
+    return this.#kept.filter(({ marks }) => marks.every((mark) => !this.#dismissed.has(mark) && ledger.entry(mark) === undefined));
+  }
+}

@@ -1,0 +1,42 @@
+import { limits } from '../../shared/base/limits.ts';
+import type { Bridge, KeptDraft } from '../../shared/ipc/contract.ts';
+import { ask } from './core-ledger.ts';
+
+/** What core remembers of a person's drafts in one session. */
+export interface DraftShelf {
+  readonly dismissed: readonly string[];
+  readonly kept: readonly KeptDraft[];
+  dismiss(marks: readonly string[]): void;
+  restore(marks: readonly string[]): void;
+  /** Resolves when the texts are on disk: only then may what they derive from go. */
+  keep(drafts: readonly KeptDraft[]): Promise<void>;
+  note(changeCount: number): void;
+}
+
+function inParts(marks: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (let at = 0; at < marks.length; at += limits.draftMarks) parts.push(marks.slice(at, at + limits.draftMarks));
+  return parts;
+}
+
+/** Reads what core remembers; what is told it later goes out in order, and is forgotten where core does not take it: the draft shows again. */
+export async function openDraftShelf(bridge: Bridge, sessionId: string): Promise<DraftShelf> {
+  const session = { session_id: sessionId };
+  const { marks: dismissed } = await ask(bridge, 'drafts.dismissed', session);
+  const kept = await ask(bridge, 'drafts.kept', session);
+  let last: Promise<unknown> = Promise.resolve();
+  const tell = (run: () => Promise<unknown>): void => void (last = last.then(run));
+  const send = (name: 'drafts.dismiss' | 'drafts.restore', marks: readonly string[]): void => {
+    for (const part of inParts(marks)) tell(() => bridge.invoke(name, { ...session, marks: part }));
+  };
+  return {
+    dismissed,
+    kept,
+    dismiss: (marks) => send('drafts.dismiss', marks),
+    restore: (marks) => send('drafts.restore', marks),
+    keep: async (drafts) => {
+      if (drafts.length > 0) await ask(bridge, 'drafts.keep', { ...session, drafts: [...drafts] });
+    },
+    note: (changeCount) => tell(() => bridge.invoke('drafts.note', { ...session, change_count: changeCount })),
+  };
+}
