@@ -38,6 +38,8 @@ const attestedTextBytes = 96 * 1024;
 
 /** Entries that come within this time share one signature and one write: they have reached the others already. */
 const gatherMs = 20;
+/** What the disk refused is tried again this often: perhaps nothing else comes that would. */
+const retryMs = 1_000;
 /** "Last active" is written to disk no more often: every keystroke would wait for it. */
 const activityEveryMs = 10_000;
 
@@ -53,6 +55,7 @@ export class SessionRoom {
   readonly #told = new Map<Link, ToldPresence>();
   readonly #tellings = new WeakMap<Link, { second: number; count: number }>();
   #stopGathering: (() => void) | null = null;
+  #stopRetry: (() => void) | null = null;
   readonly #activeAt = new Map<string, number>();
   #ownClocks = 0;
 
@@ -165,6 +168,10 @@ export class SessionRoom {
   #onFailure(error: unknown): void {
     for (const waiter of this.#waiters.values()) waiter.reject(error);
     this.#waiters.clear();
+    this.#stopRetry ??= this.#tools.timers.after(retryMs, () => {
+      this.#stopRetry = null;
+      void this.#sequencer.run();
+    });
     this.#tools.onFailure(error);
   }
 
@@ -206,6 +213,7 @@ export class SessionRoom {
 
   close(): void {
     this.#stopGathering?.();
+    this.#stopRetry?.();
     this.#author.close();
     this.replica.close();
   }
