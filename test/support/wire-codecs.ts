@@ -1,5 +1,7 @@
 import { fromHex, toHex } from '../../shared/base/ids.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
+import { encodeCheckpointBody, parseCheckpointBody } from '../../shared/ledger/checkpoint-body.ts';
+import { encodeCheckpointHead, parseCheckpointHead } from '../../shared/ledger/checkpoint.ts';
 import { parseEntry, signEntry } from '../../shared/ledger/entry.ts';
 import { encodeMessage, parseMessage } from '../../shared/ledger/messages.ts';
 import { encodeHead, encodeRecord, parseHead, parseRecord } from '../../shared/ledger/record.ts';
@@ -60,6 +62,8 @@ export function wireCodecs({ authority, ann, bob }: WireKeys) {
     ),
     records: codec(parseRecord, encodeRecord, (record) => record),
     heads: codec(parseHead, encodeHead, (head) => head),
+    'checkpoint-heads': codec(parseCheckpointHead, encodeCheckpointHead, (head) => head),
+    'checkpoint-bodies': codec(parseCheckpointBody, encodeCheckpointBody, (body) => body),
     messages: codec(parseMessage, encodeMessage, (message) => message),
   } satisfies Record<string, Codec>;
 }

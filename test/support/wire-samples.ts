@@ -93,6 +93,17 @@ async function entriesOf(keys: WireKeys): Promise<Record<string, Entry>> {
   );
   const takeBack = await write(keys.ann, entryKinds.chat, encodeJson({ type: 'delete', message: chat.hash }), chat);
   const set = await write(keys.ann, entryKinds.songSet, encodeJson(sets), takeBack);
+  const at = (clock: number) => ({ tname: rootOfSong(wireSongId), item: { client: keys.ann.clientId, clock }, assoc: 0 });
+  const anchor = { song_id: wireSongId, start: at(3), end: { tname: rootOfSong(wireSongId), assoc: -1 }, quote: 'Silent' };
+  const add = { type: 'add', text: 'Höher?', anchor, reply_to: null };
+  const comment = await write(keys.bob, entryKinds.comment, encodeJson(add), reaction);
+  const answer = { type: 'add', text: 'Ja', anchor: null, reply_to: comment.hash };
+  const answered = await write(keys.bob, entryKinds.comment, encodeJson(answer), comment);
+  const edit = { type: 'edit', comment: comment.hash, text: 'Höher!' };
+  const edited = await write(keys.bob, entryKinds.comment, encodeJson(edit), answered);
+  const resolved = await write(keys.bob, entryKinds.comment, encodeJson({ type: 'resolve', comment: comment.hash }), edited);
+  const take = { type: 'take', name: 'Take 2', song_id: wireSongId };
+  const marker = await write(keys.bob, entryKinds.marker, encodeJson(take), resolved);
   const attested = encodeAttested(wireUserId, [{ kind: entryKinds.songSet, payload: encodeJson(sets) }]);
   const rest = await write(keys.authority, entryKinds.attested, attested, null);
   return {
@@ -103,6 +114,11 @@ async function entriesOf(keys: WireKeys): Promise<Record<string, Entry>> {
     'chat delete': takeBack,
     'song.set': set,
     attested: rest,
+    'comment add': comment,
+    'comment answer': answered,
+    'comment edit': edited,
+    'comment resolve': resolved,
+    'marker take': marker,
   };
 }
 
@@ -241,7 +257,8 @@ export async function wireSamples() {
   const entries = await entriesOf(keys);
   const order = await numbered(keys, entries);
   const { jws } = await signStatement(claimsOf(keys), keys.authority.privateKey);
-  const messages = messagesOf(keys, entries, order, jws, await checkpointOf(keys, entries, order));
+  const checkpoint = await checkpointOf(keys, entries, order);
+  const messages = messagesOf(keys, entries, order, jws, checkpoint);
   const thumbprint = thumbprintOf(Buffer.from(keys.authority.raw).toString('base64url'));
   const registration = await proveDevice(keys.ann.signer, wireUserId, thumbprint);
   return {
@@ -250,6 +267,8 @@ export async function wireSamples() {
     records: inHex(order.records, encodeRecord),
     heads: inHex({ 'over four records': order.head }, encodeHead),
     messages: inHex(messages, encodeMessage),
+    'checkpoint-heads': inHex({ 'of the message': checkpoint }, ({ headBytes }) => headBytes),
+    'checkpoint-bodies': inHex({ 'of the message': checkpoint }, ({ body }) => body),
     statements: [['of two people', toHex(utf8(jws))] satisfies Sample],
     handshakes: inHex(await linkProofs(keys), (bytes) => bytes),
     registrations: [['signature of a device key', registration.signature] satisfies Sample],
