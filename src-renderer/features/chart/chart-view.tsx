@@ -10,8 +10,8 @@ export interface ChartViewProps {
   /** ChordPro, as it is in the shared text. Any text is shown: what is not understood is shown as typed. */
   source: string;
   settings: ViewSettings;
-  /** A chord was pressed; where it is in the source. */
-  onChordClick?: (place: ChordPlace) => void;
+  /** A chord was pressed; where it is in the source, and on the screen. */
+  onChordClick?: (place: ChordPlace, on: DOMRect) => void;
   /** Beside the head of the chart: the page's own view controls. */
   aside?: ReactNode;
 }
@@ -24,7 +24,8 @@ export function ChartView({ source, settings, onChordClick, aside }: ChartViewPr
   const press = (event: MouseEvent<HTMLElement>): void => {
     if (onChordClick === undefined) return;
     const place = placeOfChord(chart, event.currentTarget, event.target);
-    if (place !== null) onChordClick(place);
+    const chord = event.target instanceof Element ? event.target.closest('[data-chord]') : null;
+    if (place !== null && chord !== null) onChordClick(place, chord.getBoundingClientRect());
   };
 
   return (

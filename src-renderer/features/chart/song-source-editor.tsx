@@ -4,6 +4,7 @@ import { useEffect, useImperativeHandle, useRef, type ReactElement, type Ref } f
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import './chart.css';
+import { commentMarks, showMarks, type SourceMark } from './editor/comment-marks.ts';
 import { editorBase } from './editor/editor-base.ts';
 import { sourceEditorHandle, type SourceEditorHandle } from './editor/source-editor-handle.ts';
 import { SourceBinding } from './editor/source-binding.ts';
@@ -19,6 +20,12 @@ export interface SongSourceEditorProps {
   onCursor?: (offset: number) => void;
   /** The shared song was transposed by the keyboard: the moment for a notice with undo. */
   onTransposed?: (semitones: number) => void;
+  /** Commented words, read anew when this is another function; they follow edits by themselves. */
+  marks?: () => readonly SourceMark[];
+  /** The key for a comment was pressed; null where there is nothing to comment on. */
+  onComment?: (place: { from: number; to: number } | null) => void;
+  /** The caret was put into marked words. */
+  onMark?: (id: string) => void;
   /** For what the page does in the source: transposing, undo, showing a place. */
   ref?: Ref<SourceEditorHandle>;
 }
@@ -31,15 +38,15 @@ interface Open {
 
 /** The source of a shared song: everybody types in it at once. */
 export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
-  const { text, awareness, isReadOnly, documentVersion, onCursor, onTransposed, ref } = props;
+  const { text, awareness, isReadOnly, documentVersion, marks, onCursor, onTransposed, onComment, onMark, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const open = useRef<Open | null>(null);
-  const listeners = useRef({ onCursor, onTransposed });
+  const listeners = useRef({ onCursor, onTransposed, onComment, onMark });
   const first = useRef({ text, awareness, isReadOnly, documentVersion });
 
   useEffect(() => {
-    listeners.current = { onCursor, onTransposed };
-  }, [onCursor, onTransposed]);
+    listeners.current = { onCursor, onTransposed, onComment, onMark };
+  }, [onCursor, onTransposed, onComment, onMark]);
 
   useImperativeHandle(ref, () => sourceEditorHandle(() => open.current?.view ?? null), []);
 
@@ -54,6 +61,10 @@ export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
         doc: bound.text.toJSON(),
         extensions: [
           binding.extension(bound),
+          commentMarks({
+            onComment: (place) => listeners.current.onComment?.(place),
+            onMark: (id) => listeners.current.onMark?.(id),
+          }),
           editorBase((semitones) => listeners.current.onTransposed?.(semitones)),
           EditorView.updateListener.of((update) => {
             if (update.selectionSet) listeners.current.onCursor?.(update.state.selection.main.head);
@@ -85,6 +96,13 @@ export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
     }
     current.bound = next;
   }, [text, awareness, isReadOnly, documentVersion]);
+
+  // After the text was bound: marks are places in it.
+  useEffect(() => {
+    const view = open.current?.view;
+    if (view !== undefined && marks !== undefined) showMarks(view, marks());
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [marks, text, documentVersion]);
 
   return <div ref={host} className="chart-source" />;
 }

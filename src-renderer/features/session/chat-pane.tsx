@@ -1,44 +1,23 @@
-import { ActionIcon, Textarea } from '@mantine/core';
-import { SendHorizontal } from 'lucide-react';
-import { memo, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { X } from 'lucide-react';
+import { memo, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { limits } from '../../../shared/base/limits.ts';
-import type { ChatLine } from '../../session/live-session.ts';
+import type { ChatLine, LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
+import { sayUndoable } from '../../ui/notices.tsx';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
-import { PersonBadge } from '../../ui/person-badge.tsx';
+import { ChatMessage, type ChatActions } from './chat-message.tsx';
+import { shortQuote } from './comment-words.ts';
+import { WordsForm } from './words-form.tsx';
+import './comments.css';
 
-function clockTime(at: string): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
-}
-
-/** Lines of one person within five minutes stand under one name. */
+/** Lines of one person within five minutes stand under one name, unless one answers somebody. */
 function continues(line: ChatLine, before: ChatLine | undefined): boolean {
-  return before?.user_id === line.user_id && Math.abs(Date.parse(line.at) - Date.parse(before.at)) < 5 * 60_000;
+  const isClose = before !== undefined && Math.abs(Date.parse(line.at) - Date.parse(before.at)) < 5 * 60_000;
+  return isClose && before.user_id === line.user_id && line.reply_to === null;
 }
 
-const Line = memo(function Line({ line, isContinued }: { line: ChatLine; isContinued: boolean }): ReactElement {
-  return (
-    <div className={isContinued ? 'chat-line chat-continued' : 'chat-line'}>
-      {isContinued ? <span className="chat-gap" /> : <PersonBadge name={line.name} color={line.color} size={24} />}
-      <div className="chat-words">
-        {!isContinued && (
-          <p className="chat-author">
-            <strong>{line.name}</strong>{' '}
-            <time className="cm-muted cm-small" dateTime={line.at} title={new Date(line.at).toLocaleString()}>
-              {clockTime(line.at)}
-            </time>
-          </p>
-        )}
-        <p className="chat-text" dir="auto">
-          {line.text}
-          {line.is_pending && <span className="cm-muted cm-small chat-pending"> · {en.chat.pending}</span>}
-        </p>
-      </div>
-    </div>
-  );
-});
-
-const Log = memo(function Log({ lines }: { lines: readonly ChatLine[] }): ReactElement {
+const Log = memo(function Log({ lines, actions }: { lines: readonly ChatLine[]; actions: ChatActions }): ReactElement {
   const log = useRef<HTMLElement>(null);
   const wasAtEnd = useRef(true);
   useLayoutEffect(() => {
@@ -58,61 +37,72 @@ const Log = memo(function Log({ lines }: { lines: readonly ChatLine[] }): ReactE
     >
       {lines.length === 0 && <p className="chat-empty cm-muted">{en.chat.empty}</p>}
       {lines.map((line, at) => (
-        <Line key={line.id} line={line} isContinued={continues(line, lines[at - 1])} />
+        <ChatMessage key={line.id} line={line} isContinued={continues(line, lines[at - 1])} actions={actions} />
       ))}
     </ScrollPane>
   );
 });
 
+function Answering({ line, onStop }: { line: ChatLine; onStop: () => void }): ReactElement {
+  return (
+    <p className="chat-answering cm-small">
+      <span className="cm-ellipsis cm-grow">
+        <strong>{en.chat.replying(line.name)}</strong> <span className="cm-muted">{shortQuote(line.text)}</span>
+      </span>
+      <ActionIcon variant="subtle" color="gray" size={24} aria-label={en.chat.noReply} onClick={onStop}>
+        <X size={14} aria-hidden="true" />
+      </ActionIcon>
+    </p>
+  );
+}
+
 interface ChatPaneProps {
+  live: LiveSession;
   lines: readonly ChatLine[];
   /** Why this person cannot write; null when they can. */
   whyNot: string | null;
-  onSend: (text: string) => void;
+  mayModerate: boolean;
 }
 
-/** What is said beside the music. Enter and Ctrl/Cmd Enter send, Shift Enter begins a new line. */
-export function ChatPane({ lines, whyNot, onSend }: ChatPaneProps): ReactElement {
-  const [text, setText] = useState('');
-  const send = (): void => {
-    const said = text.trim();
-    if (said === '') return;
-    onSend(said);
-    setText('');
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter that ends the composition of a character sends nothing.
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
-  };
+/** What is said beside the music. */
+export function ChatPane({ live, lines, whyNot, mayModerate }: ChatPaneProps): ReactElement {
+  const [answered, setAnswered] = useState<ChatLine | null>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const mayWrite = whyNot === null;
+  const actions = useMemo(
+    (): ChatActions => ({
+      answer: mayWrite
+        ? (line) => {
+            setAnswered(line);
+            pane.current?.querySelector('textarea')?.focus();
+          }
+        : null,
+      react: mayWrite ? (id, emoji, isOn) => live.react(id, emoji, isOn) : null,
+      remove: (id) => sayUndoable(en.chat.removed, live.deleteMessage(id)),
+      show: (id) => pane.current?.querySelector(`[data-message="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' }),
+      mayModerate,
+    }),
+    [live, mayWrite, mayModerate],
+  );
+  // Taken back by now.
+  const answering = lines.some(({ id }) => id === answered?.id) ? answered : null;
   return (
-    <div className="chat">
-      <Log lines={lines} />
+    <div className="chat" ref={pane}>
+      <Log lines={lines} actions={actions} />
       {whyNot === null ? (
-        <form
-          className="chat-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        >
-          <Textarea
-            className="cm-grow"
-            aria-label={en.chat.message}
+        <>
+          {answering !== null && <Answering line={answering} onStop={() => setAnswered(null)} />}
+          <WordsForm
+            label={en.chat.message}
             placeholder={en.chat.placeholder}
-            autosize
-            minRows={1}
-            maxRows={5}
-            maxLength={limits.chatCharacters}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
+            sendLabel={en.chat.send}
+            atMost={limits.chatCharacters}
+            onSend={(text) => {
+              live.sendMessage(text, answering?.id);
+              setAnswered(null);
+            }}
           />
-          <ActionIcon type="submit" size={36} aria-label={en.chat.send} disabled={text.trim() === ''}>
-            <SendHorizontal size={17} aria-hidden="true" />
-          </ActionIcon>
-        </form>
+        </>
       ) : (
         <p className="chat-closed cm-muted cm-small">{whyNot}</p>
       )}

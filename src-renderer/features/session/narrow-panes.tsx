@@ -1,12 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { en } from '../../text/en.ts';
-import type { PanesProps } from './panes.ts';
-import { Chat, People } from './side-panel.tsx';
+import { paneNames, type PaneName, type PanesProps } from './panes.ts';
+import { Chat, Comments, People } from './side-panel.tsx';
 import { Chart, Setlist, Source } from './song-panes.tsx';
-
-const paneNames = ['setlist', 'source', 'chart', 'people', 'chat'] as const;
-type PaneName = (typeof paneNames)[number];
 
 const words: Record<PaneName, string> = {
   setlist: en.setlist.title,
@@ -14,11 +11,12 @@ const words: Record<PaneName, string> = {
   chart: en.session.chart,
   people: en.people.title,
   chat: en.chat.title,
+  comments: en.comments.title,
 };
 
 /** One pane at a time, for narrow windows. */
 export function NarrowPanes(props: PanesProps): ReactElement {
-  const [wanted, setPane] = useState<PaneName>('chart');
+  const { pane: wanted, onPane } = props;
   const shown = paneNames.filter((name) => name !== 'source' || props.mode === 'write');
   const pane = shown.includes(wanted) ? wanted : 'chart';
   return (
@@ -31,7 +29,7 @@ export function NarrowPanes(props: PanesProps): ReactElement {
         value={pane}
         onChange={(value) => {
           const next = paneNames.find((name) => name === value);
-          if (next !== undefined) setPane(next);
+          if (next !== undefined) onPane(next);
         }}
         data={shown.map((name) => ({ value: name, label: words[name] }))}
       />
@@ -41,6 +39,7 @@ export function NarrowPanes(props: PanesProps): ReactElement {
         {pane === 'chart' && <Chart {...props} />}
         {pane === 'people' && <People {...props} />}
         {pane === 'chat' && <Chat {...props} />}
+        {pane === 'comments' && <Comments {...props} />}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { readPreference, writePreference } from '../../app/preferences.ts';
@@ -8,11 +8,14 @@ import { keys } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
+import { useGoneComments } from './gone-comments.ts';
 import { NarrowPanes } from './narrow-panes.tsx';
+import type { PaneName, SideTab } from './panes.ts';
 import { SessionHeader } from './session-header.tsx';
-import { statusBar, whyReadOnly } from './session-rights.ts';
+import { statusBar, whyNoComment, whyReadOnly } from './session-rights.ts';
 import { currentItem } from './setlist-order.ts';
 import { Stage } from './stage.tsx';
+import { useCommenting } from './use-commenting.ts';
 import { useSessionView } from './use-live-session.ts';
 import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 import { useTransposing } from './use-transposing.ts';
@@ -60,6 +63,23 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
   const choose = useCallback((id: string): void => setSearch({ song: id }, { replace: true }), [setSearch]);
   const editor = useRef<SourceEditorHandle>(null);
   const transposing = useTransposing(live, songId, editor, whyReadOnly(snapshot, session));
+  const [sideTab, setSideTab] = useState<SideTab>('chat');
+  const [pane, setPane] = useState<PaneName>('chart');
+  const threads = useMemo(() => snapshot.comments.filter(({ anchor }) => anchor.song_id === songId), [snapshot.comments, songId]);
+  const gone = useGoneComments(live, songId ?? '', threads, snapshot.documentVersion);
+  const bringComments = useCallback((): void => {
+    setSideTab('comments');
+    setPane('comments');
+    setSideOpen(true);
+    writePreference('session-side', 'open');
+  }, []);
+  const commenting = useCommenting({
+    live,
+    editor,
+    whyNot: whyNoComment(snapshot, session),
+    onChooseSong: choose,
+    onBegin: bringComments,
+  });
   useKeyCommands({
     'transpose-up': () => transposing.transpose(1),
     'transpose-down': () => transposing.transpose(-1),
@@ -68,7 +88,23 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
   });
 
   const bar = statusBar(snapshot);
-  const panes = { live, snapshot, session, current, mode, editor, transposing, onChoose: choose };
+  const panes = {
+    live,
+    snapshot,
+    session,
+    current,
+    mode,
+    editor,
+    transposing,
+    commenting,
+    threads,
+    gone,
+    sideTab,
+    onSideTab: setSideTab,
+    pane,
+    onPane: setPane,
+    onChoose: choose,
+  };
   return (
     <div className="session-page">
       <SessionHeader

@@ -1,7 +1,6 @@
-import { useMemo, useSyncExternalStore, type ReactElement, type RefObject } from 'react';
+import { useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import type * as Y from 'yjs';
 import { ChartView } from '../chart/chart-view.tsx';
-import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 import type { ChordPlace } from '../chart/view/chord-place.ts';
 import type { ViewSettings } from '../chart/view-settings.ts';
 
@@ -51,14 +50,10 @@ interface SharedChartProps {
   text: Y.Text;
   documentVersion: number;
   settings: ViewSettings;
-  editor: RefObject<SourceEditorHandle | null> | null;
+  onChord: (place: ChordPlace, on: DOMRect) => void;
 }
 
 /** The chart of a shared song. Only this part is rendered again when somebody types. */
-export function SharedChart({ text, documentVersion, settings, editor }: SharedChartProps): ReactElement {
-  const source = useSharedText(text, documentVersion);
-  const reveal = ({ from, to }: ChordPlace): void => {
-    editor?.current?.reveal(from, to);
-  };
-  return <ChartView source={source} settings={settings} {...(editor === null ? {} : { onChordClick: reveal })} />;
+export function SharedChart({ text, documentVersion, settings, onChord }: SharedChartProps): ReactElement {
+  return <ChartView source={useSharedText(text, documentVersion)} settings={settings} onChordClick={onChord} />;
 }

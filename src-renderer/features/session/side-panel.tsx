@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { DoorOpen } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { ChatPane } from './chat-pane.tsx';
 import { JoinCode } from './join-code.tsx';
+import { CommentsPane } from './comments-pane.tsx';
+import type { PanesProps, SideTab } from './panes.ts';
 import { PeopleList } from './people-list.tsx';
 import { mayWrite, roleLabel } from './session-rights.ts';
 import { useSessionActions } from './use-session-actions.tsx';
@@ -47,19 +49,46 @@ export function People({ snapshot, session }: SideProps): ReactElement {
   );
 }
 
-export function Chat({ live, snapshot, session }: SideProps): ReactElement {
-  return <ChatPane lines={snapshot.chat} whyNot={whyNoChat(snapshot, session)} onSend={(text) => live.sendMessage(text)} />;
+export function Chat({ live, snapshot, session }: PanesProps): ReactElement {
+  return <ChatPane live={live} lines={snapshot.chat} whyNot={whyNoChat(snapshot, session)} mayModerate={mayWrite('moderate', snapshot)} />;
 }
 
-type Tab = 'people' | 'chat';
-
-/** People above, chat below; where the window is narrower, one of them at a time. */
-export function SidePanel(props: SideProps & { isWide: boolean }): ReactElement {
-  const [tab, setTab] = useState<Tab>('chat');
-  const { isWide } = props;
+export function Comments({ live, snapshot, current, gone, commenting }: PanesProps): ReactElement {
+  const mayModerate = mayWrite('moderate', snapshot);
   return (
-    <aside className="pane side" aria-label={`${en.people.title}, ${en.chat.title}`}>
-      {isWide ? (
+    <CommentsPane live={live} threads={snapshot.comments} gone={gone} current={current} commenting={commenting} mayModerate={mayModerate} />
+  );
+}
+
+interface TabsProps {
+  tabs: readonly SideTab[];
+  tab: SideTab;
+  /** Comments that are not resolved. */
+  openCount: number;
+  onTab: (tab: SideTab) => void;
+}
+
+function Tabs({ tabs, tab, openCount, onTab }: TabsProps): ReactElement {
+  return (
+    <div className="side-tabs">
+      {tabs.map((each) => (
+        <button key={each} type="button" className="side-tab" aria-pressed={each === tab} onClick={() => onTab(each)}>
+          {en[each].title}
+          {each === 'comments' && openCount > 0 && <span className="side-count"> {openCount}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** People above, chat or comments below; where the window is narrower, one of the three at a time. */
+export function SidePanel(props: PanesProps & { isWide: boolean }): ReactElement {
+  const { isWide, snapshot, sideTab, onSideTab } = props;
+  const tab = isWide && sideTab === 'people' ? 'chat' : sideTab;
+  const openCount = snapshot.comments.filter((thread) => !thread.is_resolved).length;
+  return (
+    <aside className="pane side" aria-label={`${en.people.title}, ${en.chat.title}, ${en.comments.title}`}>
+      {isWide && (
         <>
           <header className="pane-head">
             <h2>{en.people.title}</h2>
@@ -67,23 +96,14 @@ export function SidePanel(props: SideProps & { isWide: boolean }): ReactElement 
           <div className="side-people">
             <People {...props} />
           </div>
-          <header className="pane-head side-chat-head">
-            <h2>{en.chat.title}</h2>
-          </header>
-          <Chat {...props} />
-        </>
-      ) : (
-        <>
-          <div className="side-tabs">
-            {(['people', 'chat'] as const).map((each) => (
-              <button key={each} type="button" className="side-tab" aria-pressed={each === tab} onClick={() => setTab(each)}>
-                {en[each].title}
-              </button>
-            ))}
-          </div>
-          {tab === 'people' ? <People {...props} /> : <Chat {...props} />}
         </>
       )}
+      <div className={isWide ? 'side-chat-head' : ''}>
+        <Tabs tabs={isWide ? ['chat', 'comments'] : ['people', 'chat', 'comments']} tab={tab} openCount={openCount} onTab={onSideTab} />
+      </div>
+      {tab === 'people' && <People {...props} />}
+      {tab === 'chat' && <Chat {...props} />}
+      {tab === 'comments' && <Comments {...props} />}
     </aside>
   );
 }

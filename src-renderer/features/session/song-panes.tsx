@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import type { SourceMark } from '../chart/editor/comment-marks.ts';
 import { AddSong } from './add-song.tsx';
 import { ChartPane } from './chart-pane.tsx';
 import type { PanesProps } from './panes.ts';
@@ -12,7 +13,29 @@ export function Setlist({ live, snapshot, current, onChoose }: PanesProps): Reac
   return <SetlistPane live={live} items={snapshot.setlist} current={current} canEdit={mayWrite('edit', snapshot)} onChoose={onChoose} />;
 }
 
-export function Source({ live, snapshot, session, current, editor, transposing }: PanesProps): ReactElement | null {
+/** What is commented on in the song in front: not what is settled, unless it is the one in front of this person. */
+function useMarks({ live, current, threads, gone, commenting }: PanesProps): () => readonly SourceMark[] {
+  const { chosen, draft } = commenting;
+  const songId = current?.song_id ?? null;
+  return useCallback(() => {
+    if (songId === null) return [];
+    const shown = threads.filter((thread) => !gone.has(thread.id) && (!thread.is_resolved || thread.id === chosen));
+    const marks = shown.map(({ id, anchor, first }) => ({ id, anchor, color: first?.color ?? '', isChosen: id === chosen }));
+    if (draft?.song_id === songId) marks.push({ id: '', anchor: draft, color: '', isChosen: true });
+    const places = live.placesOf(
+      songId,
+      marks.map(({ anchor }) => anchor),
+    );
+    return marks.flatMap(({ id, color, isChosen }, at) => {
+      const place = places[at] ?? null;
+      return place === null ? [] : [{ id, color, isChosen, ...place }];
+    });
+  }, [live, songId, threads, gone, chosen, draft]);
+}
+
+export function Source(props: PanesProps): ReactElement | null {
+  const { live, snapshot, session, current, editor, transposing, commenting } = props;
+  const marks = useMarks(props);
   if (current === null) return null;
   const isReadOnly = !mayWrite('edit', snapshot);
   return (
@@ -24,15 +47,17 @@ export function Source({ live, snapshot, session, current, editor, transposing }
       whyReadOnly={whyReadOnly(snapshot, session)}
       editor={editor}
       transposing={transposing}
+      commenting={commenting}
+      marks={marks}
     />
   );
 }
 
-export function Chart({ live, snapshot, current, mode, editor, onChoose }: PanesProps): ReactElement {
+export function Chart({ live, snapshot, current, mode, editor, commenting, onChoose }: PanesProps): ReactElement {
   if (current !== null) {
     const { song_id: songId } = current;
     const source = mode === 'write' ? editor : null;
-    return <ChartPane live={live} songId={songId} documentVersion={snapshot.documentVersion} editor={source} />;
+    return <ChartPane live={live} songId={songId} documentVersion={snapshot.documentVersion} editor={source} commenting={commenting} />;
   }
   const canEdit = mayWrite('edit', snapshot);
   return (

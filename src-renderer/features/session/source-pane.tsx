@@ -1,10 +1,13 @@
-import { Lock } from 'lucide-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Lock, MessageSquarePlus } from 'lucide-react';
 import { memo, useMemo, type ReactElement, type RefObject } from 'react';
 import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
+import type { SourceMark } from '../chart/editor/comment-marks.ts';
 import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 import { SongSourceEditor } from '../chart/song-source-editor.tsx';
 import { SourceMenu } from '../chart/source-menu.tsx';
+import type { Commenting } from './use-commenting.ts';
 import type { Transposing } from './use-transposing.ts';
 
 interface SourcePaneProps {
@@ -16,11 +19,13 @@ interface SourcePaneProps {
   isReadOnly: boolean;
   editor: RefObject<SourceEditorHandle | null>;
   transposing: Transposing;
+  commenting: Commenting;
+  marks: () => readonly SourceMark[];
 }
 
 /** What everyone writes in. */
 export const SourcePane = memo(function SourcePane(props: SourcePaneProps): ReactElement {
-  const { live, songId, documentVersion, whyReadOnly, isReadOnly, editor, transposing } = props;
+  const { live, songId, documentVersion, whyReadOnly, isReadOnly, editor, transposing, commenting, marks } = props;
   // A replaced document has another text behind the same song.
   // oxlint-disable-next-line react/exhaustive-deps
   const text = useMemo(() => live.songText(songId), [live, songId, documentVersion]);
@@ -28,6 +33,17 @@ export const SourcePane = memo(function SourcePane(props: SourcePaneProps): Reac
     <section className="pane" aria-label={en.session.source}>
       <header className="pane-head">
         <h2 className="cm-grow">{en.session.source}</h2>
+        <Tooltip label={`${en.comments.add} (Ctrl/Cmd Alt M)`}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={en.comments.add}
+            onClick={() => commenting.begin(songId, editor.current?.commentPlace() ?? null)}
+          >
+            <MessageSquarePlus size={18} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
         {!isReadOnly && <SourceMenu editor={editor} onTranspose={transposing.transpose} />}
       </header>
       {whyReadOnly !== null && (
@@ -43,6 +59,9 @@ export const SourcePane = memo(function SourcePane(props: SourcePaneProps): Reac
           isReadOnly={isReadOnly}
           documentVersion={documentVersion}
           onTransposed={transposing.tellTransposed}
+          marks={marks}
+          onComment={(place) => commenting.begin(songId, place)}
+          onMark={commenting.choose}
         />
       </div>
     </section>

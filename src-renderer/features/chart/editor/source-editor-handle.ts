@@ -1,6 +1,7 @@
 import { redo, undo } from '@codemirror/commands';
 import { EditorSelection } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { commentPlace } from './comment-marks.ts';
 import { sourceCommands, transposeSong, type SourceCommand } from './song-commands.ts';
 import { sharedUndo } from './undo-boundary.ts';
 
@@ -14,6 +15,8 @@ export interface SourceEditorHandle {
   run(command: SourceCommand): boolean;
   /** Selects a place and brings it into sight, as for a chord pressed in the chart. */
   reveal(from: number, to: number): boolean;
+  /** What a comment would be about; null where there is nothing. */
+  commentPlace(): { from: number; to: number } | null;
   focus(): void;
 }
 
@@ -46,6 +49,10 @@ export function sourceEditorHandle(view: () => EditorView | null): SourceEditorH
       open.dispatch({ selection, effects: EditorView.scrollIntoView(selection.main, { y: 'center' }) });
       open.focus();
       return true;
+    },
+    commentPlace: () => {
+      const open = view();
+      return open === null ? null : commentPlace(open.state);
     },
     focus: () => view()?.focus(),
   };
