@@ -51,7 +51,7 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: '*', element: <LostPage /> },
           ],
         },
-        { path: 'session/:id', element: <SessionPage /> },
+        { path: 'session/:id/:place?', element: <SessionPage /> },
       ],
     },
   ]);

@@ -11,6 +11,8 @@ export const keys = {
   library: ['library'],
   song: (id: string) => ['song', id],
   knownSessions: ['sessions', 'known'],
+  /** Told anew with the sessions: core says so by one event. */
+  draftSessions: ['sessions', 'drafts'],
   mySessions: ['sessions', 'mine'],
   session: (id: string) => ['sessions', 'one', id],
   templates: ['templates'],

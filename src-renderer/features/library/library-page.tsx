@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ImportPreview } from '../chart/import-preview.tsx';
 import { droppedFiles } from './dropped-files.ts';
+import { DraftsInLibrary } from '../drafts/drafts-in-library.tsx';
 import { ImportReportCard } from './import-report.tsx';
 import { PasteSong } from './paste-song.tsx';
 import { useImport } from './use-import.ts';
@@ -135,6 +136,7 @@ export function LibraryPage(): ReactElement {
             event.currentTarget.value = '';
           }}
         />
+        <DraftsInLibrary />
         <ImportReportCard songImport={songImport} />
         {isPasting && (
           <PasteSong

@@ -9,6 +9,7 @@ import { en } from '../../text/en.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { useGoneComments } from './gone-comments.ts';
+import { DraftNotice } from '../drafts/draft-notice.tsx';
 import { NarrowPanes } from './narrow-panes.tsx';
 import type { PaneName, SideTab } from './panes.ts';
 import { SessionHeader } from './session-header.tsx';
@@ -121,6 +122,7 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
         </p>
       )}
       {bar !== null && <output className="session-status">{bar}</output>}
+      <DraftNotice sessionId={live.sessionId} snapshot={snapshot} session={session} />
       <main className="session-main" id="content">
         {isNarrow ? <NarrowPanes {...panes} /> : <WidePanes {...panes} isSideOpen={isSideOpen} isWide={isWide} />}
       </main>

@@ -13,6 +13,7 @@ import { useTitle } from '../../ui/page.tsx';
 import { AccountPanel } from '../account/account-panel.tsx';
 import { useSession, type SessionInSight } from '../sessions/use-sessions.ts';
 import { LostPage } from '../../app/lost-page.tsx';
+import { DraftsPage } from '../drafts/drafts-page.tsx';
 import { Connection } from './connection.tsx';
 import { Rehearsal } from './rehearsal.tsx';
 import { useLiveSession, useSessionView } from './use-live-session.ts';
@@ -58,17 +59,18 @@ function Waiting({ name, connection, fault, onRetry }: WaitingProps): ReactEleme
 
 interface OpenedProps extends SessionInSight {
   live: LiveSession;
+  isDrafts: boolean;
   onRetry: () => void;
 }
 
 /** The session is open here; whether it is ours to see is known with the first word of its server, now or earlier. */
-function OpenedSession({ live, session, fault, onRetry }: OpenedProps): ReactElement {
+function OpenedSession({ live, isDrafts, session, fault, onRetry }: OpenedProps): ReactElement {
   const { phase, connection } = useSessionView(live);
-  if (phase !== 'opening') return <Rehearsal live={live} session={session} />;
+  if (phase !== 'opening') return isDrafts ? <DraftsPage live={live} session={session} /> : <Rehearsal live={live} session={session} />;
   return <Waiting name={session?.name ?? ''} connection={connection} fault={fault} onRetry={onRetry} />;
 }
 
-function OpeningSession({ id }: { id: string }): ReactElement {
+function OpeningSession({ id, isDrafts }: { id: string; isDrafts: boolean }): ReactElement {
   const [attempt, setAttempt] = useState(0);
   const client = useQueryClient();
   const inSight = useSession(id);
@@ -80,15 +82,15 @@ function OpeningSession({ id }: { id: string }): ReactElement {
     void client.invalidateQueries({ queryKey: keys.session(id) });
   };
   if (live === null) return <Waiting name={name} connection={null} fault={fault} onRetry={retry} />;
-  return <OpenedSession live={live} {...inSight} onRetry={retry} />;
+  return <OpenedSession live={live} isDrafts={isDrafts} {...inSight} onRetry={retry} />;
 }
 
-/** `/session/:id`, also as a deep link. Another account or another session opens anew. */
+/** `/session/:id` and its drafts, also as a deep link; it stays open between the two. Another account or another session opens anew. */
 export function SessionPage(): ReactElement {
-  const { id = '' } = useParams();
+  const { id = '', place = null } = useParams();
   const state = useAppState().data;
-  if (!uuidSchema.safeParse(id).success) return <LostPage />;
+  if (!uuidSchema.safeParse(id).success || (place !== null && place !== 'drafts')) return <LostPage />;
   // Who is signed in decides what may be opened: it is known before anything is.
   if (state === undefined) return <div className="session-page" aria-busy="true" />;
-  return <OpeningSession key={`${id} ${state.account?.id ?? ''}`} id={id} />;
+  return <OpeningSession key={`${id} ${state.account?.id ?? ''}`} id={id} isDrafts={place === 'drafts'} />;
 }

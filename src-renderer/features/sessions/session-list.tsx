@@ -1,10 +1,11 @@
 import { Button, NativeSelect, Skeleton } from '@mantine/core';
-import { CloudOff, Music2, Plus, UsersRound } from 'lucide-react';
+import { CloudOff, FileClock, Music2, Plus, UsersRound } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { When } from '../../ui/when.tsx';
+import { useDraftSessions } from '../drafts/drafts-in-library.tsx';
 import { isStatusFilter, sessionsOf, statusFilters, type StatusFilter } from './session-filter.ts';
 import { useSessionsInSight } from './use-sessions.ts';
 import './sessions.css';
@@ -17,13 +18,18 @@ export interface SessionListProps {
   showCreateButton?: boolean;
 }
 
-function SessionRow({ session, onSelect }: { session: Session; onSelect: () => void }): ReactElement {
+function SessionRow({ session, hasDraft, onSelect }: { session: Session; hasDraft: boolean; onSelect: () => void }): ReactElement {
   return (
     <li>
       <button type="button" className="session-row" onClick={onSelect}>
         <span className="session-row-main">
           <span className="session-row-name cm-ellipsis">{session.name}</span>
           <span className="session-row-song cm-muted cm-ellipsis">
+            {hasDraft && (
+              <span className="draft-mark">
+                <FileClock size={12} aria-hidden="true" /> {en.drafts.mark}
+              </span>
+            )}
             {session.song !== null && session.song.title !== '' && (
               <>
                 <Music2 size={13} aria-hidden="true" /> {session.song.title}
@@ -52,6 +58,7 @@ export function SessionList({
   showCreateButton = true,
 }: SessionListProps): ReactElement {
   const { sessions, isOffline } = useSessionsInSight();
+  const drafts = useDraftSessions();
   const [filter, setFilter] = useState<StatusFilter>(statusFilter);
   const shown = sessions === null ? null : sessionsOf(sessions, filter);
   const create = showCreateButton && onCreateSession !== undefined && (
@@ -96,7 +103,7 @@ export function SessionList({
       {shown !== null && shown.length > 0 && (
         <ul className="card session-rows">
           {shown.map((session) => (
-            <SessionRow key={session.id} session={session} onSelect={() => onSessionSelect(session)} />
+            <SessionRow key={session.id} session={session} hasDraft={drafts.has(session.id)} onSelect={() => onSessionSelect(session)} />
           ))}
         </ul>
       )}
