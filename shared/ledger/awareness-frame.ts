@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Bytes } from './bytes.ts';
+import { readVarUint } from './varuint.ts';
 
 /** Whose presence an awareness update tells, and the how-manieth time. */
 export interface ToldPresence {
@@ -15,9 +16,9 @@ export interface ToldPresence {
 export function readAwareness(update: Uint8Array): ToldPresence | null {
   try {
     const input = decoding.createDecoder(update);
-    if (decoding.readVarUint(input) !== 1) return null;
-    const client = decoding.readVarUint(input);
-    const clock = decoding.readVarUint(input);
+    if (readVarUint(input) !== 1) return null;
+    const client = readVarUint(input);
+    const clock = readVarUint(input);
     JSON.parse(decoding.readVarString(input));
     return input.pos === update.length ? { client, clock } : null;
   } catch {

@@ -8,6 +8,7 @@ import { sha256 } from './digest.ts';
 import type { Signer } from './keys.ts';
 import { signatureBytes } from './keys.ts';
 import { clientIdOf, deviceIdBytes, runBytes, streamOf } from './stream.ts';
+import { readVarUint } from './varuint.ts';
 
 export const entryVersion = 1;
 
@@ -123,11 +124,11 @@ export function parseEntry(bytes: Uint8Array): Entry | null {
     const sessionId = take(16);
     const deviceId = take(deviceIdBytes);
     const run = take(runBytes);
-    const seq = decoding.readVarUint(input);
+    const seq = readVarUint(input);
     const prev = take(hashBytes);
-    const epoch = decoding.readVarUint(input);
-    const at = decoding.readVarUint(input);
-    const payloadLength = decoding.readVarUint(input);
+    const epoch = readVarUint(input);
+    const at = readVarUint(input);
+    const payloadLength = readVarUint(input);
     take(hashBytes);
     const headerLength = input.pos;
     const signature = take(signatureBytes);

@@ -4,6 +4,7 @@ import { fromHex, toHex } from '../base/ids.ts';
 import type { Bytes } from './bytes.ts';
 import { publicKeyBytes, signatureBytes } from './keys.ts';
 import { streamBytes } from './stream.ts';
+import { readVarUint } from './varuint.ts';
 
 /** Grows with every change of the wire; sides with different ones part with `version-mismatch`. */
 export const protocolVersion = 1;
@@ -152,16 +153,8 @@ export function encodeMessage(message: Message): Bytes {
   return new Uint8Array(encoding.toUint8Array(out));
 }
 
-/** Numbers have one encoding: a long one ends in a zero byte. */
-function shortestVarUint(input: decoding.Decoder): number {
-  const start = input.pos;
-  const value = decoding.readVarUint(input);
-  if (input.pos - start > 1 && input.arr[input.pos - 1] === 0) throw new RangeError('a number that is longer than it must be');
-  return value;
-}
-
 function readMany<T>(input: decoding.Decoder, read: () => T): T[] {
-  const count = shortestVarUint(input);
+  const count = readVarUint(input);
   if (count > maxItems) throw new RangeError('too many items');
   const items: T[] = [];
   for (let at = 0; at < count; at++) items.push(read());
@@ -174,7 +167,7 @@ export function parseMessage(bytes: Uint8Array): Message | null {
     const input = decoding.createDecoder(bytes);
     const take = (length: number): Bytes => new Uint8Array(decoding.readUint8Array(input, length));
     const takeHex = (length: number): string => toHex(decoding.readUint8Array(input, length));
-    const number = (): number => shortestVarUint(input);
+    const number = (): number => readVarUint(input);
     const block = (): Bytes => take(number());
     const text = (): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(block());
     const message = readBody(decoding.readUint8(input), { input, take, takeHex, number, block, text });

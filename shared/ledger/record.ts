@@ -7,6 +7,7 @@ import { sha256 } from './digest.ts';
 import type { Signer, Verifier } from './keys.ts';
 import { signatureBytes } from './keys.ts';
 import { streamBytes } from './stream.ts';
+import { readVarUint } from './varuint.ts';
 
 export const verdicts = { ok: 0, void: 1, close: 2 } as const;
 export type Verdict = (typeof verdicts)[keyof typeof verdicts];
@@ -46,13 +47,13 @@ export function encodeRecord(record: LedgerRecord): Bytes {
 export function parseRecord(bytes: Uint8Array): LedgerRecord | null {
   try {
     const input = decoding.createDecoder(bytes);
-    const n = decoding.readVarUint(input);
+    const n = readVarUint(input);
     const verdict = decoding.readUint8(input);
     if (verdict !== verdicts.ok && verdict !== verdicts.void && verdict !== verdicts.close) return null;
     const stream = toHex(decoding.readUint8Array(input, streamBytes));
-    const seq = decoding.readVarUint(input);
+    const seq = readVarUint(input);
     const hash = toHex(decoding.readUint8Array(input, hashBytes));
-    const receivedAt = decoding.readVarUint(input);
+    const receivedAt = readVarUint(input);
     const hasSkeleton = verdict === verdicts.void && decoding.readUint8(input) === 1;
     const skeletonSha256 = hasSkeleton ? toHex(decoding.readUint8Array(input, hashBytes)) : null;
     const record: LedgerRecord = { n, verdict, stream, seq, hash, receivedAt, skeletonSha256 };
@@ -109,8 +110,8 @@ export function encodeHead(head: Head): Bytes {
 export function parseHead(bytes: Uint8Array): Head | null {
   try {
     const input = decoding.createDecoder(bytes);
-    const generation = decoding.readVarUint(input);
-    const n = decoding.readVarUint(input);
+    const generation = readVarUint(input);
+    const n = readVarUint(input);
     const chain = new Uint8Array(decoding.readUint8Array(input, hashBytes));
     const signature = new Uint8Array(decoding.readUint8Array(input, signatureBytes));
     const head: Head = { generation, n, chain, signature };

@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { limits } from '../base/limits.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
+import { readVarUint } from './varuint.ts';
 
 /** Yjs' name of one character: who wrote it and which one it was of theirs. */
 export interface ItemId {
@@ -56,8 +57,8 @@ const entryBounds: UpdateBounds = { structs: limits.updateStructs, clocks: limit
 export const unbounded: UpdateBounds = { structs: Infinity, clocks: Infinity, deletedRanges: Infinity };
 
 function readId(input: decoding.Decoder): ItemId {
-  const client = decoding.readVarUint(input);
-  return { client, clock: decoding.readVarUint(input) };
+  const client = readVarUint(input);
+  return { client, clock: readVarUint(input) };
 }
 
 function readStruct(input: decoding.Decoder, clock: number): TextStruct | null {
@@ -68,12 +69,12 @@ function readStruct(input: decoding.Decoder, clock: number): TextStruct | null {
   const rightOrigin = (info & hasRightOrigin) === 0 ? null : readId(input);
   let root: string | null = null;
   if (origin === null && rightOrigin === null) {
-    if (decoding.readVarUint(input) !== 1) return null;
+    if (readVarUint(input) !== 1) return null;
     root = decoding.readVarString(input);
     if (!rootPattern.test(root)) return null;
   }
   const text = content === contentString ? decoding.readVarString(input) : null;
-  const length = text === null ? decoding.readVarUint(input) : text.length;
+  const length = text === null ? readVarUint(input) : text.length;
   return length === 0 ? null : { clock, length, origin, rightOrigin, root, text };
 }
 
@@ -88,12 +89,12 @@ export function decodeUpdate(bytes: Uint8Array, client: number, bounds: UpdateBo
   try {
     const input = decoding.createDecoder(bytes);
     const structs: TextStruct[] = [];
-    const blocks = decoding.readVarUint(input);
+    const blocks = readVarUint(input);
     if (blocks > 1) return null;
     if (blocks === 1) {
-      const count = decoding.readVarUint(input);
-      if (count === 0 || count > bounds.structs || decoding.readVarUint(input) !== client) return null;
-      const first = decoding.readVarUint(input);
+      const count = readVarUint(input);
+      if (count === 0 || count > bounds.structs || readVarUint(input) !== client) return null;
+      const first = readVarUint(input);
       let clock = first;
       for (let at = 0; at < count; at++) {
         const struct = readStruct(input, clock);
@@ -104,15 +105,15 @@ export function decodeUpdate(bytes: Uint8Array, client: number, bounds: UpdateBo
       }
     }
     const deleted: DeletedRange[] = [];
-    const deletedClients = decoding.readVarUint(input);
+    const deletedClients = readVarUint(input);
     if (deletedClients > bounds.deletedRanges) return null;
     for (let at = 0; at < deletedClients; at++) {
-      const author = decoding.readVarUint(input);
-      const count = decoding.readVarUint(input);
+      const author = readVarUint(input);
+      const count = readVarUint(input);
       if (count === 0 || deleted.length + count > bounds.deletedRanges) return null;
       for (let range = 0; range < count; range++) {
-        const clock = decoding.readVarUint(input);
-        const length = decoding.readVarUint(input);
+        const clock = readVarUint(input);
+        const length = readVarUint(input);
         if (length === 0 || !Number.isSafeInteger(clock + length)) return null;
         deleted.push({ client: author, clock, length });
       }

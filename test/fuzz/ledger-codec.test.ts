@@ -130,6 +130,10 @@ test('[R-LNK-1] a message that is accepted re-encodes to the same bytes; none ma
   );
 });
 
+test('[R-LNK-1] found by chance: a number beyond what JavaScript counts exactly is refused', () => {
+  expect(parseMessage(Uint8Array.from([12, 128, 1, 128, 208, 149, 255, 188, 49, 161, 128, 129, 208, 149, 255, 188, 49]))).toBeNull();
+});
+
 test('[R-ENT-1] an entry that is accepted is one of the genuine ones up to its signature; none makes the parser throw', () => {
   const genuine = entries.map(({ bytes }) => bytes);
   for (const bytes of genuine) expect(parseEntry(bytes)?.bytes).toEqual(bytes);
