@@ -170,7 +170,10 @@ test('[R-AUT-1] records and heads that were forged or changed on the way are not
   linkUp(honest, ben);
   await honest.admitted();
   honest.say({ type: 'records', firstN: lie.n, records: [last.bytes], head: encodeHead(head) });
-  await until(() => ben.ledger.n === n + 1, 'the true one is believed, whoever brings it');
+  await until(
+    () => ben.ledger.n === n + 1,
+    () => `the true one is believed, whoever brings it (at ${ben.ledger.n} of ${n + 1}, link closed: ${honest.isClosed})`,
+  );
   linkUp(ann, ben);
   await ben.online();
   await scene.unharmed(`one ${sung}`);
