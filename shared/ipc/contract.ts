@@ -126,9 +126,22 @@ export const calls = {
   /** Newest statement of the session (compact JWS), null when none is known. */
   'ledger.read_statement': call(z.strictObject({ session_id: uuidSchema }), z.strictObject({ statement: z.string().nullable() })),
   'ledger.put_statement': call(z.strictObject({ session_id: uuidSchema, statement: z.string().max(1024 * 1024) }), z.null()),
-  /** Stored entries in the order they were stored; at most about 4 MiB a call. `next` is null at the end. */
+  /**
+   * The newest checkpoint, or, where the device has edits that do not count, the newest before the first of them: its
+   * draft begins there.
+   */
+  'ledger.read_checkpoint': call(
+    z.strictObject({ session_id: uuidSchema, device_id: z.string().regex(/^[0-9a-f]{32}$/) }),
+    z.strictObject({ checkpoint: z.strictObject({ head: bytes, body: bytes }).nullable() }),
+  ),
+  /** A checkpoint of the authority as it came; its signature was verified by the window. */
+  'ledger.put_checkpoint': call(z.strictObject({ session_id: uuidSchema, head: bytes, body: bytes }), z.null()),
+  /**
+   * Stored entries in the order they were stored; at most about 4 MiB a call. `next` is null at the end. Song text and
+   * setlist changes with a record up to `above_n` are left out.
+   */
   'ledger.read_entries': call(
-    z.strictObject({ session_id: uuidSchema, after: z.int().nonnegative() }),
+    z.strictObject({ session_id: uuidSchema, after: z.int().nonnegative(), above_n: z.int().nonnegative().default(0) }),
     z.strictObject({ entries: z.array(bytes), next: z.int().nullable() }),
   ),
   /** Records from n = after + 1 on, as stored, with the signed heads that cover them. `next` is null at the end. */

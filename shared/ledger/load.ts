@@ -1,13 +1,45 @@
-import { parseEntry } from './entry.ts';
+import { joinCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { parseEntry, type Entry } from './entry.ts';
+import { openBase, type LedgerBase } from './ledger-base.ts';
+import type { LedgerStore, StoredCheckpoint } from './ledger-store.ts';
 import type { Ledger } from './ledger.ts';
 import type { NumberedRecord } from './replica.ts';
 import { parseHead, parseRecord, type Head } from './record.ts';
 
 /** What one's own store holds of a session; signatures were checked before it was stored. */
 export interface StoredLedger {
+  /** Where it begins; entries and records that it stands for are not among the others. */
+  start?: LedgerStart | null;
   entries: Iterable<Uint8Array>;
   records: Iterable<Uint8Array>;
   heads: Iterable<Uint8Array>;
+}
+
+/** A checkpoint that was found whole. */
+export interface LedgerStart {
+  checkpoint: Checkpoint;
+  base: LedgerBase;
+}
+
+/** The stored checkpoint, or null when it is damaged: then all is read from the beginning. */
+export function openStart(stored: Omit<StoredCheckpoint, 'n'> | null): LedgerStart | null {
+  const checkpoint = stored === null ? null : joinCheckpoint(stored.head, stored.body);
+  const base = checkpoint === null ? null : openBase(checkpoint);
+  return checkpoint === null || base === null ? null : { checkpoint, base };
+}
+
+/** All that a store in this process holds, from the newest checkpoint on. */
+export function readStoredLedger(store: LedgerStore, sessionId: string, pageBytes: number): StoredLedger {
+  const start = openStart(store.readCheckpoint(sessionId));
+  const from = start?.base.head.n ?? 0;
+  const entries: Uint8Array[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: { entries: Uint8Array[]; next: number | null } = store.readEntries(sessionId, after, pageBytes, from);
+    entries.push(...page.entries);
+    after = page.next;
+  }
+  const { records, heads } = store.readRecords(sessionId, from, Number.MAX_SAFE_INTEGER);
+  return { start, entries, records, heads };
 }
 
 /**
@@ -15,10 +47,19 @@ export interface StoredLedger {
  * left out from there on: others have them.
  */
 export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
+  const { start } = stored;
+  if (start !== null && start !== undefined) {
+    ledger.beginAt(start.base);
+    ledger.checkpoint = start.checkpoint;
+  }
+  const listed: Entry[] = [];
   for (const bytes of stored.entries) {
     const entry = parseEntry(bytes);
-    if (entry !== null) ledger.accept(entry);
+    if (entry !== null && start?.base.counted.has(entry.hash) === true) listed.push(entry);
+    else if (entry !== null) ledger.accept(entry);
   }
+  ledger.recall(listed);
+  const from = ledger.n;
   const records: NumberedRecord[] = [];
   for (const bytes of stored.records) {
     const record = parseRecord(bytes);
@@ -27,8 +68,8 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
   }
   for (const bytes of stored.heads) {
     const head: Head | null = parseHead(bytes);
-    if (head === null || head.n > records.length) break;
-    if (!ledger.acceptRecords(records.slice(ledger.n, head.n), head)) break;
+    if (head === null || head.n > from + records.length) break;
+    if (!ledger.acceptRecords(records.slice(ledger.n - from, head.n - from), head)) break;
   }
   ledger.settle();
 }

@@ -1,11 +1,11 @@
 import * as Y from 'yjs';
-import type { Checkpoint } from './checkpoint.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { encodeCheckpointBody, type CheckpointBody, type CountedEntry } from './checkpoint-body.ts';
 import { contentDigest } from './content-digest.ts';
 import type { Signer } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { isListed } from './ledger-base.ts';
+import type { LedgerStart } from './load.ts';
 import { verdicts } from './record.ts';
 
 function countedIn(ledger: Ledger): CountedEntry[] {
@@ -21,7 +21,7 @@ function countedIn(ledger: Ledger): CountedEntry[] {
  * A checkpoint of everything that has a record; null while something without one is folded too, which would get into it.
  * R-AUT-3.
  */
-export function makeCheckpoint(ledger: Ledger, signer: Signer): Promise<Checkpoint> | null {
+export function makeCheckpoint(ledger: Ledger, signer: Signer): Promise<LedgerStart> | null {
   if (ledger.n === 0 || ledger.hasFoldedPending) return null;
   const { fold, generation, n, chain } = ledger;
   const body: CheckpointBody = {
@@ -31,5 +31,16 @@ export function makeCheckpoint(ledger: Ledger, signer: Signer): Promise<Checkpoi
     counted: countedIn(ledger),
   };
   const at = { generation, n, chain, contentSha256: contentDigest(fold) };
-  return signCheckpoint(ledger.sessionBytes, at, encodeCheckpointBody(body), signer);
+  return signed(ledger, at, body, signer);
+}
+
+async function signed(
+  ledger: Ledger,
+  at: Parameters<typeof signCheckpoint>[1],
+  body: CheckpointBody,
+  signer: Signer,
+): Promise<LedgerStart> {
+  const checkpoint = await signCheckpoint(ledger.sessionBytes, at, encodeCheckpointBody(body), signer);
+  const counted = new Map(body.counted.map(({ n, hash }) => [hash, n]));
+  return { checkpoint, base: { head: checkpoint.head, body, counted } };
 }

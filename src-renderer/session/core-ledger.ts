@@ -3,7 +3,8 @@ import type { Timers } from '../../shared/base/clock.ts';
 import type { ArgsOf, Bridge, CallName, ResultOf } from '../../shared/ipc/contract.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import type { Entry } from '../../shared/ledger/entry.ts';
-import type { StoredLedger } from '../../shared/ledger/load.ts';
+import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import { openStart, type StoredLedger } from '../../shared/ledger/load.ts';
 import { encodeHead, type Head } from '../../shared/ledger/record.ts';
 import type { NumberedRecord } from '../../shared/ledger/replica.ts';
 
@@ -14,29 +15,36 @@ export async function ask<N extends CallName>(bridge: Bridge, name: N, args: Arg
   return reply.result;
 }
 
-/** Everything that core keeps of a session. */
-export async function readStored(bridge: Bridge, sessionId: string): Promise<StoredLedger & { statement: string | null }> {
+/**
+ * What core keeps of a session, from the newest checkpoint on that serves.
+ * @param device this window's own, hex: what it wrote in vain is needed for its draft
+ */
+export async function readStored(bridge: Bridge, sessionId: string, device: string): Promise<StoredLedger & { statement: string | null }> {
   const { statement } = await ask(bridge, 'ledger.read_statement', { session_id: sessionId });
+  const { checkpoint } = await ask(bridge, 'ledger.read_checkpoint', { session_id: sessionId, device_id: device });
+  const start = openStart(checkpoint);
+  const from = start?.base.head.n ?? 0;
   const entries: Uint8Array[] = [];
   for (let after: number | null = 0; after !== null;) {
-    const page: ResultOf<'ledger.read_entries'> = await ask(bridge, 'ledger.read_entries', { session_id: sessionId, after });
+    const page: ResultOf<'ledger.read_entries'> = await ask(bridge, 'ledger.read_entries', { session_id: sessionId, after, above_n: from });
     entries.push(...page.entries);
     after = page.next;
   }
   const records: Uint8Array[] = [];
   const heads: Uint8Array[] = [];
-  for (let after: number | null = 0; after !== null;) {
+  for (let after: number | null = from; after !== null;) {
     const page: ResultOf<'ledger.read_records'> = await ask(bridge, 'ledger.read_records', { session_id: sessionId, after });
     records.push(...page.records);
     heads.push(...page.heads);
     after = page.next;
   }
-  return { statement, entries, records, heads };
+  return { statement, start, entries, records, heads };
 }
 
 type Write =
   | { kind: 'entries'; isOwn: boolean; entries: Entry[] }
   | { kind: 'records'; firstN: number; batch: readonly NumberedRecord[]; head: Head }
+  | { kind: 'checkpoint'; checkpoint: Checkpoint }
   | { kind: 'statement'; jws: string };
 
 const retryMs = 500;
@@ -80,6 +88,11 @@ export class CoreLedger {
     this.#work();
   }
 
+  putCheckpoint(checkpoint: Checkpoint): void {
+    this.#queue.push({ kind: 'checkpoint', checkpoint });
+    this.#work();
+  }
+
   putStatement(jws: string): void {
     this.#queue.push({ kind: 'statement', jws });
     this.#work();
@@ -116,6 +129,10 @@ export class CoreLedger {
     switch (write.kind) {
       case 'statement':
         return (await this.#bridge.invoke('ledger.put_statement', { ...session, statement: write.jws })).ok;
+      case 'checkpoint': {
+        const { headBytes: head, body } = write.checkpoint;
+        return (await this.#bridge.invoke('ledger.put_checkpoint', { ...session, head, body })).ok;
+      }
       case 'records': {
         const records = write.batch.map(({ bytes }) => bytes);
         const reply = await this.#bridge.invoke('ledger.append_records', {

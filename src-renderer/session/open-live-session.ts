@@ -1,6 +1,7 @@
 import { Fault } from '../../shared/base/errors.ts';
-import { fromHex } from '../../shared/base/ids.ts';
+import { fromHex, toHex } from '../../shared/base/ids.ts';
 import type { AppState, Bridge } from '../../shared/ipc/contract.ts';
+import { deviceIdOf } from '../../shared/ledger/keys.ts';
 import type { AuthorityKey } from '../../shared/ledger/replica.ts';
 import { verifyStatement } from '../../shared/ledger/statement.ts';
 import { authorityDeviceOf } from '../../shared/ledger/replica.ts';
@@ -54,7 +55,7 @@ async function readPlace(state: AppState): Promise<Place> {
 export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; sessionId: string }): Promise<LiveSession> {
   const place = await readPlace(await ask(bridge, 'app.state', {}));
   const signer = await openDeviceKey(indexedDB, place.authority.raw, place.userId);
-  const { statement: jws, ...stored } = await readStored(bridge, sessionId);
+  const { statement: jws, ...stored } = await readStored(bridge, sessionId, toHex(deviceIdOf(signer.publicKey)));
   const drafts = await openDraftShelf(bridge, sessionId);
   const worker = new Worker(new URL('./timer-worker.ts', import.meta.url), { type: 'module' });
   const timers = createWorkerTimers(worker);

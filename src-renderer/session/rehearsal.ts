@@ -19,9 +19,11 @@ import {
   type Chat,
   type Comment,
 } from '../../shared/ledger/payloads.ts';
-import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
+import { verdicts } from '../../shared/ledger/record.ts';
+import { authorityDeviceOf, Replica, type AuthorityKey, type NumberedRecord } from '../../shared/ledger/replica.ts';
 import { addSongSets, moveItemSets, readSetlist, removeItemSets, restoreItemSets, type SetPair } from '../../shared/ledger/setlist.ts';
 import { mayNow, type Statement } from '../../shared/ledger/statement.ts';
+import { deviceOfStream } from '../../shared/ledger/stream.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { Permission } from '../../shared/session/roles.ts';
 import type { CoreLedger } from './core-ledger.ts';
@@ -113,6 +115,8 @@ export class Rehearsal implements LiveSession {
         onEntries: (entries, from) => parts.core.appendEntries(entries, from === null),
         onRecords: (firstN, batch, head) => parts.core.appendRecords(firstN, batch, head),
         onStatement: (statement) => parts.core.putStatement(statement.jws),
+        onCheckpoint: (checkpoint) => parts.core.putCheckpoint(checkpoint),
+        mayTrim: (n) => !this.#wroteInVain(n),
         onAwareness: (update, device, from) => this.#onAwareness(update, device, from),
         onLinks: () => this.#onLinks(),
         onChange: () => this.#onChange(),
@@ -310,6 +314,13 @@ export class Rehearsal implements LiveSession {
 
   #write(kind: EntryKind, payload: unknown): void {
     this.#author.write(kind, encodeJson(payload)).catch(() => this.#schedule());
+  }
+
+  /** Something of this device up to record n does not count: its draft needs what was there before. R-LOC-3. */
+  #wroteInVain(n: number): boolean {
+    const isOwnVoid = ({ record }: NumberedRecord): boolean =>
+      record.verdict === verdicts.void && deviceOfStream(record.stream) === this.device;
+    return this.#ledger.log.between(0, n).some(isOwnVoid);
   }
 
   #may(permission: Permission): boolean {

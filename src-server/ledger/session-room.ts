@@ -10,7 +10,8 @@ import { deviceIdOf, type Signer, type Verifier } from '../../shared/ledger/keys
 import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
-import { loadLedger } from '../../shared/ledger/load.ts';
+import { loadLedger, readStoredLedger } from '../../shared/ledger/load.ts';
+import { CheckpointMaker } from './checkpoint-maker.ts';
 import { encodeAttested, encodeJson, type Part } from '../../shared/ledger/payloads.ts';
 import { Replica, type AuthorityKey, type NumberedRecord } from '../../shared/ledger/replica.ts';
 import { Sequencer } from '../../shared/ledger/sequencer.ts';
@@ -49,6 +50,7 @@ export class SessionRoom {
   readonly replica: Replica;
   readonly #sequencer: Sequencer;
   readonly #author: Author;
+  readonly #checkpoints: CheckpointMaker;
   readonly #tools: RoomTools;
   readonly #waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }>();
   /** The presence each link told last. */
@@ -65,7 +67,7 @@ export class SessionRoom {
     const deviceId = deviceIdOf(signer.publicKey);
     this.ledger = new Ledger(sessionId, toHex(deviceId), statement.claims.generation);
     this.ledger.setStatement(statement);
-    loadLedger(this.ledger, readAll(store, sessionId));
+    loadLedger(this.ledger, readStoredLedger(store, sessionId, limits.messageBytes));
     const identity = { sessionId: this.ledger.sessionBytes, signer, windowId: new Uint8Array(random(8)), awarenessClient: 0 };
     this.replica = new Replica(
       this.ledger,
@@ -75,7 +77,7 @@ export class SessionRoom {
       {
         onEntries: (entries, from) => this.#onEntries(entries, from),
         onRecords: () => undefined,
-        onStatement: () => void this.#sequencer.run(),
+        onStatement: () => void this.#sequence(),
         onAwareness: (update, _device, from) => this.#relayAwareness(update, from),
         onLinks: () => this.#forgetGone(),
         onChange: () => undefined,
@@ -92,6 +94,7 @@ export class SessionRoom {
       },
       onFailure: (error) => this.#onFailure(error),
     });
+    this.#checkpoints = new CheckpointMaker(this.ledger, store, signer, (base) => this.replica.checkpoints.keep(base));
     this.#author = new Author(this.ledger, {
       signer,
       clock,
@@ -138,7 +141,7 @@ export class SessionRoom {
   }
 
   #onEntries(entries: readonly Entry[], from: Link | null): void {
-    if (from === null) void this.#sequencer.run();
+    if (from === null) void this.#sequence();
     else this.#numberSoon();
     if (from !== null) for (const device of new Set(entries.map((entry) => entry.device))) this.#noteActivity(device);
   }
@@ -146,8 +149,17 @@ export class SessionRoom {
   #numberSoon(): void {
     this.#stopGathering ??= this.#tools.timers.after(gatherMs, () => {
       this.#stopGathering = null;
-      void this.#sequencer.run();
+      void this.#sequence();
     });
+  }
+
+  async #sequence(): Promise<void> {
+    await this.#sequencer.run();
+    try {
+      await this.#checkpoints.run();
+    } catch (error) {
+      this.#tools.onFailure(error);
+    }
   }
 
   #noteActivity(device: string): void {
@@ -217,17 +229,6 @@ export class SessionRoom {
     this.#author.close();
     this.replica.close();
   }
-}
-
-function readAll(store: LedgerStore, sessionId: string) {
-  const entries: Uint8Array[] = [];
-  for (let after: number | null = 0; after !== null;) {
-    const page: { entries: Uint8Array[]; next: number | null } = store.readEntries(sessionId, after, limits.messageBytes);
-    entries.push(...page.entries);
-    after = page.next;
-  }
-  const { records, heads } = store.readRecords(sessionId, 0, Number.MAX_SAFE_INTEGER);
-  return { entries, records, heads };
 }
 
 /** The authority's signer over its key pair. */

@@ -1,6 +1,7 @@
 import { Fault } from '../../../shared/base/errors.ts';
 import { uuidToBytes } from '../../../shared/base/ids.ts';
 import { equalBytes } from '../../../shared/ledger/bytes.ts';
+import { joinCheckpoint } from '../../../shared/ledger/checkpoint.ts';
 import { parseEntry, type Entry } from '../../../shared/ledger/entry.ts';
 import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
 import { parseHead, parseRecord } from '../../../shared/ledger/record.ts';
@@ -45,8 +46,19 @@ export function createLedgerCalls(store: LedgerStore): LedgerHandlers {
       store.putStatement(session_id, statement);
       return null;
     },
-    'ledger.read_entries': ({ session_id, after }) => {
-      const { entries, next } = store.readEntries(session_id, after, readBytes);
+    'ledger.read_checkpoint': ({ session_id, device_id }) => {
+      const firstVoid = store.firstVoid(session_id, device_id);
+      const found = firstVoid === null ? store.readCheckpoint(session_id) : store.readCheckpoint(session_id, firstVoid - 1);
+      return { checkpoint: found === null ? null : { head: unshared(found.head), body: unshared(found.body) } };
+    },
+    'ledger.put_checkpoint': ({ session_id, head, body }) => {
+      const checkpoint = joinCheckpoint(head, body);
+      if (checkpoint === null) throw new Fault('bad-request', 'Not a checkpoint.');
+      store.putCheckpoint(session_id, { n: checkpoint.head.n, head, body });
+      return null;
+    },
+    'ledger.read_entries': ({ session_id, after, above_n }) => {
+      const { entries, next } = store.readEntries(session_id, after, readBytes, above_n);
       return { entries: entries.map(unshared), next };
     },
     'ledger.read_records': ({ session_id, after }) => {

@@ -5,7 +5,7 @@ import type { Bridge } from '../../../shared/ipc/contract.ts';
 import { Author } from '../../../shared/ledger/author.ts';
 import type { Entry } from '../../../shared/ledger/entry.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
-import { Verifier } from '../../../shared/ledger/keys.ts';
+import type { Verifier } from '../../../shared/ledger/keys.ts';
 import { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../../shared/ledger/link.ts';
@@ -27,7 +27,10 @@ export interface Surroundings {
   time: FuzzTime;
   rng: Rng;
   authority: AuthorityKey;
+  makeVerifier(): Verifier;
   fail(error: unknown): void;
+  /** Whether that device breaks rules: to be struck is right then. */
+  isBad(device: string): boolean;
 }
 
 /** A person's device: what outlives its windows. */
@@ -129,16 +132,17 @@ export class FuzzDevice implements Life {
       this.ledger,
       authority,
       identity,
-      { clock, timers, random, verifier: new Verifier() },
+      { clock, timers, random, verifier: around.makeVerifier() },
       {
         onEntries: (entries, from) => core.appendEntries(entries, from === null),
         onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
         onStatement: (statement) => core.putStatement(statement.jws),
+        onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),
         onAwareness: () => undefined,
         onLinks: () => undefined,
         onChange: () => this.#onChange(),
         onStrike: (link, code) => {
-          if (this.isAlive) around.fail(new Error(`${seat.name} struck ${link.device.slice(0, 6)}: ${code}`));
+          if (this.isAlive && !around.isBad(link.device)) around.fail(new Error(`${seat.name} struck ${link.device.slice(0, 6)}: ${code}`));
         },
       },
     );
@@ -165,7 +169,7 @@ export class FuzzDevice implements Life {
     const timers = around.time.timers(life);
     const device = new FuzzDevice(seat, around, new CoreLedger(bridge, sessionId, timers, () => undefined));
     device.#life = life;
-    const { statement: jws, ...stored } = await readStored(bridge, sessionId);
+    const { statement: jws, ...stored } = await readStored(bridge, sessionId, seat.device);
     const statement = jws === null ? null : await verifyStatement(jws, around.authority.key, sessionId);
     if (statement !== null) device.ledger.setStatement(statement);
     loadLedger(device.ledger, stored);

@@ -24,6 +24,7 @@ export function fatedStore(inner: LedgerStore, fate: WriteFate): LedgerStore {
     appendEntries: write(inner.appendEntries),
     appendRecords: write(inner.appendRecords),
     appendSequenced: write(inner.appendSequenced),
+    putCheckpoint: write(inner.putCheckpoint),
   };
 }
 
