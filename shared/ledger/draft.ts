@@ -51,10 +51,13 @@ function songsOf(doc: Y.Doc, entry: Entry): Set<string> {
   return new Set(places.flatMap(({ client, clock }) => songAt(doc, client, clock) ?? []));
 }
 
+function isText({ kind }: Entry): boolean {
+  return kind === entryKinds.songUpdate || kind === entryKinds.attested;
+}
+
 /** The session's songs with the given entries whole, in the order that everybody folds by. Only texts are folded. */
 function foldWhole(ledger: Ledger, whole: ReadonlySet<string>): Fold {
   const fold = foldFrom(ledger.base, []);
-  const isText = ({ kind }: Entry): boolean => kind === entryKinds.songUpdate || kind === entryKinds.attested;
   const { log } = ledger;
   for (let from = log.baseN; from < log.n; from += limits.foldBatch) {
     const take = (): void => {

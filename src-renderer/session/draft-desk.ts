@@ -23,10 +23,10 @@ interface DraftDeskParts {
   shelf: DraftShelf;
   /** Origin of the transaction that applies a draft. */
   origin: symbol;
-  mayEdit(): boolean;
+  mayEdit: () => boolean;
   /** Puts a song that does not exist on the setlist; answers its undo. */
-  addSong(songId: string): () => void;
-  onChange(): void;
+  addSong: (songId: string) => () => void;
+  onChange: () => void;
 }
 
 /** One's own drafts in an open session: how many, what they say, and what becomes of them. R-LOC-3. */

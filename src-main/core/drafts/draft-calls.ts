@@ -8,9 +8,9 @@ type DraftHandlers = Pick<CoreHandlers, Extract<keyof CoreHandlers, `drafts.${st
 interface DraftCallsParts {
   db: Database;
   /** Whose drafts they are; null: nobody is signed in. */
-  userId(): string | null;
+  userId: () => string | null;
   /** The lists that mark sessions with drafts are to be asked for again. */
-  changed(): void;
+  changed: () => void;
 }
 
 /** What a person did with their drafts. The drafts themselves are derived from the ledger; kept is only what it no longer holds. R-LOC-3. */

@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import './chart.css';
 import { commentMarks, showMarks, type SourceMark } from './editor/comment-marks.ts';
 import { editorBase } from './editor/editor-base.ts';
+import { pendingMarks, showPending, type PendingPlace } from './editor/pending-marks.ts';
 import { sourceEditorHandle, type SourceEditorHandle } from './editor/source-editor-handle.ts';
 import { SourceBinding } from './editor/source-binding.ts';
 
@@ -22,6 +23,8 @@ export interface SongSourceEditorProps {
   onTransposed?: (semitones: number) => void;
   /** Commented words, read anew when this is another function; they follow edits by themselves. */
   marks?: () => readonly SourceMark[];
+  /** Own changes that wait for their record: their lines have a thin mark. */
+  pending?: readonly PendingPlace[];
   /** The key for a comment was pressed; null where there is nothing to comment on. */
   onComment?: (place: { from: number; to: number } | null) => void;
   /** The caret was put into marked words. */
@@ -38,7 +41,7 @@ interface Open {
 
 /** The source of a shared song: everybody types in it at once. */
 export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
-  const { text, awareness, isReadOnly, documentVersion, marks, onCursor, onTransposed, onComment, onMark, ref } = props;
+  const { text, awareness, isReadOnly, documentVersion, marks, pending, onCursor, onTransposed, onComment, onMark, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const open = useRef<Open | null>(null);
   const listeners = useRef({ onCursor, onTransposed, onComment, onMark });
@@ -65,6 +68,7 @@ export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
             onComment: (place) => listeners.current.onComment?.(place),
             onMark: (id) => listeners.current.onMark?.(id),
           }),
+          pendingMarks(),
           editorBase((semitones) => listeners.current.onTransposed?.(semitones)),
           EditorView.updateListener.of((update) => {
             if (update.selectionSet) listeners.current.onCursor?.(update.state.selection.main.head);
@@ -103,6 +107,12 @@ export function SongSourceEditor(props: SongSourceEditorProps): ReactElement {
     if (view !== undefined && marks !== undefined) showMarks(view, marks());
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [marks, text, documentVersion]);
+
+  useEffect(() => {
+    const view = open.current?.view;
+    if (view !== undefined && pending !== undefined) showPending(view, pending);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [pending, text, documentVersion]);
 
   return <div ref={host} className="chart-source" />;
 }

@@ -8,6 +8,7 @@ import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts
 import { SongSourceEditor } from '../chart/song-source-editor.tsx';
 import { SourceMenu } from '../chart/source-menu.tsx';
 import type { Commenting } from './use-commenting.ts';
+import { usePendingPlaces } from './use-pending-places.ts';
 import type { Transposing } from './use-transposing.ts';
 
 interface SourcePaneProps {
@@ -29,6 +30,7 @@ export const SourcePane = memo(function SourcePane(props: SourcePaneProps): Reac
   // A replaced document has another text behind the same song.
   // oxlint-disable-next-line react/exhaustive-deps
   const text = useMemo(() => live.songText(songId), [live, songId, documentVersion]);
+  const pending = usePendingPlaces(live, songId);
   return (
     <section className="pane" aria-label={en.session.source}>
       <header className="pane-head">
@@ -60,6 +62,7 @@ export const SourcePane = memo(function SourcePane(props: SourcePaneProps): Reac
           documentVersion={documentVersion}
           onTransposed={transposing.tellTransposed}
           marks={marks}
+          pending={pending}
           onComment={(place) => commenting.begin(songId, place)}
           onMark={commenting.choose}
         />

@@ -24,7 +24,7 @@ const texts = (): Promise<string[]> => page.evaluate(() => window.chartPage.text
 const show = (source: string): Promise<void> => page.evaluate((text) => window.chartPage.showEditors(text), source);
 
 describe('the editor of a shared song', () => {
-  test('what one types, all have; undo takes back one’s own only', async () => {
+  test('[R-LOC-4] what one types, all have; undo takes back one’s own only', async () => {
     await show('[G]Silent night');
     await editor(0).click();
     await page.keyboard.press('Control+End');
@@ -82,7 +82,7 @@ describe('the editor of a shared song', () => {
     expect(await texts()).toEqual(['[G]One more[D]Two\r\n', '[G]One more[D]Two\r\n']);
   });
 
-  test('a replaced document is bound anew: selection stays, old undo steps are gone, both ways work', async () => {
+  test('[R-LOC-4] [R-DOC-3] a replaced document is bound anew: selection stays, old undo steps are gone, both ways work', async () => {
     await show('[G]Silent night\n[D]All is calm');
     await editor(0).click();
     await page.keyboard.press('Control+End');
@@ -98,7 +98,7 @@ describe('the editor of a shared song', () => {
     expect(await editor(0).innerText()).toContain('# new');
   });
 
-  test('who may only read can select, and nothing of theirs is written, undo included', async () => {
+  test('[R-LOC-5] who may only read can select, and nothing of theirs is written, undo included', async () => {
     await show('[G]Silent night');
     await editor(0).click();
     await page.keyboard.press('Control+End');
