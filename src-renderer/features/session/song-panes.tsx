@@ -13,13 +13,13 @@ export function Setlist({ live, snapshot, current, onChoose }: PanesProps): Reac
   return <SetlistPane live={live} items={snapshot.setlist} current={current} canEdit={mayWrite('edit', snapshot)} onChoose={onChoose} />;
 }
 
-/** What is commented on in the song in front: not what is settled, unless it is the one in front of this person. */
+/** What is commented on in the song in front, and not settled. */
 function useMarks({ live, current, threads, gone, commenting }: PanesProps): () => readonly SourceMark[] {
   const { chosen, draft } = commenting;
   const songId = current?.song_id ?? null;
   return useCallback(() => {
     if (songId === null) return [];
-    const shown = threads.filter((thread) => !gone.has(thread.id) && (!thread.is_resolved || thread.id === chosen));
+    const shown = threads.filter((thread) => !gone.has(thread.id) && !thread.is_resolved);
     const marks = shown.map(({ id, anchor, first }) => ({ id, anchor, color: first?.color ?? '', isChosen: id === chosen }));
     if (draft?.song_id === songId) marks.push({ id: '', anchor: draft, color: '', isChosen: true });
     const places = live.placesOf(
