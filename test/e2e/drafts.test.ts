@@ -1,0 +1,209 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { callApi } from '../support/api-client.ts';
+import { startProgram, type RunningApp } from '../support/app.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
+import { Musician } from '../support/musician.ts';
+
+const songFile = join(import.meta.dirname, '../fixtures/songs/Silent Night.cho');
+const pictures = process.env['PICTURES_DIR'] ?? null;
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+let dataDir = '';
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'chordme-drafts-'));
+  return () => rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function startServer(name: string): Promise<RunningApp> {
+  const server = await startProgram('src-server/main.ts', [], {
+    CHORDME_DATA_DIR: join(dataDir, name),
+    CHORDME_PORT: '0',
+    CHORDME_RATE_LIMITS: 'off',
+    CHORDME_LOG_LEVEL: 'error',
+  });
+  ends.push(() => server.stop());
+  return server;
+}
+
+async function musician(name: string, serverUrl: string, hasMesh = true): Promise<Musician> {
+  const person = await Musician.start(name, serverUrl, hasMesh);
+  ends.push(() => person.end());
+  await person.createAccount();
+  return person;
+}
+
+async function picture(person: Musician, name: string): Promise<void> {
+  if (pictures === null) return;
+  mkdirSync(pictures, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await person.page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await person.page.setViewportSize({ width, height });
+      await person.page.screenshot({ path: join(pictures, `${name}-${colorScheme}-${String(width)}.png`) });
+    }
+  }
+  await person.page.emulateMedia({ colorScheme: 'light' });
+  await person.page.setViewportSize({ width: 1280, height: 800 });
+}
+
+interface Scene {
+  ann: Musician;
+  bob: Musician;
+  cy: Musician;
+  wire: CuttableProxy;
+  serverUrl: string;
+  sessionId: string;
+  token: string;
+  bobId: string;
+}
+
+/** Ann leads; Bob's only way to the others is a wire that can be cut; Cy is another who writes. */
+async function scene(name: string): Promise<Scene> {
+  const { url } = await startServer(name);
+  const wire = await CuttableProxy.to(url);
+  ends.push(() => wire.close());
+  const [ann, bob, cy] = [await musician('Ann', url), await musician('Bob', wire.url, false), await musician('Cy', url)];
+  await ann.importSong(songFile);
+  await ann.page.getByText('Silent Night').first().waitFor();
+  await ann.createSession('Friday rehearsal', 'Band Practice', 'Silent Night');
+  const code = await ann.joinCode();
+  const joined = await bob.join(code).then(() => cy.join(code));
+  expect(joined).toBeUndefined();
+  await bob.connected('Connected through the server');
+  const sessionId = ann.sessionPath.split('/')[2] ?? '';
+  const { body: session } = await callApi(url, 'login', { email: 'ann@example.org', password: 'violet-harbour-41' });
+  const token = session?.access_token ?? '';
+  const { body: people } = await callApi(url, 'listParticipants', { id: sessionId }, token);
+  const bobId = people?.items.find((person) => person.name === 'Bob')?.user_id ?? '';
+  return { ann, bob, cy, wire, serverUrl: url, sessionId, token, bobId };
+}
+
+/** Bob writes without a line; what is decided meanwhile is what he meets when he is back. */
+async function writeAway({ bob, wire }: Scene, decide: () => Promise<unknown>): Promise<void> {
+  wire.cut();
+  await bob.connected('Offline, all saved here');
+  await bob.placeCursor('All is calm');
+  await bob.page.keyboard.type(' in-the-cellar', { delay: 15 });
+  await bob.connected('Offline, \\d+ changes? not sent yet');
+  // What waits for longer than a moment has a thin mark beside its line.
+  await bob.page.locator('.cm-pending-mark').first().waitFor();
+  await picture(bob, 'pending');
+  await decide();
+  wire.mend();
+}
+
+function notice(person: Musician): Locator {
+  return person.page.getByRole('status').filter({ hasText: /kept as a draft/ });
+}
+
+async function none(people: readonly Musician[], words: string): Promise<void> {
+  for (const person of people) {
+    await expect.poll(() => person.text(), { timeout: 30_000 }).not.toContain(words);
+    expect(await person.page.getByRole('region', { name: 'Chart' }).textContent()).not.toContain(words);
+  }
+}
+
+async function all(people: readonly Musician[], words: string): Promise<void> {
+  for (const person of people) await expect.poll(() => person.text(), { timeout: 30_000 }).toContain(words);
+}
+
+describe('drafts of refused edits', () => {
+  test('[R-LOC-3] demoted while offline, goes on writing, comes back: a calm notice, a draft, the chart without it; applied again when promoted', async () => {
+    const all3 = await scene('demoted');
+    const { ann, bob, cy, serverUrl, sessionId, token, bobId } = all3;
+    await writeAway(all3, () => callApi(serverUrl, 'changeRole', { id: sessionId, user_id: bobId, role: 'viewer' }, token));
+    await notice(bob)
+      .filter({ hasText: /you are here as Listener now/ })
+      .waitFor({ timeout: 30_000 });
+    await none([ann, bob, cy], 'in-the-cellar');
+    // R-LOC-5: nothing that is typed reaches the song, and no dialog is in the way.
+    expect(await bob.page.getByRole('dialog').count()).toBe(0);
+    await bob.placeCursor('All is calm');
+    await bob.page.keyboard.type('nobody');
+    await none([bob], 'nobody');
+    await picture(bob, 'notice');
+    for (const other of [ann, cy]) expect(await notice(other).count()).toBe(0);
+
+    await bob.page.getByRole('link', { name: 'Look at it' }).click();
+    const draft = bob.page.getByRole('textbox', { name: 'Your draft' });
+    await draft.getByText('in-the-cellar').waitFor();
+    expect(await bob.page.getByRole('textbox', { name: 'The song as it is' }).textContent()).not.toContain('in-the-cellar');
+    expect(await bob.button('Apply again').count()).toBe(0);
+    await picture(bob, 'draft');
+    await bob.page.getByText('Charts', { exact: true }).click();
+    await picture(bob, 'draft-charts');
+    await bob.page.getByText('Changes', { exact: true }).click();
+    const download = bob.page.waitForEvent('download');
+    await bob.button('Save a copy').click();
+    expect((await download).suggestedFilename()).toBe('Silent Night.cho');
+    await bob.button('Dismiss').click();
+    await bob.page.getByText('No drafts here.').waitFor();
+    await bob.button('Undo').click();
+    await draft.waitFor();
+
+    // Others write on: it is in the draft, and not taken back when that is applied.
+    await ann.placeCursor('Round yon virgin');
+    await ann.page.keyboard.type(' meanwhile');
+    await draft.getByText('meanwhile').waitFor();
+    await callApi(serverUrl, 'changeRole', { id: sessionId, user_id: bobId, role: 'editor' }, token);
+    await bob.button('Apply again').click();
+    await bob.page.getByText('No drafts here.').waitFor();
+    await bob.page.getByRole('main').getByText('Back to the session').click();
+    await all([ann, bob, cy], 'in-the-cellar');
+    await all([ann, bob, cy], 'meanwhile');
+    expect(await notice(bob).count()).toBe(0);
+  });
+
+  test('[R-LOC-3] paused while offline: the same, also after a restart, and in the lists; applied again when the session goes on', async () => {
+    const all3 = await scene('paused');
+    const { ann, bob, cy, serverUrl, sessionId, token } = all3;
+    await writeAway(all3, () => callApi(serverUrl, 'pauseSession', { id: sessionId }, token));
+    await notice(bob)
+      .filter({ hasText: /the session is paused/ })
+      .waitFor({ timeout: 30_000 });
+    await none([ann, bob, cy], 'in-the-cellar');
+    await bob.page.goto(`${bob.origin}/sessions`);
+    await bob.page
+      .getByRole('button', { name: /Friday rehearsal/ })
+      .getByText('Draft')
+      .waitFor();
+    await picture(bob, 'sessions');
+    await bob.crash();
+    await bob.restart();
+    await bob.page.goto(`${bob.origin}/library`);
+    await bob.page.getByText(/Friday rehearsal: \d+ changes? of yours/).waitFor();
+    await picture(bob, 'library');
+    await bob.page.getByRole('link', { name: 'Look at it' }).click();
+    await bob.page.getByRole('textbox', { name: 'Your draft' }).getByText('in-the-cellar').waitFor();
+    await callApi(serverUrl, 'resumeSession', { id: sessionId }, token);
+    await bob.button('Apply again').click();
+    await bob.page.getByRole('main').getByText('Back to the session').click();
+    await all([ann, bob, cy], 'in-the-cellar');
+  });
+
+  test('[R-LOC-5] removed while the session is open: it stays readable, quietly', async () => {
+    const { ann, bob, serverUrl, sessionId, token, bobId } = await scene('removed');
+    await callApi(serverUrl, 'removeParticipant', { id: sessionId, user_id: bobId }, token);
+    await bob.page
+      .getByText(/You no longer take part in this session/)
+      .first()
+      .waitFor();
+    expect(await bob.page.getByRole('dialog').count()).toBe(0);
+    await bob.placeCursor('All is calm');
+    await bob.page.keyboard.type('nobody');
+    await none([ann, bob], 'nobody');
+    expect(await bob.text()).toContain('All is calm');
+    await picture(bob, 'removed');
+  });
+});
