@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import process from 'node:process';
 import { answerAtOnce } from '../../support/fuzz/quick-crypto.ts';
 import { runSeed } from '../../support/fuzz/run-seed.ts';
@@ -23,11 +23,16 @@ async function runAll(isHostile: boolean): Promise<void> {
     entries += result.entries;
     voids += result.voids;
     if (result.findings.length === 0) continue;
-    failed.push(`replay with FUZZ_SEED=${seed}: ${result.findings.slice(0, 6).join('\n  ')}${replay === undefined ? '' : `\n${result.trail.join(', ')}`}`);
+    failed.push(
+      `replay with FUZZ_SEED=${seed}: ${result.findings.slice(0, 6).join('\n  ')}${replay === undefined ? '' : `\n${result.trail.join(', ')}`}`,
+    );
     if (failed.length >= Number(process.env['FUZZ_SHOW'] ?? 5)) break;
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  if (seeds.length > 150) process.stdout.write(`${seeds.length} ${isHostile ? 'hostile' : 'honest'} runs in ${seconds.toFixed(0)} s: ${entries} records, ${voids} void\n`);
+  if (seeds.length > 150)
+    process.stdout.write(
+      `${seeds.length} ${isHostile ? 'hostile' : 'honest'} runs in ${seconds.toFixed(0)} s: ${entries} records, ${voids} void\n`,
+    );
   expect(failed.join('\n')).toBe('');
   // Chance that never comes to anything tests nothing.
   if (replay === undefined) expect(entries).toBeGreaterThan(seeds.length * 5);
@@ -35,10 +40,18 @@ async function runAll(isHostile: boolean): Promise<void> {
 
 const limitMs = 60_000 + runs * 10_000;
 
-test('[R-DOC-4] [R-AUT-1] honest: whatever fails on the way, all who may read end with the same, and nothing is lost', { timeout: limitMs }, async () => {
-  await runAll(false);
-});
+test(
+  '[R-DOC-4] [R-AUT-1] honest: whatever fails on the way, all who may read end with the same, and nothing is lost',
+  { timeout: limitMs },
+  async () => {
+    await runAll(false);
+  },
+);
 
-test('[R-ENT-3] hostile: a changed program of an editor changes nothing for the others but what it may write', { timeout: limitMs }, async () => {
-  await runAll(true);
-});
+test(
+  '[R-ENT-3] hostile: a changed program of an editor changes nothing for the others but what it may write',
+  { timeout: limitMs },
+  async () => {
+    await runAll(true);
+  },
+);

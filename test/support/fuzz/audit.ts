@@ -7,7 +7,7 @@ import { entryKinds, noHash, parseEntry, signedBytes, type Entry, type EntryKind
 import type { Fold } from '../../../shared/ledger/fold.ts';
 import { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
-import { loadLedger } from '../../../shared/ledger/load.ts';
+import { loadLedger, readStoredLedger } from '../../../shared/ledger/load.ts';
 import { firstChain, nextChain, parseHead, parseRecord, type LedgerRecord } from '../../../shared/ledger/record.ts';
 import type { StatementClaims } from '../../../shared/ledger/statement.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
@@ -16,6 +16,8 @@ import { readersOf } from './settle.ts';
 import type { World } from './world.ts';
 
 // What must be true at the end, looked at with as little of the product as can be: its judges judge nothing here.
+
+const pageBytes = 64 * 1024 * 1024;
 
 /** What was found wrong, one line each. */
 export type Findings = string[];
@@ -47,10 +49,14 @@ function mayCount(entry: Entry, claims: StatementClaims, authorityDevice: string
   return isRoleEnough && isOpen;
 }
 
-function readDisk(disk: LedgerStore): { entries: Map<string, Entry>; records: { record: LedgerRecord; bytes: Uint8Array }[]; heads: Uint8Array[] } {
+function readDisk(disk: LedgerStore): {
+  entries: Map<string, Entry>;
+  records: { record: LedgerRecord; bytes: Uint8Array }[];
+  heads: Uint8Array[];
+} {
   const entries = new Map<string, Entry>();
-  for (let after: number | null = 0; after !== null; ) {
-    const page: { entries: Uint8Array[]; next: number | null } = disk.readEntries(sessionId, after, 64 * 1024 * 1024);
+  for (let after: number | null = 0; after !== null;) {
+    const page: { entries: Uint8Array[]; next: number | null } = disk.readEntries(sessionId, after, pageBytes);
     for (const bytes of page.entries) {
       const entry = parseEntry(bytes);
       if (entry !== null) entries.set(entry.hash, entry);
@@ -164,12 +170,13 @@ function auditDevice(device: FuzzDevice, world: World, want: string): Findings {
   const isReader = world.server.roleOf(seat) !== null;
   if (isReader && pictureOf(ledger.fold) !== want) found.push(`CONTENT ${seat.name}`);
   const { entries } = readDisk(seat.disk);
-  const room = world.server.room;
+  if (seat.isHostile) return found;
+  const numbered = new Set(world.server.judged.map(({ record }) => record.hash));
   for (const entry of seat.kept.values()) {
     const kept = entries.get(entry.hash);
     if (kept === undefined || !equalBytes(kept.bytes, entry.bytes)) found.push(`DRAFT ${seat.name} lost its own ${entry.seq}`);
-    const isNumbered = room?.ledger.recordOf(entry.hash) !== undefined;
-    if (isReader && !world.isHostile && !isNumbered) found.push(`DROPPED ${seat.name} ${entry.stream.slice(-4)} ${entry.seq} has no record`);
+    if (isReader && !world.isHostile && !numbered.has(entry.hash))
+      found.push(`DROPPED ${seat.name} ${entry.stream.slice(-4)} ${entry.seq} has no record`);
   }
   if (!isReader) return found;
   if (!world.isHostile && ledger.hasUnnumbered) found.push(`UNNUMBERED ${seat.name}`);
@@ -187,8 +194,7 @@ function auditReopened(device: FuzzDevice, want: string): Findings {
   const { ledger, seat } = device;
   const again = new Ledger(sessionId, ledger.authorityDevice);
   if (ledger.statement !== null) again.setStatement(ledger.statement);
-  const { entries, records, heads } = readDisk(seat.disk);
-  loadLedger(again, { entries: [...entries.values()].map(({ bytes }) => bytes), records: records.map(({ bytes }) => bytes), heads });
+  loadLedger(again, readStoredLedger(seat.disk, sessionId, pageBytes));
   const found = again.n === ledger.n ? [] : [`REOPENED ${seat.name} has ${again.n} of ${ledger.n} records`];
   if (pictureOf(again.fold) !== want) found.push(`REOPENED ${seat.name} shows something else`);
   return found;
@@ -207,4 +213,16 @@ export function audit(world: World): Findings {
     ...world.windows.flatMap((device) => auditDevice(device, world, want)),
     ...readersOf(world).flatMap((device) => auditReopened(device, want)),
   ];
+}
+
+/** What the authority shows after a restart is what it showed before. */
+export async function auditRestart(world: World): Promise<Findings> {
+  const { server } = world;
+  const before = server.room?.ledger;
+  server.kill();
+  await server.open();
+  const after = server.room?.ledger;
+  if (before === undefined || after === undefined) return ['NOBODY the authority is gone'];
+  const isSame = before.n === after.n && equalBytes(before.chain, after.chain) && pictureOf(before.fold) === pictureOf(after.fold);
+  return isSame ? [] : [`RESTART the authority has ${after.n} of ${before.n} records, or shows something else`];
 }

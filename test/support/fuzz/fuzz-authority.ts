@@ -1,6 +1,5 @@
 import { toHex } from '../../../shared/base/ids.ts';
 import type { Entry } from '../../../shared/ledger/entry.ts';
-import { Verifier } from '../../../shared/ledger/keys.ts';
 import type { LedgerStore, SequencedEntry } from '../../../shared/ledger/ledger-store.ts';
 import { parseRecord, type LedgerRecord } from '../../../shared/ledger/record.ts';
 import { signStatement, type StatementClaims } from '../../../shared/ledger/statement.ts';
@@ -68,20 +67,20 @@ export class FuzzAuthority {
   async open(): Promise<void> {
     const life: Life = { isAlive: true };
     this.#life = life;
-    const { time, rng, authority, fail } = this.#around;
+    const { time, rng, authority } = this.#around;
     const statement = await signStatement(this.claims, this.keys.privateKey);
     const store = this.#store(life);
     this.room = new SessionRoom(sessionId, statement, {
       store,
       signer: this.keys.signer,
       authority,
-      verifier: new Verifier(),
+      verifier: this.#around.makeVerifier(),
       clock: time.clock(() => this.offsetMs),
       timers: time.timers(life),
       random: (length) => rng.bytes(length),
       onActivity: () => undefined,
       onFailure: (error) => {
-        if (life.isAlive && !this.isDiskFull) fail(error);
+        if (life.isAlive && !this.isDiskFull) this.#around.fail(error);
       },
     });
     this.sabotage(this.room);

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Timers } from '../../../shared/base/clock.ts';
 import { toHex } from '../../../shared/base/ids.ts';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
@@ -117,10 +117,12 @@ export class FuzzDevice implements Life {
   /** Characters typed here, by stream: each must be in a signed entry. */
   readonly typed = new Map<string, number>();
   undo: Y.UndoManager | null = null;
+  readonly #around: Surroundings;
   #watched: Y.Doc | null = null;
 
   private constructor(seat: Seat, around: Surroundings, core: CoreLedger) {
     this.seat = seat;
+    this.#around = around;
     this.core = core;
     const { time, rng, authority } = around;
     const clock = time.clock(() => seat.offsetMs);
@@ -215,7 +217,8 @@ export class FuzzDevice implements Life {
     if (!this.isAlive) return;
     this.author.attach(this.may('edit'));
     if (this.#watched !== this.ledger.fold.doc) this.#watch(this.ledger.fold.doc);
-    if (this.ledger.stream(this.author.streamName)?.isClosed === true) void this.author.renew(this.may('edit'));
+    if (this.ledger.stream(this.author.streamName)?.isClosed === true)
+      this.author.renew(this.may('edit')).catch((error: unknown) => this.#around.fail(error));
   }
 
   /** R-LOC-4: a rebuild clears undo and redo. */

@@ -20,11 +20,11 @@ export function fatedStore(inner: LedgerStore, fate: WriteFate): LedgerStore {
   };
   return {
     ...inner,
-    putStatement: write(inner.putStatement),
-    appendEntries: write(inner.appendEntries),
-    appendRecords: write(inner.appendRecords),
-    appendSequenced: write(inner.appendSequenced),
-    putCheckpoint: write(inner.putCheckpoint),
+    putStatement: write<Parameters<LedgerStore['putStatement']>>((...args) => inner.putStatement(...args)),
+    appendEntries: write<Parameters<LedgerStore['appendEntries']>>((...args) => inner.appendEntries(...args)),
+    appendRecords: write<Parameters<LedgerStore['appendRecords']>>((...args) => inner.appendRecords(...args)),
+    appendSequenced: write<Parameters<LedgerStore['appendSequenced']>>((...args) => inner.appendSequenced(...args)),
+    putCheckpoint: write<Parameters<LedgerStore['putCheckpoint']>>((...args) => inner.putCheckpoint(...args)),
   };
 }
 

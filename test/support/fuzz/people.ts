@@ -66,8 +66,13 @@ export async function arrange(device: FuzzDevice, world: World): Promise<void> {
   const setlist = readSetlist(device.ledger.fold.sets);
   const item = setlist.length === 0 ? null : rng.pick(setlist);
   let sets: SetPair[];
-  if (item === null || rng.chance(0.4)) sets = addSongSets(setlist, rng.pick(songIds), makeUuid(time.now, (length) => rng.bytes(length)));
-  else if (rng.chance(0.5)) sets = moveItemSets(setlist, item.item_id, rng.chance(0.3) ? null : rng.pick(setlist).item_id);
+  if (item === null || rng.chance(0.4))
+    sets = addSongSets(
+      setlist,
+      rng.pick(songIds),
+      makeUuid(time.now, (length) => rng.bytes(length)),
+    );
+  else if (rng.chance(0.6)) sets = moveItemSets(setlist, item.item_id, rng.chance(0.3) ? null : rng.pick(setlist).item_id);
   else if (rng.chance(0.5)) sets = [[`item/${item.item_id}/capo`, rng.int(12)]];
   else sets = removeItemSets(item.item_id);
   const payload = encodeJson(songSetSchema.parse({ sets, lamport: device.ledger.fold.nextLamport }));

@@ -1,4 +1,4 @@
-import { createPrivateKey, KeyObject, sign, verify, webcrypto } from 'node:crypto';
+import { createPrivateKey, KeyObject, sign, verify } from 'node:crypto';
 import { sha256 } from '../../../shared/ledger/digest.ts';
 import { makeSigner, type Signer } from '../../../shared/ledger/keys.ts';
 import type { AuthorityKey } from '../../../shared/ledger/replica.ts';
@@ -13,7 +13,7 @@ const checked = new Map<string, boolean>();
 const mostChecked = 20_000;
 
 function keyObjectOf(key: CryptoKey): KeyObject {
-  const found = keyObjects.get(key) ?? KeyObject.from(key as webcrypto.CryptoKey);
+  const found = keyObjects.get(key) ?? KeyObject.from(key);
   keyObjects.set(key, found);
   return found;
 }

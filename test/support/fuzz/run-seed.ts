@@ -1,4 +1,4 @@
-import { audit, type Findings } from './audit.ts';
+import { audit, auditRestart, type Findings } from './audit.ts';
 import { meetWithoutAuthority, settle } from './settle.ts';
 import { tell } from './story.ts';
 import { World } from './world.ts';
@@ -19,11 +19,13 @@ export async function runSeed(seed: number, isHostile: boolean, prepare: (world:
   const world = await World.open(seed);
   try {
     prepare(world);
+    await world.server.open();
     await tell(world, isHostile);
     if (world.rng.chance(0.3)) await meetWithoutAuthority(world);
     await settle(world);
     const judged = world.server.judged;
-    return { findings: audit(world), trail: world.trail, entries: judged.length, voids: judged.filter(({ record }) => record.verdict === 1).length };
+    const findings = [...audit(world), ...(await auditRestart(world))];
+    return { findings, trail: world.trail, entries: judged.length, voids: judged.filter(({ record }) => record.verdict === 1).length };
   } catch (error) {
     const faults = world.faults.map((fault) => `FAULT ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
     const thrown = `THROWN ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

@@ -52,7 +52,7 @@ async function exchange(world: World, isDone: () => boolean, limitMs: number): P
 /** Lets everybody meet until nothing changes any more. Throws when that does not come. */
 export async function settle(world: World): Promise<void> {
   await mend(world);
-  for (const device of world.windows) void device.author.flush();
+  for (const device of world.windows) device.author.flush().catch((error: unknown) => world.fail(error));
   await world.rest();
   if (await exchange(world, () => isSettled(world), 200_000)) {
     // What the store gathers goes to disk, and what was settled stays so.
@@ -68,17 +68,27 @@ export async function meetWithoutAuthority(world: World): Promise<void> {
   await mend(world);
   world.groups.set(authorityName, 1);
   world.sweep();
-  for (const device of world.windows) void device.author.flush();
+  for (const device of world.windows) device.author.flush().catch((error: unknown) => world.fail(error));
   await exchange(world, () => readersOf(world).every(({ replica }) => replica.views.every((view) => view.hasEqualHeads)), 70_000);
 }
 
 export function describe(world: World): string {
   const lines = world.windows.map(({ seat, ledger, replica }) => {
     const heads = replica.views.map((view) => `${view.link.device.slice(0, 4)}${view.hasEqualHeads ? '=' : '≠'}`).join(' ');
-    const pending = ledger.pending().map((stream) => `${stream.name.slice(0, 4)}…${stream.name.slice(-4)} ${stream.sequencedSeq}/${stream.foldedSeq}/${stream.tip}`);
+    const pending = ledger
+      .pending()
+      .map((stream) => `${stream.name.slice(0, 4)}…${stream.name.slice(-4)} ${stream.sequencedSeq}/${stream.foldedSeq}/${stream.tip}`);
     return `${seat.name} ${seat.device.slice(0, 4)} ${world.server.roleOf(seat)} n ${ledger.n} epoch ${ledger.statement?.claims.epoch} links ${heads} pending ${pending.join(', ')}`;
   });
   const { room } = world.server;
-  const waiting = room?.ledger.pending().map((stream) => `${stream.name.slice(0, 4)}…${stream.name.slice(-4)} ${stream.sequencedSeq}/${stream.foldedSeq}/${stream.tip}${stream.isClosed ? ' closed' : ''}`);
-  return [`authority n ${room?.ledger.n} epoch ${world.server.claims.epoch} ${world.server.claims.status} pending ${waiting?.join(', ')}`, ...lines].join('\n');
+  const waiting = room?.ledger
+    .pending()
+    .map(
+      (stream) =>
+        `${stream.name.slice(0, 4)}…${stream.name.slice(-4)} ${stream.sequencedSeq}/${stream.foldedSeq}/${stream.tip}${stream.isClosed ? ' closed' : ''}`,
+    );
+  return [
+    `authority n ${room?.ledger.n} epoch ${world.server.claims.epoch} ${world.server.claims.status} pending ${waiting?.join(', ')}`,
+    ...lines,
+  ].join('\n');
 }

@@ -57,7 +57,7 @@ const acts: readonly (readonly [weight: number, name: string, act: Act])[] = [
       world.sweep();
     },
   ],
-  [2, 'gather', (world) => void world.groups.clear()],
+  [2, 'gather', ({ groups }) => groups.clear()],
   [
     3,
     'hold',
@@ -112,7 +112,8 @@ export async function tell(world: World, isHostile: boolean): Promise<void> {
   world.lossPercent = rng.pick([0, 0, 3, 10]);
   const count = 2 + rng.int(5);
   for (let at = 0; at < count; at++) await world.addSeat(at === 0 ? 'owner' : rng.pick(['editor', 'editor', 'editor', 'viewer']));
-  if (rng.chance(0.7)) void server.room?.createSong(world.seats[0]?.userId ?? '', { song_id: songIds[0] ?? '', chordpro: '[G]Silent night' });
+  if (rng.chance(0.7))
+    void server.room?.createSong(world.seats[0]?.userId ?? '', { song_id: songIds[0] ?? '', chordpro: '[G]Silent night' });
   await world.rest();
   for (const seat of world.seats) await world.openWindow(seat);
   const evil = isHostile ? world.seats[1] : undefined;
@@ -122,7 +123,9 @@ export async function tell(world: World, isHostile: boolean): Promise<void> {
   }
   await reconnect(world);
   await world.deliver(200);
-  const all = [...acts, [isHostile ? 7 : 0, 'misbehave', misbehave] as const].map(([weight, name, act]) => [weight, { name, act }] as const);
+  const all = [...acts, [isHostile ? 7 : 0, 'misbehave', misbehave] as const].map(
+    ([weight, name, act]) => [weight, { name, act }] as const,
+  );
   const steps = 60 + rng.int(80);
   for (let step = 0; step < steps; step++) {
     const { name, act } = rng.weighted(all);

@@ -1,6 +1,6 @@
+import { Verifier } from '../../../shared/ledger/keys.ts';
 import type { StatementClaims } from '../../../shared/ledger/statement.ts';
-import type { ChannelBinding, Transport } from '../../../shared/ledger/link.ts';
-import type { Link } from '../../../shared/ledger/link.ts';
+import type { ChannelBinding, Link, Transport } from '../../../shared/ledger/link.ts';
 import { authorityDeviceOf } from '../../../shared/ledger/replica.ts';
 import type { Role } from '../../../shared/session/roles.ts';
 import { FuzzAuthority } from './fuzz-authority.ts';
@@ -35,6 +35,10 @@ export class World implements Surroundings {
   isHostile = false;
   /** Of a hundred messages that heads can heal, so many are lost, or come twice. */
   lossPercent = 0;
+  /** Let a test break something on purpose, to see that it is noticed. */
+  onSeat: (seat: Seat) => void = () => undefined;
+  onWindow: (device: FuzzDevice) => void = () => undefined;
+  makeVerifier: () => Verifier = () => new Verifier();
   readonly #places = new Map<string, Place>();
   readonly #ends: (() => void)[] = [];
   readonly #isSql: boolean;
@@ -48,9 +52,7 @@ export class World implements Surroundings {
   }
 
   static async open(seed: number): Promise<World> {
-    const world = new World(new Rng(seed), await keysOf(authorityName));
-    await world.server.open();
-    return world;
+    return new World(new Rng(seed), await keysOf(authorityName));
   }
 
   #disk() {
@@ -61,6 +63,10 @@ export class World implements Surroundings {
 
   fail(error: unknown): void {
     this.faults.push(error);
+  }
+
+  isBad(device: string): boolean {
+    return this.seats.some((seat) => seat.device === device && seat.isHostile);
   }
 
   note(what: string): void {
@@ -75,6 +81,7 @@ export class World implements Surroundings {
   async addSeat(role: Role): Promise<Seat> {
     const at = this.seats.length;
     const seat = new Seat(`d${at}`, at, await keysOf(`device ${at}`), this.#disk());
+    this.onSeat(seat);
     this.seats.push(seat);
     await this.server.setRole(seat, role);
     await this.rest();
@@ -83,6 +90,7 @@ export class World implements Surroundings {
 
   async openWindow(seat: Seat): Promise<FuzzDevice> {
     const device = await FuzzDevice.open(seat, this);
+    this.onWindow(device);
     await this.rest();
     return device;
   }
@@ -95,15 +103,15 @@ export class World implements Surroundings {
   async close(seat: Seat): Promise<void> {
     const { window } = seat;
     if (window === null) return;
-    let isClosed = false;
-    const closing = window.close().finally(() => (isClosed = true));
+    const closing = { isDone: false };
+    const closed = window.close().finally(() => (closing.isDone = true));
     // The store gathers for a moment, and tries again while the disk is full: nobody waits for that for ever.
     const end = this.time.now + 3_000;
-    while (!isClosed && window.isAlive && this.time.now < end) {
+    while (!closing.isDone && window.isAlive && this.time.now < end) {
       await this.rest();
-      if (!isClosed) this.time.runNext(end);
+      if (!closing.isDone) this.time.runNext(end);
     }
-    if (isClosed) await closing;
+    if (closing.isDone) await closed;
     this.kill(seat);
   }
 
