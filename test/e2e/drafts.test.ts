@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,23 @@ async function picture(person: Musician, name: string): Promise<void> {
   }
   await person.page.emulateMedia({ colorScheme: 'light' });
   await person.page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** What axe finds serious or worse, in both colour schemes. */
+async function seriousFinds({ page }: Musician): Promise<string[]> {
+  const finds: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    for (const { id, impact, nodes: all } of violations) {
+      // The scroller of a source holds its text, which takes the focus; the rule counts only tabindex.
+      const nodes = all.filter((node) => id !== 'scrollable-region-focusable' || String(node.target) !== '.cm-scroller');
+      const isSerious = impact === 'serious' || impact === 'critical';
+      if (isSerious && nodes.length > 0) finds.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    }
+  }
+  return finds;
 }
 
 interface Scene {
@@ -141,8 +159,10 @@ describe('drafts of refused edits', () => {
     expect(await bob.page.getByRole('textbox', { name: 'The song as it is' }).textContent()).not.toContain('in-the-cellar');
     expect(await bob.button('Apply again').count()).toBe(0);
     await picture(bob, 'draft');
+    expect(await seriousFinds(bob)).toEqual([]);
     await bob.page.getByText('Charts', { exact: true }).click();
     await picture(bob, 'draft-charts');
+    expect(await seriousFinds(bob)).toEqual([]);
     await bob.page.getByText('Changes', { exact: true }).click();
     const download = bob.page.waitForEvent('download');
     await bob.button('Save a copy').click();

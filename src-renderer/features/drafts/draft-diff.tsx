@@ -17,6 +17,8 @@ const diffTheme = EditorView.theme({
   '&.cm-merge-b .cm-changedText': { background: 'var(--draft-added)', borderRadius: '2px' },
   '&.cm-merge-a .cm-changedLineGutter': { background: 'var(--cm-bad)' },
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--cm-good)' },
+  // The font of the source lacks the sign that the merge view would put there.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
   '.cm-collapsedLines': { background: 'var(--cm-desk)', color: 'var(--chart-muted)', padding: '4px 16px' },
 });
 

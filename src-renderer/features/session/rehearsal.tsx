@@ -19,6 +19,7 @@ import { Stage } from './stage.tsx';
 import { useCommenting } from './use-commenting.ts';
 import { useSessionView } from './use-live-session.ts';
 import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
+import { useRoleNotice } from './use-role-notice.ts';
 import { useTransposing } from './use-transposing.ts';
 import { isViewMode, type ViewMode } from './view-mode.ts';
 import { WidePanes } from './wide-panes.tsx';
@@ -74,13 +75,16 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
     setSideOpen(true);
     writePreference('session-side', 'open');
   }, []);
+  const bringSource = useCallback((): void => setPane('source'), []);
   const commenting = useCommenting({
     live,
     editor,
     whyNot: whyNoComment(snapshot, session),
     onChooseSong: choose,
     onBegin: bringComments,
+    onShow: bringSource,
   });
+  useRoleNotice(snapshot.role, session);
   useKeyCommands({
     'transpose-up': () => transposing.transpose(1),
     'transpose-down': () => transposing.transpose(-1),

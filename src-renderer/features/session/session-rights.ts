@@ -43,6 +43,7 @@ export function whyNoComment(snapshot: SessionView, session: Session | null): st
 
 /** What a bar over the page says about the session's state; null while it simply runs. */
 export function statusBar(snapshot: SessionView): string | null {
+  if (snapshot.role === null && snapshot.phase === 'ready') return en.session.noRole;
   if (snapshot.isDormant && snapshot.status !== 'active') return en.session.dormant;
   switch (snapshot.status) {
     case 'active':
