@@ -243,7 +243,7 @@ export async function converged(clients: readonly LedgerClient[]): Promise<void>
     clients
       .map(
         (client) =>
-          `${client.person.name}: linked ${client.isLinked} n ${client.ledger.n} pending ${client.ledger.hasUnnumbered} ${JSON.stringify(client.content.slice(0, 60))}`,
+          `${client.person.name}: linked ${client.isLinked} n ${client.ledger.n} pending ${client.ledger.hasUnnumbered} length ${client.content.length} closed ${client.records.filter(({ verdict }) => verdict === 2).length} unsigned ${client.ledger.unsigned.length} ${JSON.stringify(client.content.slice(0, 60))}`,
       )
       .join('\n'),
   );
