@@ -27,7 +27,7 @@ async function musician(name: string): Promise<Musician> {
   return person;
 }
 
-/** Ann leads a lesson, where who joins listens at first; Bob joins. */
+/** Ann leads a rehearsal, Bob plays. */
 beforeAll(async () => {
   const directory = mkdtempSync(join(tmpdir(), 'chordme-comments-'));
   ends.push(async () => rmSync(directory, { recursive: true, force: true }));
@@ -180,11 +180,11 @@ test('a message is answered, reacted to and deleted', async () => {
   await annLog.getByRole('button', { name: 'Show the message of Ann' }).waitFor();
   await bobLog.getByText('Again from the top?').first().hover();
   await bob.button('React to Ann').click();
-  await bob.page.getByRole('menuitem', { name: '🎵' }).click();
-  const reaction = annLog.getByRole('button', { name: '🎵 Bob' });
+  await bob.page.getByRole('menuitem', { name: 'Music' }).click();
+  const reaction = annLog.getByRole('button', { name: 'Music: Bob' });
   await reaction.click();
-  await bobLog.getByRole('button', { name: '🎵 Bob, Ann' }).click();
-  await annLog.getByRole('button', { name: '🎵 Ann' }).waitFor();
+  await bobLog.getByRole('button', { name: 'Music: Bob, Ann' }).click();
+  await annLog.getByRole('button', { name: 'Music: Ann' }).waitFor();
   await annLog.getByText('Again from the top?').first().hover();
   await ann.button('Delete the message of Ann').click();
   await annLog.getByText('A message that was deleted').waitFor();
@@ -192,13 +192,41 @@ test('a message is answered, reacted to and deleted', async () => {
   await bobLog.getByText('Yes').waitFor();
 });
 
+test('in one pane at a time the quote brings the source into sight', async () => {
+  await bob.page.setViewportSize({ width: 800, height: 800 });
+  await bob.page.locator('.narrow').getByText('Comments', { exact: true }).click();
+  await card(bob, 'Much softer here').locator('.comment-quote').click();
+  await expect.poll(() => bob.page.evaluate(() => document.getSelection()?.toString().replaceAll('\u2060', ''))).toBe('tender');
+  await bob.page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('who may not comment is told why', async () => {
+  await ann.createSession('Lesson', 'Music Lesson', 'Silent Night');
+  const lesson = await ann.joinCode();
+  await bob.join(lesson);
+  await bob.connected('Live with 1 other');
+  await bob.button('Comment on the selected words').click();
+  const why = 'You are here as Listener. Only Teacher, Student, and Parent can comment.';
+  await bob.page.getByText(why).first().waitFor();
+  await tab(bob, 'Comments').click();
+  await bob.page.locator('.comments').getByText(why).waitFor();
+  await bob.page.getByRole('region', { name: 'Chart' }).locator('[data-chord]').first().click();
+  expect(await bob.button('Comment on G').count()).toBe(0);
+  await ann.placeCursor('All is calm');
+  await ann.page.keyboard.press('Control+Alt+m');
+  await comment(ann, 'Count this aloud');
+  await card(bob, 'Count this aloud').waitFor();
+  expect(await card(bob, 'Count this aloud').getByRole('button', { name: 'Reply' }).count()).toBe(0);
+});
+
 test('comments and chat, light and dark, wide and narrow: axe finds nothing serious', async () => {
+  await tab(ann, 'Chat').click();
   await ann.say('Ready');
   for (const width of [1280, 1000, 800]) {
     await ann.page.setViewportSize({ width, height: 800 });
     if (width === 800) await ann.page.locator('.narrow').getByText('Comments', { exact: true }).click();
     else await tab(ann, 'Comments').click();
-    await card(ann, 'Much softer here').waitFor();
+    await card(ann, 'Count this aloud').waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await ann.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await ann.page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);

@@ -1,4 +1,4 @@
-import { memo, useMemo, useState, type ReactElement, type RefObject } from 'react';
+import { memo, useCallback, useMemo, useState, type ReactElement, type RefObject } from 'react';
 import type { Anchor } from '../../../shared/ledger/payloads.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
@@ -28,6 +28,7 @@ export const ChartPane = memo(function ChartPane({ live, songId, documentVersion
   // oxlint-disable-next-line react/exhaustive-deps
   const text = useMemo(() => live.songText(songId), [live, songId, documentVersion]);
   const [pressed, setPressed] = useState<(PressedChord & { anchor: Anchor }) | null>(null);
+  const forget = useCallback(() => setPressed(null), []);
   const press = (place: ChordPlace, on: DOMRect): void => {
     editor?.current?.reveal(place.from, place.to);
     if (commenting.whyNot === null) setPressed({ anchor: live.anchorAt(songId, place), on, chord: place.chord });
@@ -44,7 +45,7 @@ export const ChartPane = memo(function ChartPane({ live, songId, documentVersion
       </ScrollPane>
       <ChordComment
         pressed={pressed}
-        onClose={() => setPressed(null)}
+        onClose={forget}
         onComment={() => {
           setPressed(null);
           // Where the chord is by now: others may have written before it.

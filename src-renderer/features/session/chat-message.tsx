@@ -5,8 +5,7 @@ import type { ChatLine } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { shortQuote } from './comment-words.ts';
-
-const emojis = ['👍', '❤️', '🎵', '😂', '🎉', '👏'] as const;
+import { reactions } from './reactions.ts';
 
 /** What one may do with messages. */
 export interface ChatActions {
@@ -44,20 +43,24 @@ function Reactions({ line, actions }: { line: ChatLine; actions: ChatActions }):
   if (line.reactions.length === 0) return null;
   return (
     <span className="chat-reactions">
-      {line.reactions.map(({ emoji, names, is_own: isOwn }) => (
-        <button
-          key={emoji}
-          type="button"
-          className="chat-reaction"
-          aria-pressed={isOwn}
-          aria-label={en.chat.reacted(emoji, names)}
-          title={names.join(', ')}
-          disabled={actions.react === null}
-          onClick={() => actions.react?.(line.id, emoji, !isOwn)}
-        >
-          <span className="chat-emoji cm-ellipsis">{emoji}</span> {names.length}
-        </button>
-      ))}
+      {line.reactions.map(({ emoji, names, is_own: isOwn }) => {
+        const known = reactions.find((reaction) => reaction.emoji === emoji);
+        return (
+          <button
+            key={emoji}
+            type="button"
+            className="chat-reaction"
+            aria-pressed={isOwn}
+            aria-label={en.chat.reacted(known?.words ?? emoji, names)}
+            title={names.join(', ')}
+            disabled={actions.react === null}
+            onClick={() => actions.react?.(line.id, emoji, !isOwn)}
+          >
+            {known === undefined ? <span className="chat-emoji cm-ellipsis">{emoji}</span> : <known.Icon size={15} aria-hidden="true" />}
+            {names.length}
+          </button>
+        );
+      })}
     </span>
   );
 }
@@ -75,9 +78,9 @@ function Tools({ line, actions }: { line: ChatLine; actions: ChatActions }): Rea
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown className="chat-emojis">
-          {emojis.map((emoji) => (
-            <Menu.Item key={emoji} onClick={() => react(line.id, emoji, true)}>
-              {emoji}
+          {reactions.map(({ emoji, words, Icon }) => (
+            <Menu.Item key={emoji} aria-label={words} title={words} onClick={() => react(line.id, emoji, true)}>
+              <Icon size={18} aria-hidden="true" />
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { MessageSquarePlus } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 
 export interface PressedChord {
@@ -16,6 +16,12 @@ interface ChordCommentProps {
 
 /** Beside a chord that was pressed in the chart: the way to a comment on it. Takes no focus. */
 export function ChordComment({ pressed, onComment, onClose }: ChordCommentProps): ReactElement | null {
+  useEffect(() => {
+    if (pressed === null) return undefined;
+    // The chord is elsewhere then.
+    globalThis.addEventListener('scroll', onClose, { capture: true, once: true });
+    return () => globalThis.removeEventListener('scroll', onClose, { capture: true });
+  }, [pressed, onClose]);
   if (pressed === null) return null;
   const { left, top, width, height } = pressed.on;
   return (

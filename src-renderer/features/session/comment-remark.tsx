@@ -25,12 +25,32 @@ export function CommentRemark({ line, mayEdit, mayDelete, onEdit, onDelete, tool
     <div className="remark">
       <PersonBadge name={line.name} color={line.color} size={22} />
       <div className="remark-words">
-        <p className="remark-author">
+        <div className="remark-author">
           <strong className="cm-ellipsis">{line.name}</strong>
           <span className="cm-muted cm-small">
             <When at={line.at} />
           </span>
-        </p>
+          {!isEditing && (mayEdit || mayDelete) && (
+            <span className="remark-own">
+              {mayEdit && (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={28}
+                  aria-label={en.comments.edit(line.name)}
+                  onClick={() => setEditing(true)}
+                >
+                  <Pencil size={14} aria-hidden="true" />
+                </ActionIcon>
+              )}
+              {mayDelete && (
+                <ActionIcon variant="subtle" color="gray" size={28} aria-label={en.comments.remove(line.name)} onClick={onDelete}>
+                  <Trash2 size={14} aria-hidden="true" />
+                </ActionIcon>
+              )}
+            </span>
+          )}
+        </div>
         {isEditing ? (
           <WordsForm
             label={en.comments.edit(line.name)}
@@ -55,21 +75,7 @@ export function CommentRemark({ line, mayEdit, mayDelete, onEdit, onDelete, tool
             {line.is_pending && <span className="cm-muted cm-small chat-pending"> · {en.chat.pending}</span>}
           </p>
         )}
-        {!isEditing && (tools !== undefined || mayEdit || mayDelete) && (
-          <span className="remark-tools">
-            {tools}
-            {mayEdit && (
-              <ActionIcon variant="subtle" color="gray" size={28} aria-label={en.comments.edit(line.name)} onClick={() => setEditing(true)}>
-                <Pencil size={14} aria-hidden="true" />
-              </ActionIcon>
-            )}
-            {mayDelete && (
-              <ActionIcon variant="subtle" color="gray" size={28} aria-label={en.comments.remove(line.name)} onClick={onDelete}>
-                <Trash2 size={14} aria-hidden="true" />
-              </ActionIcon>
-            )}
-          </span>
-        )}
+        {!isEditing && tools !== undefined && <span className="remark-tools">{tools}</span>}
       </div>
     </div>
   );

@@ -28,9 +28,11 @@ interface CommentingParts {
   onChooseSong: (songId: string) => void;
   /** A comment begins: its form comes into sight. */
   onBegin: () => void;
+  /** Words are to be seen: the source comes into sight. */
+  onShow: () => void;
 }
 
-export function useCommenting({ live, editor, whyNot, onChooseSong, onBegin }: CommentingParts): Commenting {
+export function useCommenting({ live, editor, whyNot, onChooseSong, onBegin, onShow }: CommentingParts): Commenting {
   const [draft, setDraft] = useState<Anchor | null>(null);
   const [chosen, choose] = useState<string | null>(null);
   // One object as long as it says the same: panes are not drawn anew for it.
@@ -62,10 +64,11 @@ export function useCommenting({ live, editor, whyNot, onChooseSong, onBegin }: C
         choose(thread.id);
         const { song_id: songId } = thread.anchor;
         onChooseSong(songId);
+        onShow();
         const [place] = live.placesOf(songId, [thread.anchor]);
         // With the next frame: another song is in the editor by then.
         if (place !== null && place !== undefined) requestAnimationFrame(() => editor.current?.reveal(place.from, place.to));
       },
     };
-  }, [live, editor, whyNot, draft, chosen, onChooseSong, onBegin]);
+  }, [live, editor, whyNot, draft, chosen, onChooseSong, onBegin, onShow]);
 }
