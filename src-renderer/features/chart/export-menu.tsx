@@ -32,7 +32,7 @@ export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuPro
     saveFile(fileName(readSongHead(source).title, extension), mediaType, write(source));
   };
   return (
-    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <Button variant="default" size="compact-md" leftSection={<Download size={16} aria-hidden />}>
           {chartText.exportSong}
@@ -44,7 +44,7 @@ export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuPro
             {formatNames[name]}
           </Menu.Item>
         ))}
-        <Menu.Divider />
+        <Menu.Divider role="separator" />
         <Menu.Item onClick={() => void printSongs([{ source: readSource(), settings }])}>{chartText.print}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -16,7 +16,7 @@ const commands = Object.keys(sourceCommandNames) as SourceCommand[];
 /** What the keys of the source do, for those who do not know them. */
 export function SourceMenu({ editor, onTranspose }: SourceMenuProps): ReactElement {
   return (
-    <Menu position="bottom-end" withinPortal returnFocus={false} transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false} returnFocus={false} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={28} aria-label={chartText.sourceMenu}>
           <Ellipsis size={17} aria-hidden />
@@ -31,7 +31,7 @@ export function SourceMenu({ editor, onTranspose }: SourceMenuProps): ReactEleme
             </Menu.Item>
           );
         })}
-        <Menu.Divider />
+        <Menu.Divider role="separator" />
         <Menu.Item rightSection={<Kbd size="xs">Ctrl/Cmd Shift ↑</Kbd>} onClick={() => onTranspose(1)}>
           {chartText.transposeSongUp}
         </Menu.Item>

@@ -21,10 +21,7 @@ async function seriousFinds(): Promise<string[]> {
     await ann.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await ann.page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);
     const { violations } = await new AxeBuilder({ page: ann.page }).setLegacyMode().analyze();
-    for (const { id, impact, nodes: all } of violations) {
-      // The scroller of the editor holds its editable text, which takes the focus; the rule counts only tabindex.
-      const nodes = all.filter((node) => id !== 'scrollable-region-focusable' || String(node.target) !== '.cm-scroller');
-      if (nodes.length === 0) continue;
+    for (const { id, impact, nodes } of violations) {
       if (impact === 'serious' || impact === 'critical')
         finds.push(`${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
     }
@@ -43,6 +40,23 @@ test('library, one song, account', async () => {
   expect(await seriousFinds()).toEqual([]);
   await ann.page.getByRole('link', { name: /Evening Tune/ }).click();
   await ann.source.waitFor();
+  // The line of the caret has a ground of its own, and chords on it.
+  await ann.source.getByText('[', { exact: false }).first().click();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.button('What to do in the source').click();
+  await ann.page.getByRole('menuitem', { name: 'Insert a chord' }).waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await ann.page.keyboard.press('Escape');
+  await ann.page.getByRole('button', { name: /^My view/u }).click();
+  await ann.page.getByLabel('Chord diagrams').selectOption('guitar');
+  await ann.page.locator('.chart-diagram svg').first().waitFor();
+  expect(await seriousFinds()).toEqual([]);
+  await open('/library');
+  await ann.button('Paste a song').click();
+  await ann.field('Song').fill('G       D\nSilent night');
+  expect(await seriousFinds()).toEqual([]);
+  await ann.button('Look at it').click();
+  await ann.page.getByRole('region', { name: 'Preview' }).waitFor();
   expect(await seriousFinds()).toEqual([]);
   await open('/sessions');
   await ann.button('Create account').click();

@@ -4,7 +4,8 @@ import { EditorView } from '@codemirror/view';
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--chart-paper)', color: 'var(--chart-ink)', fontSize: '14px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--chart-mono)', lineHeight: '1.75', overflow: 'auto' },
+  // Ligatures would tear the bars of a tab apart.
+  '.cm-scroller': { fontFamily: 'var(--chart-mono)', fontVariantLigatures: 'none', lineHeight: '1.75', overflow: 'auto' },
   '.cm-content': { padding: '12px 0 40vh', caretColor: 'var(--chart-ink)' },
   '.cm-line': { padding: '0 16px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--chart-ink)', borderLeftWidth: '2px' },

@@ -53,7 +53,11 @@ export const Section = memo(
     const name = `chart-section${section.type === 'chorus' ? ' chart-section-chorus' : ''}`;
     return (
       <section className={name}>
-        {label !== null && <h3 className="chart-label">{label}</h3>}
+        {label !== null && (
+          <h3 className="chart-label" dir="auto">
+            {label}
+          </h3>
+        )}
         {stanzas.map(({ key, lines }) => (
           <Stanza key={key} lines={lines} show={show} />
         ))}
