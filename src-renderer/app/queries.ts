@@ -15,6 +15,7 @@ export const keys = {
   draftSessions: ['sessions', 'drafts'],
   mySessions: ['sessions', 'mine'],
   session: (id: string) => ['sessions', 'one', id],
+  participants: (id: string) => ['sessions', 'people', id],
   templates: ['templates'],
 } as const;
 

@@ -176,7 +176,11 @@ describe('drafts of refused edits', () => {
     await ann.placeCursor('Round yon virgin');
     await ann.page.keyboard.type(' meanwhile');
     await draft.getByText('meanwhile').waitFor();
-    await callApi(serverUrl, 'changeRole', { id: sessionId, user_id: bobId, role: 'editor' }, token);
+    await ann.button('What to do with Bob').click();
+    await picture(ann, 'people');
+    expect(await seriousFinds(ann)).toEqual([]);
+    await ann.page.getByRole('menuitemradio', { name: 'Player' }).click();
+    await ann.page.getByText('Bob is Player now.').waitFor();
     await bob.button('Apply again').click();
     await bob.page.getByText('No drafts here.').waitFor();
     await bob.page.getByRole('main').getByText('Back to the session').click();
@@ -212,9 +216,12 @@ describe('drafts of refused edits', () => {
     await all([ann, bob, cy], 'in-the-cellar');
   });
 
-  test('[R-LOC-5] removed while the session is open: it stays readable, quietly', async () => {
-    const { ann, bob, serverUrl, sessionId, token, bobId } = await scene('removed');
-    await callApi(serverUrl, 'removeParticipant', { id: sessionId, user_id: bobId }, token);
+  test('[R-LOC-5] banned while the session is open: it stays readable, quietly', async () => {
+    const { ann, bob } = await scene('removed');
+    await ann.button('What to do with Bob').click();
+    await ann.page.getByRole('menuitem', { name: 'Ban from the session' }).click();
+    await ann.page.getByRole('dialog').getByRole('button', { name: 'Ban from the session' }).click();
+    await ann.button('Lift the ban of Bob').waitFor();
     await bob.page
       .getByText(/You no longer take part in this session/)
       .first()
@@ -225,5 +232,7 @@ describe('drafts of refused edits', () => {
     await none([ann, bob], 'nobody');
     expect(await bob.text()).toContain('All is calm');
     await picture(bob, 'removed');
+    await ann.button('Lift the ban of Bob').click();
+    await ann.page.getByRole('list', { name: 'Banned' }).waitFor({ state: 'detached' });
   });
 });

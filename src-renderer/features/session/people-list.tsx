@@ -4,7 +4,9 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import type { PresentPerson } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
+import { PersonMenu } from './person-menu.tsx';
 import { roleLabel } from './session-rights.ts';
+import type { SessionView } from './session-view.ts';
 
 function rank(person: PresentPerson): number {
   return person.role === null ? roles.length : roles.indexOf(person.role);
@@ -15,13 +17,12 @@ function inOrder(people: readonly PresentPerson[]): PresentPerson[] {
   return [...people].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || (a.user_id < b.user_id ? -1 : 1));
 }
 
-interface PeopleListProps {
-  people: readonly PresentPerson[];
+interface PeopleListProps extends Pick<SessionView, 'people' | 'role' | 'permissions'> {
   session: Session | null;
 }
 
 /** Everyone of the session, here or away. */
-export const PeopleList = memo(function PeopleList({ people, session }: PeopleListProps): ReactElement {
+export const PeopleList = memo(function PeopleList({ people, role, permissions, session }: PeopleListProps): ReactElement {
   return (
     <ul className="people" aria-label={en.people.list}>
       {inOrder(people).map((person) => (
@@ -42,6 +43,7 @@ export const PeopleList = memo(function PeopleList({ people, session }: PeopleLi
           <span className="cm-hidden">
             {person.is_typing ? roleLabel(person.role, session) : ''} {person.is_present ? en.people.here : en.people.away}
           </span>
+          {session !== null && <PersonMenu person={person} role={role} permissions={permissions} session={session} />}
         </li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
+import { BannedPeople } from './banned-people.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { JoinCode } from './join-code.tsx';
 import { CommentsPane } from './comments-pane.tsx';
@@ -40,7 +41,8 @@ export function People({ snapshot, session }: SideProps): ReactElement {
   const code = session?.join_code ?? null;
   return (
     <>
-      <PeopleList people={snapshot.people} session={session} />
+      <PeopleList people={snapshot.people} role={snapshot.role} permissions={snapshot.permissions} session={session} />
+      {session !== null && snapshot.permissions.includes('manage_participants') && <BannedPeople session={session} />}
       <div className="people-foot">
         {code !== null && <JoinCode code={code} />}
         {session !== null && <Leave session={session} />}
