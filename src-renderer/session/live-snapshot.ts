@@ -6,7 +6,7 @@ import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem } from './live-session.ts';
 import type { DraftSummary } from './draft-desk.ts';
-import { readChat, readComments } from './live-words.ts';
+import type { Words } from './live-words.ts';
 import type { PresenceState } from './presence.ts';
 
 export interface SnapshotSource {
@@ -20,8 +20,7 @@ export interface SnapshotSource {
   isClosed: boolean;
   isStoring: boolean;
   drafts: DraftSummary;
-  /** Comments and messages taken back here, and not told yet. */
-  takenBack: ReadonlySet<string>;
+  words: Words;
 }
 
 function userOfLink(ledger: Ledger, view: LinkView): string | null {
@@ -100,8 +99,8 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     isDormant: claims?.dormant ?? false,
     people: readPeople(source),
     setlist: readSetlistItems(ledger),
-    chat: readChat(source),
-    comments: readComments(source),
+    chat: source.words.chat,
+    comments: source.words.comments,
     pendingCount: ledger.pendingOf(ownDevice).length,
     draftCount: source.drafts.count,
     draftWhy: source.drafts.why,

@@ -50,7 +50,7 @@ function timeOf(atMs: number): string {
 }
 
 /** Messages that count, in the order in which all see them. */
-export function readChat(reader: Reader): ChatLine[] {
+function readChat(reader: Reader): ChatLine[] {
   const { ledger, ownUserId, takenBack } = reader;
   const people = peopleOf(ledger);
   const messages = readMessages(ledger, ledger.fold.chat).filter(({ id }) => !takenBack.has(id));
@@ -71,7 +71,7 @@ export function readChat(reader: Reader): ChatLine[] {
 }
 
 /** Comments that count, by thread. */
-export function readComments(reader: Reader): CommentThread[] {
+function readComments(reader: Reader): CommentThread[] {
   const { ledger, takenBack } = reader;
   const people = peopleOf(ledger);
   const commentLine = (remark: Remark): CommentLine => ({
@@ -87,4 +87,35 @@ export function readComments(reader: Reader): CommentThread[] {
       is_resolved,
     }))
     .filter(({ first, replies }) => first !== null || replies.length > 0);
+}
+
+export interface Words {
+  chat: readonly ChatLine[];
+  comments: readonly CommentThread[];
+}
+
+function hasPending({ chat, comments }: Words): boolean {
+  return (
+    chat.some((line) => line.is_pending) || comments.some(({ first, replies }) => [first, ...replies].some((line) => line?.is_pending))
+  );
+}
+
+/** Reads what was said anew only when something of it changed: a picture is made thirty times a second while somebody types. */
+export class WordsReader {
+  #seen: readonly unknown[] = [];
+  #words: Words = { chat: [], comments: [] };
+  #isPending = false;
+
+  read(reader: Reader): Words {
+    const { ledger, ownUserId, takenBack } = reader;
+    const { fold, statement } = ledger;
+    // What waits for its number gets it with a record.
+    const seen = [fold, fold.chat.size, fold.comments.size, statement, ownUserId, takenBack, this.#isPending ? ledger.n : null];
+    if (seen.every((part, at) => part === this.#seen[at])) return this.#words;
+    this.#words = { chat: readChat(reader), comments: readComments(reader) };
+    this.#isPending = hasPending(this.#words);
+    seen[6] = this.#isPending ? ledger.n : null;
+    this.#seen = seen;
+    return this.#words;
+  }
 }

@@ -33,6 +33,7 @@ import type { LiveSession, LiveSnapshot, SetlistItem } from './live-session.ts';
 import { readSnapshot } from './live-snapshot.ts';
 import type { PeerConnectionHooks } from './peer-connection.ts';
 import { pendingPlaces } from './pending-places.ts';
+import { WordsReader } from './live-words.ts';
 import { Presence } from './presence.ts';
 import { SongTransposing } from './song-transposing.ts';
 import { TakeBacks } from './take-backs.ts';
@@ -73,6 +74,7 @@ export class Rehearsal implements LiveSession {
   readonly #listeners = new Set<() => void>();
   readonly #ends: (() => void)[] = [];
   readonly #takeBacks: TakeBacks;
+  readonly #words = new WordsReader();
   readonly #transposing = new SongTransposing(mutatorOrigin);
   #snapshot: LiveSnapshot;
   #isScheduled = false;
@@ -116,7 +118,7 @@ export class Rehearsal implements LiveSession {
         onRecords: (firstN, batch, head) => parts.core.appendRecords(firstN, batch, head),
         onStatement: (statement) => parts.core.putStatement(statement.jws),
         onCheckpoint: (checkpoint) => parts.core.putCheckpoint(checkpoint),
-        mayTrim: (n) => !this.#wroteInVain(n),
+        mayTrim: (n) => !this.drafts.needs(n),
         onAwareness: (update, device, from) => this.#onAwareness(update, device, from),
         onLinks: () => this.#onLinks(),
         onChange: () => this.#onChange(),
@@ -316,13 +318,6 @@ export class Rehearsal implements LiveSession {
     this.#author.write(kind, encodeJson(payload)).catch(() => this.#schedule());
   }
 
-  /** Something of this device up to record n does not count: its draft needs what was there before. R-LOC-3. */
-  #wroteInVain(n: number): boolean {
-    const isOwnVoid = ({ record }: NumberedRecord): boolean =>
-      record.verdict === verdicts.void && deviceOfStream(record.stream) === this.device;
-    return this.#ledger.log.between(0, n).some(isOwnVoid);
-  }
-
   #may(permission: Permission): boolean {
     const { statement } = this.#ledger;
     const device = this.#ledger.device(this.device);
@@ -398,7 +393,7 @@ export class Rehearsal implements LiveSession {
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
       drafts: this.drafts.summary(),
-      takenBack: this.#takeBacks.ids,
+      words: this.#words.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),
     });
   }
 

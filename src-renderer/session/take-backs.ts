@@ -10,6 +10,7 @@ const undoMs = 11_000;
 export class TakeBacks {
   readonly #timers: Timers;
   readonly #onChange: () => void;
+  #ids: ReadonlySet<string> = new Set();
   readonly #waiting = new Map<string, { tell: () => unknown; stop: () => void }>();
 
   constructor(timers: Timers, onChange: () => void) {
@@ -17,8 +18,9 @@ export class TakeBacks {
     this.#onChange = onChange;
   }
 
+  /** The same set until something changes. */
   get ids(): ReadonlySet<string> {
-    return new Set(this.#waiting.keys());
+    return this.#ids;
   }
 
   /**
@@ -29,7 +31,7 @@ export class TakeBacks {
     if (this.#waiting.has(id)) return () => this.#undo(id);
     const stop = this.#timers.after(undoMs, () => this.#tell(id));
     this.#waiting.set(id, { tell, stop });
-    this.#onChange();
+    this.#changed();
     return () => this.#undo(id);
   }
 
@@ -40,7 +42,7 @@ export class TakeBacks {
 
   #undo(id: string): void {
     this.#waiting.get(id)?.stop();
-    if (this.#waiting.delete(id)) this.#onChange();
+    if (this.#waiting.delete(id)) this.#changed();
   }
 
   #tell(id: string): void {
@@ -48,6 +50,11 @@ export class TakeBacks {
     waiting?.stop();
     this.#waiting.delete(id);
     waiting?.tell();
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#ids = new Set(this.#waiting.keys());
     this.#onChange();
   }
 }

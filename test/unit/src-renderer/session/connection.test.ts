@@ -22,7 +22,7 @@ function connectionOf(member: Member, here: readonly Member[] = []): ConnectionS
     isClosed: false,
     isStoring: true,
     drafts: { count: 0, why: null },
-    takenBack: new Set(),
+    words: { chat: [], comments: [] },
   });
 }
 
