@@ -2,7 +2,7 @@ import { toHex } from '../../../shared/base/ids.ts';
 import type { Entry } from '../../../shared/ledger/entry.ts';
 import type { LedgerStore, SequencedEntry } from '../../../shared/ledger/ledger-store.ts';
 import { parseRecord, type LedgerRecord } from '../../../shared/ledger/record.ts';
-import { signStatement, type StatementClaims } from '../../../shared/ledger/statement.ts';
+import { signStatement, type StatementClaims, type StatementDevice } from '../../../shared/ledger/statement.ts';
 import type { Role } from '../../../shared/session/roles.ts';
 import { builtInTemplates } from '../../../shared/session/templates.ts';
 import { SessionRoom } from '../../../src-server/ledger/session-room.ts';
@@ -79,6 +79,15 @@ export class FuzzAuthority {
       timers: time.timers(life),
       random: (length) => rng.bytes(length),
       onActivity: () => undefined,
+      onFork: (device) => {
+        if (!life.isAlive) return;
+        // The product suspends whoever contradicts themselves; who does not must never be accused.
+        if (this.#around.isBad(device)) this.#mark(device, { role: null });
+        else this.#around.fail(new Error(`an honest device is accused: ${device.slice(0, 6)}`));
+      },
+      onOverBudget: (device) => {
+        if (life.isAlive) this.#mark(device, { barred: true });
+      },
       onFailure: (error) => {
         if (life.isAlive && !this.isDiskFull) this.#around.fail(error);
       },
@@ -134,6 +143,14 @@ export class FuzzAuthority {
     this.claims = { ...this.claims, ...change, epoch: this.claims.epoch + 1, iat, exp: iat + 30 * 86_400 };
     const { room } = this;
     if (room !== null) room.replica.setStatement(await signStatement(this.claims, this.keys.privateKey));
+  }
+
+  #mark(deviceId: string, mark: { role: null } | { barred: true }): void {
+    const isNew = (device: StatementDevice): boolean =>
+      device.device_id === deviceId && !('role' in mark ? device.role === null : device.barred);
+    if (!this.claims.devices.some(isNew)) return;
+    const devices = this.claims.devices.map((device) => (isNew(device) ? { ...device, ...mark } : device));
+    this.state({ devices }).catch((error: unknown) => this.#around.fail(error));
   }
 
   /** Gives a role (null: removed). */

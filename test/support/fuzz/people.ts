@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { makeUuid } from '../../../shared/base/ids.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
-import { chatSchema, encodeJson, songSetSchema } from '../../../shared/ledger/payloads.ts';
+import { chatSchema, commentSchema, encodeJson, markerSchema, songSetSchema } from '../../../shared/ledger/payloads.ts';
 import { addSongSets, moveItemSets, readSetlist, removeItemSets, type SetPair } from '../../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../../shared/ledger/update.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
@@ -94,4 +94,36 @@ export async function chat(device: FuzzDevice, rng: Rng): Promise<void> {
         ? { type: kind, message: about, emoji: '👍', is_on: rng.chance(0.7) }
         : { type: kind, message: about };
   await device.author.write(entryKinds.chat, encodeJson(chatSchema.parse(chosen)));
+}
+
+/** Comments on words, answers, and does to a comment what its author may. */
+export async function comment(device: FuzzDevice, rng: Rng): Promise<void> {
+  if (!device.may('comment')) return;
+  const { fold } = device.ledger;
+  const threads = [...fold.comments].flatMap(([hash, { words }]) => (words.type === 'add' ? hash : []));
+  const about = threads.length === 0 || rng.chance(0.4) ? null : rng.pick(threads);
+  const isOwn = about !== null && fold.comments.get(about)?.entry.device === device.seat.device;
+  const songId = rng.pick(songIds);
+  const tname = rootOfSong(songId);
+  const words = { song_id: songId, start: { tname, assoc: -1 }, end: { tname, assoc: 0 }, quote: rng.pick(scraps) };
+  let said: object = { type: 'add', text: 'slower here', anchor: words, reply_to: null };
+  if (about !== null && (isOwn || device.may('moderate')))
+    said = rng.pick([
+      { type: 'edit', comment: about, text: 'much slower' },
+      { type: 'delete', comment: about },
+      { type: 'resolve', comment: about },
+      { type: 'reopen', comment: about },
+    ]);
+  else if (about !== null) said = { type: 'add', text: 'yes', anchor: null, reply_to: about };
+  await device.author.write(entryKinds.comment, encodeJson(commentSchema.parse(said)));
+}
+
+export async function mark(device: FuzzDevice, rng: Rng): Promise<void> {
+  if (!device.may('record')) return;
+  const marker = {
+    type: rng.pick(['take', 'section', 'note']),
+    name: rng.pick(scraps),
+    song_id: rng.chance(0.5) ? rng.pick(songIds) : null,
+  };
+  await device.author.write(entryKinds.marker, encodeJson(markerSchema.parse(marker)));
 }

@@ -1,5 +1,5 @@
 import type { Role } from '../../../shared/session/roles.ts';
-import { arrange, chat, edit, paste, songIds, undo } from './people.ts';
+import { arrange, chat, comment, edit, mark, paste, songIds, undo } from './people.ts';
 import { misbehave } from './hostile.ts';
 import type { Seat } from './fuzz-device.ts';
 import { authorityName, type World } from './world.ts';
@@ -41,10 +41,12 @@ function mayDie(world: World): { writes: number; isAfter: boolean } {
 
 const acts: readonly (readonly [weight: number, name: string, act: Act])[] = [
   [30, 'edit', byWindow((_seat, window, { rng }) => edit(window, rng))],
-  [0.6, 'paste', byWindow((_seat, window, { rng }) => paste(window, rng))],
+  [0.3, 'paste', byWindow((_seat, window, { rng }) => paste(window, rng))],
   [3, 'undo', byWindow((_seat, window, { rng }) => undo(window, rng))],
   [5, 'arrange', byWindow((_seat, window, world) => void arrange(window, world).catch((error: unknown) => world.fail(error)))],
   [5, 'chat', byWindow((_seat, window, world) => void chat(window, world.rng).catch((error: unknown) => world.fail(error)))],
+  [4, 'comment', byWindow((_seat, window, world) => void comment(window, world.rng).catch((error: unknown) => world.fail(error)))],
+  [1, 'mark', byWindow((_seat, window, world) => void mark(window, world.rng).catch((error: unknown) => world.fail(error)))],
   [30, 'deliver', (world) => world.deliver(1 + world.rng.int(12))],
   [16, 'pass', (world) => world.pass(world.rng.pick([1, 5, 20, 41, 41, 300, 2_100]))],
   [0.7, 'pass long', (world) => world.pass(31_000)],

@@ -80,7 +80,9 @@ export class World implements Surroundings {
 
   async addSeat(role: Role): Promise<Seat> {
     const at = this.seats.length;
-    const seat = new Seat(`d${at}`, at, await keysOf(`device ${at}`), this.#disk());
+    // Now and then two stores write with one key: a second profile, a copied one. Each start writes a stream of its own.
+    const whose = at > 2 && this.rng.chance(0.15) ? at - 1 : at;
+    const seat = new Seat(`d${at}`, whose, await keysOf(`device ${whose}`), this.#disk());
     this.onSeat(seat);
     this.seats.push(seat);
     await this.server.setRole(seat, role);
