@@ -24,12 +24,20 @@ export function parseSongs(text: string, options: ParseOptions = {}): Chart[] {
  * next chart, so a view can keep what it drew for them (compare `line` by identity).
  */
 export function createChartReader(options: ParseOptions = {}): (text: string) => Chart {
+  const read = createSongsReader(options);
+  return (text) => {
+    const [first] = read(text);
+    if (first === undefined) throw new Error('A text has at least one song.');
+    return first;
+  };
+}
+
+/** The same for all songs of a text. */
+export function createSongsReader(options: ParseOptions = {}): (text: string) => Chart[] {
   const memory = new LineMemory();
   return (text) => {
     memory.turn();
-    const [first] = readSongs(text, options, memory);
-    if (first === undefined) throw new Error('A text has at least one song.');
-    return first;
+    return readSongs(text, options, memory);
   };
 }
 

@@ -1,13 +1,15 @@
 import { linter, lintKeymap, type Action, type Diagnostic as Mark } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { keymap, type EditorView } from '@codemirror/view';
-import type { Diagnostic } from '../../../../shared/music/chart-model.ts';
+import type { Chart, Diagnostic } from '../../../../shared/music/chart-model.ts';
 import { knownDirectives } from '../../../../shared/music/directive-names.ts';
-import { parseSongs } from '../../../../shared/music/parse-song.ts';
+import { createSongsReader } from '../../../../shared/music/parse-song.ts';
 import { chartText } from '../chart-text.ts';
 
 /** Long enough not to mark the bracket that is being typed. */
 const quietMs = 600;
+/** A window that is never idle gets its marks all the same. */
+const idleMs = 2_000;
 
 /** How many letters must be inserted, dropped or replaced to get from one word to the other. Levenshtein 1965. */
 function distance(one: string, other: string): number {
@@ -86,9 +88,8 @@ function actionsOf(text: string, diagnostic: Diagnostic): Action[] {
   ];
 }
 
-function marksOf(view: EditorView): Mark[] {
-  const text = view.state.sliceDoc();
-  return parseSongs(text).flatMap((song) =>
+function marksOf(songs: readonly Chart[], text: string): Mark[] {
+  return songs.flatMap((song) =>
     song.diagnostics.map((diagnostic) => ({
       from: Math.min(diagnostic.from, text.length),
       to: Math.min(Math.max(diagnostic.to, diagnostic.from), text.length),
@@ -101,5 +102,18 @@ function marksOf(view: EditorView): Mark[] {
 }
 
 export function songLint(): Extension {
-  return [linter(marksOf, { delay: quietMs }), keymap.of([...lintKeymap])];
+  // Lines that did not change are not read again.
+  const read = createSongsReader();
+  const marks = (view: EditorView): Promise<Mark[]> =>
+    new Promise((resolve) => {
+      // What is typed meanwhile comes first; marks of a text that is no longer there are dropped by the linter.
+      requestIdleCallback(
+        () => {
+          const text = view.state.sliceDoc();
+          resolve(marksOf(read(text), text));
+        },
+        { timeout: idleMs },
+      );
+    });
+  return [linter(marks, { delay: quietMs }), keymap.of([...lintKeymap])];
 }
