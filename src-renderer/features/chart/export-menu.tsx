@@ -44,7 +44,7 @@ export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuPro
             {formatNames[name]}
           </Menu.Item>
         ))}
-        <Menu.Divider role="separator" />
+        <Menu.Divider />
         <Menu.Item onClick={() => void printSongs([{ source: readSource(), settings }])}>{chartText.print}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

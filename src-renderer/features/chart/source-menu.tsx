@@ -31,7 +31,7 @@ export function SourceMenu({ editor, onTranspose }: SourceMenuProps): ReactEleme
             </Menu.Item>
           );
         })}
-        <Menu.Divider role="separator" />
+        <Menu.Divider />
         <Menu.Item rightSection={<Kbd size="xs">Ctrl/Cmd Shift ↑</Kbd>} onClick={() => onTranspose(1)}>
           {chartText.transposeSongUp}
         </Menu.Item>
