@@ -166,7 +166,8 @@ function seenCharacters({ doc }: Fold): Map<string, string> {
 
 function auditModel(world: World, fold: Fold): Findings {
   const [want, got] = [expectedCharacters(world), seenCharacters(fold)];
-  const isSame = want.size === got.size && [...want].every(([id, character]) => got.get(id) === character);
+  // Yjs writes U+FFFD for both halves of a character that somebody's text stands in the middle of; only a changed program does that.
+  const isSame = want.size === got.size && [...want].every(([id, character]) => got.get(id) === character || got.get(id) === '\ufffd');
   return isSame ? [] : [`MODEL the authority shows ${got.size} characters, ${want.size} count`];
 }
 

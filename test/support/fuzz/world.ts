@@ -125,6 +125,10 @@ export class World implements Surroundings {
     for (const { wire, names } of this.#places.values()) if (names.includes(name)) wire.cut();
   }
 
+  cutBetween(a: string, b: string): void {
+    for (const { wire, names } of this.#places.values()) if (names.includes(a) && names.includes(b)) wire.cut();
+  }
+
   /** Drops wires whose ends are dead or out of reach. */
   sweep(): void {
     for (const [key, { wire, names }] of this.#places) {
