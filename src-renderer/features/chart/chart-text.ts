@@ -11,6 +11,7 @@ export const chartText = {
   empty: 'Nothing here yet: write words in the source, and chords in brackets above them, like [G]this.',
   key: 'Key',
   capo: (fret: number) => `Capo ${fret}`,
+  capoShapes: (fret: number, key: string) => `Capo ${fret} (shapes of ${key})`,
   tempo: (bpm: string) => `${bpm} bpm`,
 
   myView: 'My view',

@@ -26,7 +26,7 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   const columns = isInOneColumn ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
   return (
     <>
-      <ChartHead meta={chart.meta} songKey={personal.songKey} capo={personal.capo} />
+      <ChartHead meta={chart.meta} songKey={personal.songKey} capo={personal.capo} shapeKey={personal.shapeKey} />
       {settings.diagrams !== 'none' && (
         <Suspense fallback={null}>
           <ChordDiagrams chart={chart} settings={settings} />

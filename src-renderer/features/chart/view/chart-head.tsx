@@ -8,15 +8,17 @@ export interface ChartHeadProps {
   songKey: string | null;
   /** Fret of the capo this person uses; 0 for none. */
   capo: number;
+  /** What one grips behind the capo. */
+  shapeKey: string | null;
 }
 
 /** Title and what a musician must know before the first bar. */
-export function ChartHead({ meta, songKey, capo }: ChartHeadProps): ReactElement {
+export function ChartHead({ meta, songKey, capo, shapeKey }: ChartHeadProps): ReactElement {
   const people = [...(meta['artist'] ?? []), ...(meta['composer'] ?? []), ...(meta['lyricist'] ?? [])];
   const time = meta['time']?.at(-1);
   const tempo = meta['tempo']?.at(-1);
   const facts: string[] = [];
-  if (capo > 0) facts.push(chartText.capo(capo));
+  if (capo > 0) facts.push(shapeKey === null ? chartText.capo(capo) : chartText.capoShapes(capo, shapeKey));
   if (time !== undefined && time !== '') facts.push(time);
   if (tempo !== undefined && tempo !== '') facts.push(chartText.tempo(tempo));
   return (

@@ -13,8 +13,10 @@ export interface PersonalChords {
   show: ShowChord;
   /** The key that sounds, as this person names it; null when the song gives none. */
   songKey: string | null;
-  /** Fret of the capo this person uses; 0 for none. */
+  /** Fret of the capo this person uses; 0 for none, and for those who see what sounds. */
   capo: number;
+  /** The key of the shapes that a capo raises; null without either. */
+  shapeKey: string | null;
 }
 
 export interface SongFacts {
@@ -160,6 +162,9 @@ export function usePersonalChords(chart: Chart, settings: ViewSettings): Persona
   const show = useMemo(() => showWith(facts, settings), [text]);
   const sounding = facts.soundingKey === null ? null : transposeKey(facts.soundingKey, settings.transpose);
   const system = settings.notation === 'written' ? facts.notation.system : settings.notation;
-  const songKey = sounding === null ? facts.keyText : keyName(sounding, isOfDegrees(system) ? 'common' : system);
-  return { show, songKey, capo: settings.capo ?? facts.capo };
+  const named = (key: Key): string => keyName(key, isOfDegrees(system) ? 'common' : system);
+  const songKey = sounding === null ? facts.keyText : named(sounding);
+  const capo = settings.chords === 'sounding' ? 0 : (settings.capo ?? facts.capo);
+  const shapeKey = capo === 0 || sounding === null ? null : named(transposeKey(sounding, -capo));
+  return { show, songKey, capo, shapeKey };
 }
