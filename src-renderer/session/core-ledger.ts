@@ -1,6 +1,6 @@
 import { Fault } from '../../shared/base/errors.ts';
 import type { Timers } from '../../shared/base/clock.ts';
-import type { ArgsOf, Bridge, CallName, ResultOf } from '../../shared/ipc/contract.ts';
+import type { ArgsOf, Bridge, CallName, KeptDraft, ResultOf } from '../../shared/ipc/contract.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import type { Entry } from '../../shared/ledger/entry.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
@@ -45,6 +45,7 @@ type Write =
   | { kind: 'entries'; isOwn: boolean; entries: Entry[] }
   | { kind: 'records'; firstN: number; batch: readonly NumberedRecord[]; head: Head }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
+  | { kind: 'drafts'; drafts: readonly KeptDraft[] }
   | { kind: 'statement'; jws: string };
 
 const retryMs = 500;
@@ -93,6 +94,12 @@ export class CoreLedger {
     this.#work();
   }
 
+  /** Before the checkpoint that lets go what they derive from: it follows in the same order. R-LOC-3. */
+  keepDrafts(drafts: readonly KeptDraft[]): void {
+    this.#queue.push({ kind: 'drafts', drafts });
+    this.#work();
+  }
+
   putStatement(jws: string): void {
     this.#queue.push({ kind: 'statement', jws });
     this.#work();
@@ -132,6 +139,11 @@ export class CoreLedger {
       case 'checkpoint': {
         const { headBytes: head, body } = write.checkpoint;
         return (await this.#bridge.invoke('ledger.put_checkpoint', { ...session, head, body })).ok;
+      }
+      case 'drafts': {
+        const reply = await this.#bridge.invoke('drafts.keep', { ...session, drafts: [...write.drafts] });
+        // Who signed out meanwhile has none here; what is refused for good must not hold up the ledger.
+        return reply.ok || reply.code === 'unauthorized' || reply.code === 'bad-request';
       }
       case 'records': {
         const records = write.batch.map(({ bytes }) => bytes);

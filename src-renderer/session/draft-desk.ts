@@ -43,6 +43,7 @@ export class DraftDesk implements LiveDrafts {
     this.#refused = new RefusedEdits(parts.ledger, parts.userId);
     this.#dismissed = new Set(parts.shelf.dismissed);
     this.#kept = parts.shelf.kept;
+    parts.ledger.beforeDrop = () => this.#keepTexts();
   }
 
   /** Cheap: read with every picture of the session. Core is told when the number changed. */
@@ -70,15 +71,22 @@ export class DraftDesk implements LiveDrafts {
     return [...readDrafts(ledger, this.#refused, this.#dismissed), ...kept];
   }
 
-  /** Before entries are let go that drafts derive from: their text stays. Resolves when it is on disk. */
-  async keepTexts(): Promise<void> {
+  /** Whether a draft needs what was there before record n: only then is its author's ledger held that far back. */
+  needs(n: number): boolean {
+    const { ledger } = this.#parts;
+    return this.#refused.read().some(({ hash }) => !this.#dismissed.has(hash) && (ledger.recordOf(hash)?.n ?? Infinity) <= n);
+  }
+
+  /** Before entries are let go that drafts derive from: their text stays. */
+  #keepTexts(): void {
+    if (this.#refused.read().length === 0) return;
     const derived = readDrafts(this.#parts.ledger, this.#refused, this.#dismissed).filter(({ why }) => why !== 'no-song');
     const drafts = derived.map(({ song_id, text, entry_count, since, marks }): KeptDraft => {
       return { song_id, text, entry_count, since, marks: marks.slice(0, limits.draftMarks) };
     });
-    await this.#parts.shelf.keep(drafts);
+    if (drafts.length > 0) this.#parts.shelf.keep(drafts);
     const known = new Set(drafts.flatMap(({ marks }) => marks));
-    this.#kept = [...this.#kept.filter(({ marks }) => !marks.some((mark) => known.has(mark))), ...drafts];
+    this.#kept = [...this.#kept.filter(({ marks }) => !marks.every((mark) => known.has(mark))), ...drafts];
   }
 
   apply({ marks }: Draft): (() => boolean) | null {
@@ -126,9 +134,11 @@ export class DraftDesk implements LiveDrafts {
     this.#steps = [];
   }
 
-  /** Kept ones that are neither put away nor still derived from entries that are here. */
+  /** Kept ones that were not put away, and that can't be derived any more since some of their entries are gone. */
   #openKept(): KeptDraft[] {
     const { ledger } = this.#parts;
-    return this.#kept.filter(({ marks }) => marks.every((mark) => !this.#dismissed.has(mark) && ledger.entry(mark) === undefined));
+    return this.#kept.filter(
+      ({ marks }) => !marks.every((mark) => this.#dismissed.has(mark)) && marks.some((mark) => ledger.entry(mark) === undefined),
+    );
   }
 }

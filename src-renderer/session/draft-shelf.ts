@@ -8,8 +8,8 @@ export interface DraftShelf {
   readonly kept: readonly KeptDraft[];
   dismiss(marks: readonly string[]): void;
   restore(marks: readonly string[]): void;
-  /** Resolves when the texts are on disk: only then may what they derive from go. */
-  keep(drafts: readonly KeptDraft[]): Promise<void>;
+  /** Stored before whatever is handed to the ledger's store after it: what they derive from may go then. */
+  keep: (drafts: readonly KeptDraft[]) => void;
   note(changeCount: number): void;
 }
 
@@ -20,7 +20,7 @@ function inParts(marks: readonly string[]): string[][] {
 }
 
 /** Reads what core remembers; what is told it later goes out in order, and is forgotten where core does not take it: the draft shows again. */
-export async function openDraftShelf(bridge: Bridge, sessionId: string): Promise<DraftShelf> {
+export async function openDraftShelf(bridge: Bridge, sessionId: string, keep: DraftShelf['keep']): Promise<DraftShelf> {
   const session = { session_id: sessionId };
   const { marks: dismissed } = await ask(bridge, 'drafts.dismissed', session);
   const kept = await ask(bridge, 'drafts.kept', session);
@@ -34,9 +34,7 @@ export async function openDraftShelf(bridge: Bridge, sessionId: string): Promise
     kept,
     dismiss: (marks) => send('drafts.dismiss', marks),
     restore: (marks) => send('drafts.restore', marks),
-    keep: async (drafts) => {
-      if (drafts.length > 0) await ask(bridge, 'drafts.keep', { ...session, drafts: [...drafts] });
-    },
+    keep,
     note: (changeCount) => tell(() => bridge.invoke('drafts.note', { ...session, change_count: changeCount })),
   };
 }

@@ -56,10 +56,10 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
   const place = await readPlace(await ask(bridge, 'app.state', {}));
   const signer = await openDeviceKey(indexedDB, place.authority.raw, place.userId);
   const { statement: jws, ...stored } = await readStored(bridge, sessionId, toHex(deviceIdOf(signer.publicKey)));
-  const drafts = await openDraftShelf(bridge, sessionId);
+  const core = new CoreLedger(bridge, sessionId, pageTimers, (isStoring) => rehearsal.setStoring(isStoring));
+  const drafts = await openDraftShelf(bridge, sessionId, (texts) => core.keepDrafts(texts));
   const worker = new Worker(new URL('./timer-worker.ts', import.meta.url), { type: 'module' });
   const timers = createWorkerTimers(worker);
-  const core = new CoreLedger(bridge, sessionId, pageTimers, (isStoring) => rehearsal.setStoring(isStoring));
   const rehearsal = new Rehearsal({
     sessionId,
     userId: place.userId,

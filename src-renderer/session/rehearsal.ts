@@ -19,11 +19,9 @@ import {
   type Chat,
   type Comment,
 } from '../../shared/ledger/payloads.ts';
-import { verdicts } from '../../shared/ledger/record.ts';
 import { authorityDeviceOf, Replica, type AuthorityKey, type NumberedRecord } from '../../shared/ledger/replica.ts';
 import { addSongSets, moveItemSets, readSetlist, removeItemSets, restoreItemSets, type SetPair } from '../../shared/ledger/setlist.ts';
 import { mayNow, type Statement } from '../../shared/ledger/statement.ts';
-import { deviceOfStream } from '../../shared/ledger/stream.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { Permission } from '../../shared/session/roles.ts';
 import type { CoreLedger } from './core-ledger.ts';

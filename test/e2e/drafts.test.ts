@@ -179,7 +179,7 @@ describe('drafts of refused edits', () => {
     await ann.button('What to do with Bob').click();
     await picture(ann, 'people');
     expect(await seriousFinds(ann)).toEqual([]);
-    await ann.page.getByRole('menuitemradio', { name: 'Player' }).click();
+    await ann.page.getByRole('combobox', { name: 'Takes part as' }).selectOption({ label: 'Player' });
     await ann.page.getByText('Bob is Player now.').waitFor();
     await bob.button('Apply again').click();
     await bob.page.getByText('No drafts here.').waitFor();
@@ -219,8 +219,8 @@ describe('drafts of refused edits', () => {
   test('[R-LOC-5] banned while the session is open: it stays readable, quietly', async () => {
     const { ann, bob } = await scene('removed');
     await ann.button('What to do with Bob').click();
-    await ann.page.getByRole('menuitem', { name: 'Ban from the session' }).click();
-    await ann.page.getByRole('dialog').getByRole('button', { name: 'Ban from the session' }).click();
+    await ann.page.getByRole('button', { name: 'Ban from the session' }).click();
+    await ann.page.getByRole('dialog', { name: 'Friday rehearsal' }).getByRole('button', { name: 'Ban from the session' }).click();
     await ann.button('Lift the ban of Bob').waitFor();
     await bob.page
       .getByText(/You no longer take part in this session/)

@@ -1,6 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { Ban, Check, Ellipsis, UserMinus } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { ActionIcon, NativeSelect, Popover } from '@mantine/core';
+import { Ban, Ellipsis, UserMinus } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { PresentPerson } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
@@ -14,39 +14,39 @@ interface PersonMenuProps extends Manager {
 
 /** What may be done with somebody; absent where nothing may. */
 export function PersonMenu({ person, role: ownRole, permissions, session }: PersonMenuProps): ReactElement | null {
+  const [isOpen, setOpen] = useState(false);
   const managing = useManaging(session);
   const roles = rolesToGive(person, { role: ownRole, permissions });
   if (roles.length === 0) return null;
+  const after = (run: () => void) => (): void => {
+    setOpen(false);
+    run();
+  };
   return (
-    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.people.manage(person.name)}>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={240} trapFocus shadow="md">
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.people.manage(person.name)} onClick={() => setOpen(!isOpen)}>
           <Ellipsis size={17} aria-hidden="true" />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{en.people.takesPartAs}</Menu.Label>
-        {roles.map((role) => (
-          <Menu.Item
-            key={role}
-            role="menuitemradio"
-            aria-checked={role === person.role}
-            leftSection={role === person.role ? <Check size={15} aria-hidden="true" /> : <span className="person-unchecked" />}
-            onClick={() => {
-              if (role !== person.role) managing.giveRole(person, role);
-            }}
-          >
-            {session.role_labels[role]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<UserMinus size={15} aria-hidden="true" />} onClick={() => managing.remove(person)}>
-          {en.people.remove}
-        </Menu.Item>
-        <Menu.Item leftSection={<Ban size={15} aria-hidden="true" />} onClick={() => managing.ban(person)}>
-          {en.people.ban}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={en.people.manage(person.name)} className="session-menu">
+        <NativeSelect
+          className="person-roles"
+          label={en.people.takesPartAs}
+          value={person.role ?? ''}
+          data={roles.map((role) => ({ value: role, label: session.role_labels[role] }))}
+          onChange={({ currentTarget: { value } }) => {
+            const role = roles.find((each) => each === value);
+            if (role !== undefined) after(() => managing.giveRole(person, role))();
+          }}
+        />
+        <button type="button" className="plain-entry" onClick={after(() => managing.remove(person))}>
+          <UserMinus size={16} aria-hidden="true" /> {en.people.remove}
+        </button>
+        <button type="button" className="plain-entry" onClick={after(() => managing.ban(person))}>
+          <Ban size={16} aria-hidden="true" /> {en.people.ban}
+        </button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

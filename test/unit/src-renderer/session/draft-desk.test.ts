@@ -31,7 +31,7 @@ function shelfOf(): Shelf {
     restore: (back) => {
       for (const mark of back) marks.delete(mark);
     },
-    keep: async (drafts) => void texts.push(...drafts),
+    keep: (drafts) => void texts.push(...drafts),
     note: (count) => void counts.push(count),
   };
 }
@@ -122,7 +122,9 @@ test('[R-LOC-3] a draft that was put away is gone until that is undone', async (
 test('[R-LOC-3] the text of a draft stays when the entries that it derives from are gone', async () => {
   const { band, bob } = await scene();
   const shelf = shelfOf();
-  await deskOf(bob, shelf).keepTexts();
+  const held = deskOf(bob, shelf);
+  expect([held.needs(2), held.needs(3)]).toEqual([false, true]);
+  bob.ledger.beforeDrop();
   expect(shelf.texts).toMatchObject([{ song_id: songId, text: 'one two three mine', entry_count: 1 }]);
   const late = await band.join('late', 'editor');
   new Pipe(late, band);
