@@ -45,7 +45,7 @@ export function People({ snapshot, session }: SideProps): ReactElement {
       {session !== null && snapshot.permissions.includes('manage_participants') && <BannedPeople session={session} />}
       <div className="people-foot">
         {code !== null && <JoinCode code={code} />}
-        {session !== null && <Leave session={session} />}
+        {session !== null && snapshot.role !== null && <Leave session={session} />}
       </div>
     </>
   );
