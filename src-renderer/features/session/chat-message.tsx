@@ -77,7 +77,7 @@ function Tools({ line, actions }: { line: ChatLine; actions: ChatActions }): Rea
             <SmilePlus size={15} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
-        <Menu.Dropdown className="chat-emojis">
+        <Menu.Dropdown>
           {reactions.map(({ emoji, words, Icon }) => (
             <Menu.Item key={emoji} aria-label={words} title={words} onClick={() => react(line.id, emoji, true)}>
               <Icon size={18} aria-hidden="true" />

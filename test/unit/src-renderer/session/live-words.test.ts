@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { entryKinds } from '../../../../shared/ledger/entry.ts';
+import { entryKinds, noHash, signEntry } from '../../../../shared/ledger/entry.ts';
+import { deviceIdOf } from '../../../../shared/ledger/keys.ts';
 import { chatSchema, encodeJson } from '../../../../shared/ledger/payloads.ts';
 import { WordsReader, type Words } from '../../../../src-renderer/session/live-words.ts';
 import { Band, settled, type Member } from '../../../support/band.ts';
@@ -39,4 +40,24 @@ test('what was said is read anew when something of it changed, and only then', a
   const before = read();
   await settled(() => ann.ledger.statement?.claims.epoch === band.ledger.statement?.claims.epoch, band);
   expect(read()).not.toBe(before);
+});
+
+test('a clock that says what no date can be stops nobody from reading, and of many reactions some are shown', async () => {
+  const band = await Band.open();
+  const ann = await band.join('ann', 'owner');
+  const parts = { kind: entryKinds.chat, sessionId: band.ledger.sessionBytes, deviceId: deviceIdOf(ann.keys.signer.publicKey) };
+  const sign = (payload: unknown, seq: number) => {
+    const run = new Uint8Array(8);
+    const at = Number.MAX_SAFE_INTEGER;
+    return signEntry({ ...parts, run, seq, prev: noHash, epoch: 1, at, payload: encodeJson(payload) }, ann.keys.signer);
+  };
+  const message = await sign({ type: 'message', text: 'from the end of time', reply_to: null }, 1);
+  band.ledger.fold.apply(message, 'whole', false);
+  for (let at = 0; at < 50; at++) {
+    const reaction = await sign({ type: 'reaction', message: message.hash, emoji: String(at), is_on: true }, at + 2);
+    band.ledger.fold.apply(reaction, 'whole', false);
+  }
+  const { chat } = new WordsReader().read({ ledger: band.ledger, ownUserId: '', takenBack: new Set() });
+  expect(chat.map(({ text, at }) => [text, at])).toEqual([['from the end of time', '+275760-09-13T00:00:00.000Z']]);
+  expect(chat[0]?.reactions).toHaveLength(20);
 });
