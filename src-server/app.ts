@@ -14,6 +14,7 @@ import { createUserStore } from './features/accounts/user-store.ts';
 import { createDevices } from './features/devices/service.ts';
 import { createDeviceStore } from './features/devices/store.ts';
 import { createServerDescription } from './features/server/description.ts';
+import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
 import { advanceEpoch } from './features/sessions/epoch.ts';
 import { mayRead } from './features/sessions/gate.ts';
@@ -88,6 +89,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     statements: createStatementSource(db, sessions, deps.clock),
     activity: createSessionActivity({ db, deps, sessions }),
     auth,
+    marks: createDeviceMarks({ db, sessions, changes }),
     mayRead: isReader,
     noteDeviceSeen,
   });

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Database } from './database/open-database.ts';
 import type { Deps } from './deps.ts';
+import type { DeviceMarks } from './features/sessions/device-marks.ts';
 import type { SessionActivity } from './features/sessions/activity.ts';
 import type { LedgerPort } from './features/sessions/ledger-port.ts';
 import type { StatementSource } from './features/sessions/statement-source.ts';
@@ -16,6 +17,7 @@ export interface LedgerParts {
   keys: AuthorityKeys;
   statements: StatementSource;
   activity: SessionActivity;
+  marks: DeviceMarks;
   auth: SocketAuth;
   /** Answers the same for a session that is not there. */
   mayRead(sessionId: string, userId: string): boolean;

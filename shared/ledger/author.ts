@@ -36,6 +36,7 @@ export class Author {
   #seq = 0;
   #prev: Bytes = noHash;
   #clientId: number;
+  #mayEdit = false;
   #watched: Y.Doc | null = null;
   #buffer: Uint8Array[] = [];
   #bufferBytes = 0;
@@ -51,6 +52,7 @@ export class Author {
     this.#run = new Uint8Array(tools.random(runBytes));
     this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
     ledger.beforeRebuild = () => this.#flushBuffer();
+    ledger.afterRebuild = () => this.attach(this.#mayEdit);
   }
 
   /** The stream it writes, by name. */
@@ -62,8 +64,9 @@ export class Author {
     return this.#clientId;
   }
 
-  /** Follows the ledger's present document: call after each rebuild. Without permission to edit the document keeps client id 0. */
+  /** Follows the ledger's document, from now on through each rebuild. Without permission to edit the document keeps client id 0. */
   attach(mayEdit: boolean): void {
+    this.#mayEdit = mayEdit;
     const { doc } = this.#ledger.fold;
     if (this.#watched !== doc) {
       this.#watched?.off('update', this.#onUpdate);

@@ -6,6 +6,7 @@ import { equalBytes, utf8 } from './bytes.ts';
 import type { SetCell } from './fold.ts';
 import { songSetSchema } from './payloads.ts';
 import { streamBytes } from './stream.ts';
+import { readVarUint } from './varuint.ts';
 
 /** How far one stream is numbered. */
 export interface BaseStream {
@@ -77,7 +78,7 @@ export function parseCheckpointBody(bytes: Uint8Array): CheckpointBody | null {
   try {
     const input = decoding.createDecoder(bytes);
     const takeHex = (length: number): string => toHex(decoding.readUint8Array(input, length));
-    const number = (): number => decoding.readVarUint(input);
+    const number = (): number => readVarUint(input);
     const many = <T>(read: () => T): T[] => {
       const items: T[] = [];
       // Each item takes bytes: a count that lies ends at the last of them.

@@ -7,6 +7,7 @@ import { concat, equalBytes, utf8 } from './bytes.ts';
 import { sha256 } from './digest.ts';
 import type { Signer, Verifier } from './keys.ts';
 import { signatureBytes } from './keys.ts';
+import { readVarUint } from './varuint.ts';
 
 /** The authority's word for everything up to n: who takes it over needs no record and no entry before. R-AUT-3. */
 export interface CheckpointHead {
@@ -53,12 +54,12 @@ export function parseCheckpointHead(bytes: Uint8Array): CheckpointHead | null {
   try {
     const input = decoding.createDecoder(bytes);
     const take = (length: number): Bytes => new Uint8Array(decoding.readUint8Array(input, length));
-    const generation = decoding.readVarUint(input);
-    const n = decoding.readVarUint(input);
+    const generation = readVarUint(input);
+    const n = readVarUint(input);
     const chain = take(hashBytes);
     const contentSha256 = toHex(take(hashBytes));
     const bodySha256 = toHex(take(hashBytes));
-    const bodyLength = decoding.readVarUint(input);
+    const bodyLength = readVarUint(input);
     const head = { generation, n, chain, contentSha256, bodySha256, bodyLength, signature: take(signatureBytes) };
     return bodyLength <= limits.checkpointBytes && equalBytes(encodeCheckpointHead(head), bytes) ? head : null;
   } catch {

@@ -6,8 +6,8 @@ import { entryKinds } from './entry.ts';
 import type { Chat, Comment, Marker, SetValue, SongSet } from './payloads.ts';
 import { addPost, type Posts } from './posts.ts';
 import type { Outcome } from './structure.ts';
-import { applyTextUpdate, fitnessOf } from './structure.ts';
-import { skeletonOf } from './update.ts';
+import { applyTextUpdate, clocksOf, fitnessOf } from './structure.ts';
+import { decodeUpdate, skeletonOf } from './update.ts';
 
 /** Whole: it counts. Skeleton: only the places of its text stay. R-DOC-1. */
 export type Mode = 'whole' | 'skeleton';
@@ -97,6 +97,13 @@ export class Fold {
     if (deed.kind === entryKinds.comment && posts === this.comments) addPost(posts, entry, deed.userId, deed.comment);
     if (deed.kind === entryKinds.chat && posts === this.chat) addPost(posts, entry, deed.userId, deed.chat);
     if (deed.kind === entryKinds.marker && posts === this.markers) addPost(posts, entry, deed.userId, deed.marker);
+  }
+
+  /** Whether the document holds all text of an own song.update; of one that only deletes nothing tells, and it is taken for done. */
+  holds(entry: Entry): boolean {
+    const update = decodeUpdate(entry.payload, entry.clientId);
+    const last = update?.structs.at(-1);
+    return update !== null && (last === undefined || clocksOf(this.doc, entry.clientId) >= last.clock + last.length);
   }
 
   /** Registers an own entry whose text is in the document already. */

@@ -52,6 +52,8 @@ export interface LedgerStore {
   readCheckpoint(sessionId: string, atMost?: number): StoredCheckpoint | null;
   /** Number of the first void song text or setlist change of a device (hex); null: none. */
   firstVoid(sessionId: string, device: string): number | null;
+  /** What a device wrote in vain, of all kinds. R-AUT-2. */
+  voidsOf(sessionId: string, device: string): { entries: number; bytes: number };
   /** Sessions that have anything here. */
   sessions(): string[];
   /** Drops everything of a session. */

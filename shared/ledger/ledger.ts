@@ -9,6 +9,7 @@ import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Mode } from './fold.ts';
 import { Fold, foldOrigin } from './fold.ts';
+import { forkOf, type ForkProof } from './fork-proof.ts';
 import { clientOf, foldFrom, ownersOf, recordFromBase, streamsOf, type LedgerBase } from './ledger-base.ts';
 import { PendingBounds } from './pending-bounds.ts';
 import { pendingMode } from './pending-mode.ts';
@@ -59,6 +60,7 @@ export class Ledger {
   /** Streams with entries that have no record. */
   readonly #unnumbered = new Set<string>();
   readonly #bounds = new PendingBounds();
+  readonly #forks: ForkProof[] = [];
   /** Which stream a Yjs client id belongs to. */
   readonly #owners = new Map<number, string>();
   #foldedN = 0;
@@ -71,6 +73,8 @@ export class Ledger {
   beforeDrop: () => void = () => undefined;
   /** Set by the author: local edits that are still being gathered become `unsigned`. R-DOC-3. */
   beforeRebuild: () => void = () => undefined;
+  /** Called before anybody can write in the new document, so that nothing typed in it goes unseen. */
+  afterRebuild: () => void = () => undefined;
 
   constructor(sessionId: string, authorityDevice: string, generation = 1) {
     this.sessionId = sessionId;
@@ -158,7 +162,10 @@ export class Ledger {
     if (!isRecorded) {
       if (stream.isClosed && entry.seq > stream.sequencedSeq && !isOwn) return 'closed';
       // Its number is taken by a sequenced one: it can never count. R-ENT-3.
-      if (entry.seq <= stream.sequencedSeq) return 'not-chained';
+      if (entry.seq <= stream.sequencedSeq) {
+        this.#noteFork(entry, stream.at(entry.seq));
+        return 'not-chained';
+      }
       if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
       if (this.#pendingMode(entry) === null && !isOwn) return 'not-permitted';
       if (!isOwn && !this.#bounds.hasRoomFor(entry)) return 'no-room';
@@ -171,11 +178,14 @@ export class Ledger {
     }
     this.#streams.set(entry.stream, stream);
     this.#entries.set(entry.hash, entry);
-    const rivals = stream.at(entry.seq);
+    const rivals = [...stream.at(entry.seq)];
+    this.#noteFork(entry, rivals);
     stream.add(entry);
     if (!isRecorded && !stream.isClosed) this.#unnumbered.add(entry.stream);
     const isText = isOwn && entry.kind === entryKinds.songUpdate && this.statement !== null;
-    const isLate = isText && (stream.isClosed || this.#pendingMode(entry) !== 'whole');
+    // A rebuild may have left it out, because what it builds on waits for something: then it waits too.
+    const isThere = isText && stream.foldedSeq === entry.seq - 1 && this.fold.holds(entry);
+    const isLate = isText && (stream.isClosed || !isThere || this.#pendingMode(entry) !== 'whole');
     if (isOwn && !isLate) this.#adopt(stream, entry);
     else {
       // Typed just before the right to write went, or its stream was closed: it is kept for the draft, and leaves the document.
@@ -185,6 +195,18 @@ export class Ledger {
       this.#waiting.add(entry.stream);
     }
     return 'accepted';
+  }
+
+  #noteFork(entry: Entry, rivals: readonly Entry[]): void {
+    for (const rival of rivals) {
+      const proof = forkOf(entry, rival);
+      if (proof !== null) this.#forks.push(proof);
+    }
+  }
+
+  /** What contradicts itself among the entries that were offered since the last call. R-ENT-3. */
+  takeForks(): ForkProof[] {
+    return this.#forks.splice(0);
   }
 
   #forget(entries: readonly (Entry | undefined)[]): void {
@@ -298,6 +320,7 @@ export class Ledger {
   settle(): void {
     if (this.#foldedN === this.n && this.#waiting.size === 0 && !this.#mustRebuild) return;
     const localClient = this.fold.doc.clientID;
+    const { version } = this;
     this.fold.doc.clientID = 0;
     try {
       if (this.#mustRebuild) this.#rebuild();
@@ -309,6 +332,7 @@ export class Ledger {
         throw new Error('the document has pending parts: R-DOC-2 is broken');
     } finally {
       this.fold.doc.clientID = localClient;
+      if (this.version !== version) this.afterRebuild();
     }
   }
 

@@ -14,7 +14,7 @@ interface Shelf {
   heads: StoredHead[];
   /** Numbers of song text and setlist changes: what a checkpoint stands for. */
   numbers: Map<string, number>;
-  voids: { device: string; n: number }[];
+  voids: { device: string; n: number; hash: string }[];
   checkpoints: StoredCheckpoint[];
   /** Number of the first record here. */
   firstN: number;
@@ -74,7 +74,7 @@ export function createMemoryLedgerStore(): LedgerStore {
       const record = parseRecord(bytes);
       if (record === null) continue;
       kept.numbers.set(record.hash, record.n);
-      if (record.verdict === verdicts.void) kept.voids.push({ device: deviceOfStream(record.stream), n: record.n });
+      if (record.verdict === verdicts.void) kept.voids.push({ device: deviceOfStream(record.stream), n: record.n, hash: record.hash });
     }
     kept.heads.push(head);
   };
@@ -121,7 +121,18 @@ export function createMemoryLedgerStore(): LedgerStore {
       checkpoints.splice(0, Infinity, ...all.filter((_, at) => at === 0 || at >= all.length - keptCheckpoints));
     },
     readCheckpoint: (sessionId, atMost = Infinity) => shelf(sessionId).checkpoints.findLast(({ n }) => n <= atMost) ?? null,
-    firstVoid: (sessionId, device) => shelf(sessionId).voids.find((found) => found.device === device)?.n ?? null,
+    voidsOf: (sessionId, device) => {
+      const { voids, entries } = shelf(sessionId);
+      const hashes = new Set(voids.filter((found) => found.device === device).map(({ hash }) => hash));
+      const found = entries.filter(({ hash }) => hashes.has(hash));
+      return { entries: found.length, bytes: found.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+    },
+    firstVoid: (sessionId, device) => {
+      const { voids, entries } = shelf(sessionId);
+      const isFolded = (hash: string): boolean =>
+        entries.some((entry) => entry.hash === hash && (entry.kind === entryKinds.songUpdate || entry.kind === entryKinds.songSet));
+      return voids.find((found) => found.device === device && isFolded(found.hash))?.n ?? null;
+    },
     sessions: () => [...shelves.keys()],
     dropSession: (sessionId) => void shelves.delete(sessionId),
   };

@@ -53,6 +53,8 @@ export type Message =
   | { type: 'checkpoint'; head: Bytes; offset: number; part: Bytes }
   /** Entries that a checkpoint lists, by their hashes. */
   | { type: 'want-entries'; hashes: string[] }
+  /** Two signed headers that contradict each other. R-ENT-3. */
+  | { type: 'fork'; proof: Bytes }
   | { type: 'peers'; windows: string[] }
   | { type: 'awareness'; device: string; update: Bytes }
   | { type: 'ping'; id: number; sentAt: number }
@@ -73,6 +75,7 @@ const codes = {
   ping: 11,
   pong: 12,
   'want-entries': 13,
+  fork: 14,
 } as const satisfies Record<Message['type'], number>;
 
 /** How many things one message may list: memory is bounded by the bytes, time by this. */
@@ -131,6 +134,9 @@ export function encodeMessage(message: Message): Bytes {
     case 'want-entries':
       encoding.writeVarUint(out, message.hashes.length);
       for (const hash of message.hashes) encoding.writeUint8Array(out, fromHex(hash));
+      break;
+    case 'fork':
+      encoding.writeVarUint8Array(out, message.proof);
       break;
     case 'peers':
       encoding.writeVarUint(out, message.windows.length);
@@ -224,6 +230,8 @@ function readBody(code: number, { input, take, takeHex, number, block, text }: R
       return { type: 'checkpoint', head: block(), offset: number(), part: block() };
     case codes['want-entries']:
       return { type: 'want-entries', hashes: readMany(input, () => takeHex(hashBytes)) };
+    case codes.fork:
+      return { type: 'fork', proof: block() };
     case codes.peers:
       return { type: 'peers', windows: readMany(input, () => takeHex(windowIdBytes)) };
     case codes.awareness:

@@ -8,6 +8,8 @@ import { CheckpointExchange } from './checkpoint-exchange.ts';
 import { EarlyRecords, type RecordBatch } from './early-records.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds, parseEntry, signedBytes } from './entry.ts';
+import type { ForkProof } from './fork-proof.ts';
+import { ForkWatch } from './fork-watch.ts';
 import { HeldEntries } from './held-entries.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
@@ -41,6 +43,8 @@ export interface ReplicaEvents {
   onEntries(entries: readonly Entry[], from: Link | null): void;
   onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
   onStatement(statement: Statement): void;
+  /** A device signed two things at one place: its user is to be told, the authority suspends it. R-ENT-3. */
+  onFork?(proof: ForkProof): void;
   /** One was taken: store it. */
   onCheckpoint?(checkpoint: Checkpoint): void;
   /** Whether what has a record up to n may leave the memory; asked when a checkpoint stands for it. */
@@ -74,6 +78,7 @@ export class Replica {
   readonly #held = new HeldEntries();
   readonly #early = new EarlyRecords();
   readonly checkpoints: CheckpointExchange;
+  readonly #forks: ForkWatch;
 
   constructor(ledger: Ledger, authority: AuthorityKey, identity: LinkIdentity, tools: LinkTools, events: ReplicaEvents) {
     this.ledger = ledger;
@@ -82,6 +87,12 @@ export class Replica {
     this.#tools = tools;
     this.#events = events;
     this.#isAuthority = equalBytes(identity.signer.publicKey, authority.raw);
+    this.#forks = new ForkWatch({
+      ledger,
+      verifier: tools.verifier,
+      views: () => this.views,
+      onFork: (proof) => events.onFork?.(proof),
+    });
     this.checkpoints = new CheckpointExchange({
       ledger,
       authority: authority.raw,
@@ -217,6 +228,8 @@ export class Replica {
     if (!isReader || view.isAdmitted) return;
     view.isAdmitted = true;
     this.#sendHeads(view);
+    this.#forks.note();
+    this.#forks.greet(view);
     this.#tellPeers();
     this.#events.onLinks();
   }
@@ -283,6 +296,11 @@ export class Replica {
         return this.checkpoints.answer(view, message);
       case 'checkpoint': {
         const fault = await this.checkpoints.onPart(view, message);
+        if (fault !== null) this.#strike(link, fault);
+        return;
+      }
+      case 'fork': {
+        const fault = await this.#forks.onProof(view, message.proof);
         if (fault !== null) this.#strike(link, fault);
         return;
       }
@@ -378,6 +396,7 @@ export class Replica {
         this.#held.hold(entry, view.link);
       }
     }
+    this.#forks.note();
     if (hasUnknown) view.link.send({ type: 'want-statement' });
     if (hasGap) this.#heal(view.link);
     if (accepted.length > 0) this.#onAccepted(accepted, view.link);

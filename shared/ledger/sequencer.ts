@@ -19,6 +19,12 @@ export interface SequencerTools {
   clock: Clock;
   /** The batch is on disk: publish it. */
   onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
+  /** Whether one more void entry may be recorded after others of the same batch; without it any may. R-AUT-2. */
+  mayVoid?(entry: Entry, before: readonly Entry[]): boolean;
+  /** The void entry has its record, on disk. */
+  onVoid?(entry: Entry): void;
+  /** The device wrote more in vain than may be recorded: state it as barred, so that its streams are closed. */
+  onOverBudget?(deviceId: string): void;
   /** Writing failed (a full disk): nothing of the batch counts; the entries stay pending and are tried again. */
   onFailure(error: unknown): void;
 }
@@ -76,8 +82,15 @@ export class Sequencer {
       chain = nextChain(chain, bytes);
       batch.push({ record: full, bytes, entry });
     };
+    const voids: Entry[] = [];
     for (const entry of ledger.foldedPending(limits.recordsPerBatch)) {
       const verdict: Verdict = ledger.modeOf(entry.hash) === 'whole' ? verdicts.ok : verdicts.void;
+      if (verdict === verdicts.void && this.#tools.mayVoid?.(entry, voids) === false) {
+        // What follows may build on it: it waits until the statement shuts the device out.
+        this.#tools.onOverBudget?.(entry.device);
+        break;
+      }
+      if (verdict === verdicts.void) voids.push(entry);
       add(
         {
           verdict,
@@ -111,6 +124,7 @@ export class Sequencer {
     );
     const sequenced: SequencedEntry[] = batch.map(({ entry, bytes }) => ({ entry, record: bytes }));
     this.#tools.store.appendSequenced(ledger.sessionId, firstN, sequenced, { n: head.n, bytes: encodeHead(head) });
+    for (const entry of voids) this.#tools.onVoid?.(entry);
     if (!ledger.acceptRecords(batch, head)) throw new Error('own records do not continue the ledger');
     ledger.settle();
     this.#tools.onRecords(firstN, batch, head);

@@ -79,7 +79,7 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
   const hasEntry = db.prepare('SELECT 1 FROM ledger_entries WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ?');
   const lastOfStream = db.prepare('SELECT seq, hash FROM ledger_entries WHERE session_id = ? AND stream = ? ORDER BY seq DESC LIMIT 1');
   const numberEntry = db.prepare(
-    `UPDATE ledger_entries SET n = ?, is_void = ? WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ? AND ${isFoldedSql}`,
+    `UPDATE ledger_entries SET n = CASE WHEN ${isFoldedSql} THEN ? END, is_void = ? WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ?`,
   );
   const selectEntries = db.prepare('SELECT position, bytes FROM ledger_entries WHERE session_id = ? AND position > ? ORDER BY position');
   const selectTail = db.prepare(
@@ -88,6 +88,10 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
   const insertCheckpoint = db.prepare('INSERT OR REPLACE INTO ledger_checkpoints (session_id, n, head, body) VALUES (?, ?, ?, ?)');
   const newestCheckpoint = db.prepare(
     'SELECT n, head, body FROM ledger_checkpoints WHERE session_id = ? AND n <= ? ORDER BY n DESC LIMIT 1',
+  );
+  const voidsOf = db.prepare(
+    `SELECT count(*) AS entries, coalesce(sum(length(bytes)), 0) AS bytes FROM ledger_entries
+     WHERE session_id = ? AND is_void = 1 AND substr(stream, 1, 16) = ?`,
   );
   const firstVoid = db.prepare('SELECT min(n) AS n FROM ledger_entries WHERE session_id = ? AND is_void = 1 AND substr(stream, 1, 16) = ?');
   const newestCheckpointN = db.prepare('SELECT max(n) AS n FROM ledger_checkpoints WHERE session_id = ?');
@@ -205,6 +209,7 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
       const row = newestCheckpoint.get(sessionId, atMost) as StoredCheckpoint | undefined;
       return row === undefined ? null : { n: row.n, head: new Uint8Array(row.head), body: new Uint8Array(row.body) };
     },
+    voidsOf: (sessionId, device) => voidsOf.get(sessionId, fromHex(device)) as { entries: number; bytes: number },
     firstVoid: (sessionId, device) => (firstVoid.get(sessionId, fromHex(device)) as { n: number | null }).n,
     sessions: () => (selectSessions.all() as { session_id: string }[]).map((row) => row.session_id),
     dropSession,

@@ -5,10 +5,11 @@ import { accounts } from './migrations/0001-accounts.ts';
 import { sessions } from './migrations/0002-sessions.ts';
 import { ledger } from './migrations/0003-ledger.ts';
 import { checkpoints } from './migrations/0004-checkpoints.ts';
+import { suspendedDevices } from './migrations/0005-suspended-devices.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied. */
-const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints];
+const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints, suspendedDevices];
 
 /**
  * The one connection. Kysely writes the queries, they run here synchronously: an awaited transaction would let a

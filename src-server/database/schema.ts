@@ -86,7 +86,10 @@ export interface SessionDeviceRow {
   user_id: string;
   /** JSON array of every permission the device ever had here; only grows. */
   had: string;
+  /** Its void entries used up their budget: R-AUT-2. */
   barred: Flag;
+  /** It contradicted itself: R-ENT-3. */
+  suspended: Flag;
 }
 
 export interface JoinLinkRow {

@@ -7,6 +7,7 @@ import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { signStatement, type StatementClaims } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { LedgerPort } from '../features/sessions/ledger-port.ts';
+import type { DeviceMarks } from '../features/sessions/device-marks.ts';
 import type { SongHead } from '../features/sessions/song-head.ts';
 import type { AuthorityKeys } from '../keys/authority-keys.ts';
 import { authoritySigner, SessionRoom } from './session-room.ts';
@@ -23,6 +24,8 @@ export interface HubTools {
   onActivity(sessionId: string, userId: string): void;
   /** What the first song of the setlist is called now; told with activity. */
   onSongHead(sessionId: string, head: SongHead | null): void;
+  /** What is found out about devices; the next statement says it. */
+  marks: DeviceMarks;
   onFailure(sessionId: string, error: unknown): void;
 }
 
@@ -86,6 +89,8 @@ export class LedgerHub implements LedgerPort {
         this.#tools.onActivity(sessionId, userId);
         this.#tools.onSongHead(sessionId, this.#headOf(room));
       },
+      onFork: (deviceId) => this.#tools.marks.suspend(sessionId, deviceId),
+      onOverBudget: (deviceId) => this.#tools.marks.bar(sessionId, deviceId),
       onFailure: (error) => this.#tools.onFailure(sessionId, error),
     });
   }

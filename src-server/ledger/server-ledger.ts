@@ -17,6 +17,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
     readSongHead,
     onActivity: (sessionId, userId) => activity.noteActivity(sessionId, userId),
     onSongHead: (sessionId, head) => activity.noteSongHead(sessionId, head),
+    marks: parts.marks,
     onFailure: (sessionId, error) => log.error({ err: error, session_id: sessionId }, 'ledger'),
   });
   return {

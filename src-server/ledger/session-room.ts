@@ -18,6 +18,7 @@ import { Sequencer } from '../../shared/ledger/sequencer.ts';
 import { addSongSets, readSetlist } from '../../shared/ledger/setlist.ts';
 import type { Statement } from '../../shared/ledger/statement.ts';
 import { encodeUpdate, rootOfSong } from '../../shared/ledger/update.ts';
+import { VoidBudget } from '../../shared/ledger/void-budget.ts';
 import { encodeGone, readAwareness, type ToldPresence } from '../../shared/ledger/awareness-frame.ts';
 
 export interface RoomTools {
@@ -30,6 +31,10 @@ export interface RoomTools {
   random: RandomBytes;
   /** The user wrote; called at most every `activityEveryMs`. */
   onActivity(userId: string, room: SessionRoom): void;
+  /** The device contradicted itself; may be told again. R-ENT-3. */
+  onFork(deviceId: string): void;
+  /** The device's void entries used up their budget; may be told again. R-AUT-2. */
+  onOverBudget(deviceId: string): void;
   /** The store refused a write. */
   onFailure(error: unknown): void;
 }
@@ -78,13 +83,18 @@ export class SessionRoom {
         onEntries: (entries, from) => this.#onEntries(entries, from),
         onRecords: () => undefined,
         onStatement: () => void this.#sequence(),
+        onFork: ({ device }) => tools.onFork(device),
         onAwareness: (update, _device, from) => this.#relayAwareness(update, from),
         onLinks: () => this.#forgetGone(),
         onChange: () => undefined,
         onStrike: () => undefined,
       },
     );
+    const budget = new VoidBudget(store, sessionId);
     this.#sequencer = new Sequencer(this.ledger, {
+      mayVoid: (entry, before) => budget.hasRoomFor(entry, before),
+      onVoid: (entry) => budget.note(entry),
+      onOverBudget: (deviceId) => tools.onOverBudget(deviceId),
       store,
       signer,
       clock,

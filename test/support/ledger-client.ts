@@ -135,6 +135,8 @@ export class LedgerClient {
   readonly failures: unknown[] = [];
   /** Presence as it arrived: who the authority says it is from. */
   readonly presence: { device: string; update: Bytes }[] = [];
+  /** Devices that contradicted themselves. */
+  readonly forks: string[] = [];
   strikes = 0;
   #place: Place;
   #open: OpenSocket | null = null;
@@ -151,6 +153,7 @@ export class LedgerClient {
       onRecords: (_first, batch: readonly NumberedRecord[]) => this.records.push(...batch.map(({ record }) => record)),
       onStatement: () => undefined,
       onAwareness: (update, device) => this.presence.push({ update, device }),
+      onFork: ({ device }) => this.forks.push(device),
       onLinks: () => undefined,
       onChange: () => this.author.attach(true),
       onStrike: () => (this.strikes += 1),

@@ -6,6 +6,7 @@ import { utf8 } from '../../shared/ledger/bytes.ts';
 import { signCheckpoint, type Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { encodeCheckpointBody } from '../../shared/ledger/checkpoint-body.ts';
 import { entryKinds, noHash, signEntry, type Entry, type EntryKind } from '../../shared/ledger/entry.ts';
+import { encodeForkProof, forkOf, type ForkProof } from '../../shared/ledger/fork-proof.ts';
 import { encodeMessage, protocolVersion, type Hello, type Message } from '../../shared/ledger/messages.ts';
 import { encodeAttested, encodeJson } from '../../shared/ledger/payloads.ts';
 import {
@@ -194,6 +195,7 @@ function messagesOf(
   { records, head }: Numbered,
   jws: string,
   checkpoint: Checkpoint,
+  fork: ForkProof | null,
 ): Record<Message['type'], Message> {
   const hello: Hello = {
     type: 'hello',
@@ -224,6 +226,7 @@ function messagesOf(
     checkpoint: { type: 'checkpoint', head: checkpoint.headBytes, offset: 0, part: checkpoint.body },
     'want-checkpoint': { type: 'want-checkpoint', n: 3, offset: 1_048_576 },
     'want-entries': { type: 'want-entries', hashes: [chat?.hash ?? ''] },
+    fork: { type: 'fork', proof: fork === null ? new Uint8Array() : encodeForkProof(fork) },
     peers: { type: 'peers', windows: [toHex(windowId(0xa1)), toHex(windowId(0xb2))] },
     awareness: { type: 'awareness', device: toHex(keys.ann.deviceId), update: encodeGone(4_000_000_001, 7) },
     ping: { type: 'ping', id: 1, sentAt: madeAt },
@@ -258,7 +261,9 @@ export async function wireSamples() {
   const order = await numbered(keys, entries);
   const { jws } = await signStatement(claimsOf(keys), keys.authority.privateKey);
   const checkpoint = await checkpointOf(keys, entries, order);
-  const messages = messagesOf(keys, entries, order, jws, checkpoint);
+  const [one, other] = await Promise.all(['one', 'other'].map((words) => write(keys.bob, entryKinds.chat, utf8(words), null)));
+  const fork = one === undefined || other === undefined ? null : forkOf(one, other);
+  const messages = messagesOf(keys, entries, order, jws, checkpoint, fork);
   const thumbprint = thumbprintOf(Buffer.from(keys.authority.raw).toString('base64url'));
   const registration = await proveDevice(keys.ann.signer, wireUserId, thumbprint);
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Permission, permissions, permissionSchema, permissionsOf } from '../../../shared/session/roles.ts';
+import { isWritable, type Permission, permissions, permissionSchema, permissionsOf } from '../../../shared/session/roles.ts';
 import type { Database } from '../../database/open-database.ts';
 import type { SessionDeviceRow } from '../../database/schema.ts';
 import { permissionTableOf, presentRole, type SessionStore } from './session-store.ts';
@@ -42,15 +42,20 @@ export function advanceEpoch(db: Database, sessions: SessionStore, sessionId: st
   );
   for (const device of present) {
     const before = listed.get(device.device_id);
-    const now = new Set([...(before?.had ?? []), ...permissionsOf(roles.get(device.user_id) ?? null, table)]);
-    if (before !== undefined && now.size === before.had.length) continue;
+    const role = roles.get(device.user_id) ?? null;
+    const permitted = permissionsOf(role, table);
+    const now = new Set([...(before?.had ?? []), ...permitted]);
+    // Whatever it wrote in vain it may write again.
+    const isFree = isWritable(session.status, role, session.is_dormant === 1) && permitted.length === now.size;
+    const barred = isFree ? 0 : (before?.row.barred ?? 0);
+    if (before !== undefined && now.size === before.had.length && barred === before.row.barred) continue;
     const had = JSON.stringify(permissions.filter((permission) => now.has(permission)));
-    const row: SessionDeviceRow = { session_id: sessionId, ...device, had, barred: before?.row.barred ?? 0 };
+    const row: SessionDeviceRow = { session_id: sessionId, ...device, had, barred, suspended: before?.row.suspended ?? 0 };
     db.run(
       db.query
         .insertInto('session_devices')
         .values(row)
-        .onConflict((conflict) => conflict.columns(['session_id', 'device_id']).doUpdateSet({ had })),
+        .onConflict((conflict) => conflict.columns(['session_id', 'device_id']).doUpdateSet({ had, barred })),
     );
   }
 }

@@ -62,7 +62,7 @@ export function createStatementSource(db: Database, sessions: SessionStore, cloc
           device_id: row.device_id,
           public_key: row.public_key,
           user_id: row.user_id,
-          role: row.known_device === null || row.revoked_at !== null ? null : (roles.get(row.user_id) ?? null),
+          role: row.known_device === null || row.revoked_at !== null || row.suspended === 1 ? null : (roles.get(row.user_id) ?? null),
           had: hadOf(row),
           barred: row.barred === 1,
         })),

@@ -53,6 +53,7 @@ async function openHub() {
     readSongHead: () => ({ title: '', artist: '' }),
     onActivity: () => undefined,
     onSongHead: () => undefined,
+    marks: { suspend: () => undefined, bar: () => undefined },
     onFailure: (_session, error) => failures.push(error),
   });
   onTestFinished(() => hub.close());
@@ -116,7 +117,6 @@ test('[R-AUT-3] at least every 500 records there is a checkpoint,', async () => 
 test('[R-AUT-3] a stored checkpoint that is damaged is passed over: all is read from the beginning', async () => {
   const { hub, store, time, state } = await openHub();
   await hub.createSong(sessionId, userId, { song_id: songId, chordpro: '[C]Let it be' });
-  const room = await hub.room(sessionId);
   state({ status: 'ended' });
   await until(() => store.readCheckpoint(sessionId) !== null);
   const stored = store.readCheckpoint(sessionId);
