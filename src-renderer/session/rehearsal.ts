@@ -19,7 +19,7 @@ import {
   type Chat,
   type Comment,
 } from '../../shared/ledger/payloads.ts';
-import { authorityDeviceOf, Replica, type AuthorityKey, type NumberedRecord } from '../../shared/ledger/replica.ts';
+import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
 import { addSongSets, moveItemSets, readSetlist, removeItemSets, restoreItemSets, type SetPair } from '../../shared/ledger/setlist.ts';
 import { mayNow, type Statement } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
