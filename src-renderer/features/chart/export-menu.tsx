@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { Download } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
@@ -34,9 +34,9 @@ export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuPro
   return (
     <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <Button variant="default" size="compact-md" leftSection={<Download size={16} aria-hidden />}>
-          {chartText.exportSong}
-        </Button>
+        <ActionIcon variant="default" size={26} aria-label={chartText.exportSong} title={chartText.exportSong}>
+          <Download size={15} aria-hidden />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {names.map((name) => (

@@ -88,6 +88,7 @@ export function MyView({ settings, onChange }: MyViewProps): ReactElement {
           size="compact-md"
           leftSection={<SlidersHorizontal size={16} aria-hidden />}
           className="chart-my-view"
+          {...(mark === null ? {} : { title: mark })}
         >
           {mark === null ? chartText.myView : `${chartText.myView}: ${mark}`}
         </Button>

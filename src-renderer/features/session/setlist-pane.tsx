@@ -61,11 +61,6 @@ export const SetlistPane = memo(function SetlistPane({ live, items, current, can
     <nav className="pane setlist" aria-label={en.setlist.title}>
       <header className="pane-head">
         <h2 className="cm-grow">{en.setlist.title}</h2>
-        {items.length > 0 && (
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label={en.setlist.print} title={en.setlist.print} onClick={print}>
-            <Printer size={15} aria-hidden="true" />
-          </ActionIcon>
-        )}
         {canEdit && (
           <AddSong
             onAdd={async (chordpro) => {
@@ -143,7 +138,7 @@ export const SetlistPane = memo(function SetlistPane({ live, items, current, can
           <li className="setlist-empty cm-muted cm-small">{canEdit ? en.session.emptySetlist : en.session.emptySetlistReader}</li>
         )}
       </ol>
-      {items.length > 1 && (
+      {items.length > 0 && (
         <footer className="setlist-steps">
           <ActionIcon
             variant="subtle"
@@ -167,6 +162,9 @@ export const SetlistPane = memo(function SetlistPane({ live, items, current, can
             onClick={() => next !== null && onChoose(next.song_id)}
           >
             <ChevronRight size={18} aria-hidden="true" />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.setlist.print} title={en.setlist.print} onClick={print}>
+            <Printer size={16} aria-hidden="true" />
           </ActionIcon>
         </footer>
       )}

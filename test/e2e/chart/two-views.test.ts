@@ -99,3 +99,23 @@ test('in Read, where no source is open, the key transposes all the same; its und
   await bob.button('Undo').click();
   await expect.poll(() => ann.text()).toBe(before);
 });
+
+test('the setlist is printed song by song, each as this person sees it', async () => {
+  await bob.page.getByRole('button', { name: 'Add', exact: true }).first().click();
+  await bob.button('New empty song').click();
+  await bob.page.getByRole('navigation', { name: 'Setlist' }).getByText('New song').waitFor();
+  // The system's dialog is not there to be looked at; what it would print is.
+  await bob.page.evaluate(() => {
+    window.print = () => undefined;
+  });
+  await bob.button('Print the setlist').click();
+  const printed = bob.page.locator('.chart-print-song');
+  await expect.poll(() => printed.count()).toBe(2);
+  await bob.page.emulateMedia({ media: 'print' });
+  expect(await printed.nth(0).locator('[data-chord]').allInnerTexts()).toEqual(['Des', 'Ges', 'As/C']);
+  expect(await printed.nth(1).getByRole('heading', { name: 'New song' }).isVisible()).toBe(true);
+  expect(await bob.page.getByRole('navigation', { name: 'Setlist', includeHidden: true }).isVisible()).toBe(false);
+  await bob.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect.poll(() => printed.count()).toBe(0);
+  await bob.page.emulateMedia({ media: 'screen' });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChordDefinition } from '../../../../shared/music/chart-model.ts';
+import { withBass } from './bass-of-grip.ts';
 import { ordOf, spellOrd } from '../../../../shared/music/note.ts';
 import { noteName } from '../../../../shared/music/note-names.ts';
 import type { ParsedChord } from '../../../../shared/music/parse-chord.ts';
@@ -67,25 +68,33 @@ export function suffixOf({ quality, extension }: Pick<ParsedChord, 'quality' | '
   return plain === '' ? 'major' : plain;
 }
 
-/** The first grip of the table for a chord, with its bass where the table has that; null when there is none. */
+/** The first grip of the table for a chord, on the guitar with its bass below; null when there is none. */
 export function findVoicing(table: VoicingTable, chord: ParsedChord): Voicing | null {
   if (chord.root?.note === null || chord.root === null) return null;
   const ord = ordOf(chord.root.note);
   const kinds = Object.entries(table.chords).find(([name]) => ordOfName(name) === ord)?.[1];
   if (kinds === undefined) return null;
   const suffix = suffixOf(chord);
-  const wanted: string[] = [];
-  if (chord.bass?.note !== null && chord.bass !== null && (suffix === 'major' || suffix === 'minor')) {
+  const grip = (name: string): Voicing | null => {
+    const position = kinds.find((kind) => kind.suffix === name)?.positions[0];
+    return position === undefined ? null : { ...position, frets: position.frets.map((fret) => (fret < 0 ? null : fret)) };
+  };
+  const bass = chord.bass?.note ?? null;
+  const plain = grip(suffix);
+  // Only on the guitar is the lowest string the lowest note.
+  const isBassLow = table.main.strings === 6;
+  if (bass !== null && isBassLow && plain?.baseFret === 1) {
+    const near = withBass(plain, ordOf(bass));
+    if (near !== null) return near;
+  }
+  if (bass !== null && (suffix === 'major' || suffix === 'minor')) {
     for (const side of ['sharps', 'flats'] as const) {
-      const bass = noteName(spellOrd(ordOf(chord.bass.note), side), 'common', 'ascii');
-      wanted.push(`${suffix === 'minor' ? 'm' : ''}/${bass}`);
+      const found = grip(`${suffix === 'minor' ? 'm' : ''}/${noteName(spellOrd(ordOf(bass), side), 'common', 'ascii')}`);
+      if (found !== null) return found;
     }
   }
-  for (const name of [...wanted, suffix]) {
-    const position = kinds.find((kind) => kind.suffix === name)?.positions[0];
-    if (position !== undefined) return { ...position, frets: position.frets.map((fret) => (fret < 0 ? null : fret)) };
-  }
-  return null;
+  if (plain === null || !isBassLow) return plain;
+  return withBass(plain, bass === null ? ord : ordOf(bass)) ?? (bass === null ? plain : null);
 }
 
 /** The grip that a song defines itself; null when it defines none for this number of strings. */

@@ -33,6 +33,14 @@ describe('grips', () => {
     ['F', '1 3 3 2 1 1'],
     ['E7', '0 2 0 1 0 0'],
     ['Db', 'x 4 3 1 2 1'],
+    ['Bm', 'x 2 4 4 3 2'],
+    ['Bm/A', 'x 0 4 4 3 2'],
+    ['Dm/C', 'x 3 0 2 3 1'],
+    ['D/F#', '2 x 0 2 3 2'],
+    ['D/A', 'x 0 0 2 3 2'],
+    ['G/B', 'x 2 0 0 0 3'],
+    ['Am/G', '3 0 2 2 1 0'],
+    ['F/C', 'x 3 3 2 1 1'],
   ])('%s on the guitar is %s', (name, words) => {
     const voicing = findVoicing(guitar, chord(name));
     expect(voicing === null ? null : voicingWords(voicing)).toBe(words);
