@@ -42,7 +42,7 @@ function songAt(doc: Y.Doc, client: number, clock: number): string | null {
 }
 
 /** The songs that an entry changed, once its text is in the document. */
-function songsOf(doc: Y.Doc, entry: Entry): Set<string> {
+export function songsOf(doc: Y.Doc, entry: Entry): Set<string> {
   const update = decodeUpdate(entry.payload, entry.clientId);
   const places = [
     ...(update?.structs ?? []).map(({ clock }) => ({ client: entry.clientId, clock })),

@@ -70,7 +70,7 @@ export class Ledger {
   /** Own edits that are in the document but not signed yet: a rebuild must not lose them. */
   unsigned: readonly TextUpdate[] = [];
   /** Set by who keeps drafts: entries that they derive from are let go next. R-LOC-3. */
-  beforeDrop: () => void = () => undefined;
+  beforeDrop: (base: LedgerBase) => void = () => undefined;
   /** Set by the author: local edits that are still being gathered become `unsigned`. R-DOC-3. */
   beforeRebuild: () => void = () => undefined;
   /** Called before anybody can write in the new document, so that nothing typed in it goes unseen. */
@@ -262,7 +262,7 @@ export class Ledger {
    * is behind it stays pending. Settle afterwards.
    */
   beginAt(base: LedgerBase): void {
-    this.beforeDrop();
+    this.beforeDrop(base);
     const streams = new Map(streamsOf(base).map((stream) => [stream.name, stream]));
     const rest = [...this.#streams.values()].flatMap((stream) => stream.after(streams.get(stream.name)?.sequencedSeq ?? 0));
     const listed = this.#recalled().concat([...this.#entries.values()].filter(({ hash }) => base.counted.has(hash)));
@@ -281,7 +281,7 @@ export class Ledger {
   trimTo(base: LedgerBase): boolean {
     const chain = this.log.chainAt(base.head.n);
     if (base.head.generation !== this.generation || chain === null || !equalBytes(chain, base.head.chain)) return false;
-    this.beforeDrop();
+    this.beforeDrop(base);
     this.settle();
     for (const { record } of this.log.trim(base.head.n)) {
       if (base.counted.has(record.hash)) continue;

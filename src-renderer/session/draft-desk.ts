@@ -3,6 +3,7 @@ import { Fault } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
 import type { KeptDraft } from '../../shared/ipc/contract.ts';
 import { hasStrays, readDrafts, type Draft } from '../../shared/ledger/draft.ts';
+import { doubtfulSongs, vanished, type DoubtfulSong } from '../../shared/ledger/doubtful-edits.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { RefusedEdits, type DraftWhy } from '../../shared/ledger/refused-edits.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
@@ -36,6 +37,7 @@ export class DraftDesk implements LiveDrafts {
   readonly #dismissed: Set<string>;
   #kept: readonly KeptDraft[];
   #told: number | null = null;
+  #doubtful: DoubtfulSong[] = [];
   #steps: Y.UndoManager[] = [];
 
   constructor(parts: DraftDeskParts) {
@@ -43,13 +45,17 @@ export class DraftDesk implements LiveDrafts {
     this.#refused = new RefusedEdits(parts.ledger, parts.userId);
     this.#dismissed = new Set(parts.shelf.dismissed);
     this.#kept = parts.shelf.kept;
-    parts.ledger.beforeDrop = () => this.#keepTexts();
+    parts.ledger.beforeDrop = (base) => {
+      this.#keepTexts();
+      this.#doubtful = doubtfulSongs(parts.ledger, this.#refused, base);
+    };
   }
 
   /** Cheap: read with every picture of the session. Core is told when the number changed. */
   summary(): DraftSummary {
     const { ledger, shelf } = this.#parts;
     if (ledger.statement === null) return { count: 0, why: null };
+    this.#resolveDoubts();
     const refused = this.#refused.read().filter(({ hash }) => !this.#dismissed.has(hash)).length;
     // A song that is just being added has its text a moment before its name.
     const strays =
@@ -84,7 +90,25 @@ export class DraftDesk implements LiveDrafts {
     const drafts = derived.map(({ song_id, text, entry_count, since, marks }): KeptDraft => {
       return { song_id, text, entry_count, since, marks: marks.slice(0, limits.draftMarks) };
     });
-    if (drafts.length > 0) this.#parts.shelf.keep(drafts);
+    this.#keep(drafts);
+  }
+
+  /** The ledger began at a checkpoint: what is not to be seen any more stays as a text. */
+  #resolveDoubts(): void {
+    const doubtful = this.#doubtful;
+    this.#doubtful = [];
+    const drafts = doubtful.flatMap((song): KeptDraft[] => {
+      const entries = vanished(this.#parts.ledger, song).slice(0, limits.draftMarks);
+      const { song_id, text } = song;
+      const since = Math.min(...entries.map(({ at }) => at));
+      return entries.length === 0 ? [] : [{ song_id, text, entry_count: entries.length, since, marks: entries.map(({ hash }) => hash) }];
+    });
+    this.#keep(drafts);
+  }
+
+  #keep(drafts: readonly KeptDraft[]): void {
+    if (drafts.length === 0) return;
+    this.#parts.shelf.keep(drafts);
     const known = new Set(drafts.flatMap(({ marks }) => marks));
     this.#kept = [...this.#kept.filter(({ marks }) => !marks.every((mark) => known.has(mark))), ...drafts];
   }
