@@ -166,6 +166,7 @@ export class CheckpointExchange {
     if (isAhead || differs) ledger.beginAt(base);
     ledger.checkpoint = checkpoint;
     ledger.settle();
+    base.spare = null;
     this.keep(base);
     onTaken(checkpoint);
     this.wantLacking(view);

@@ -42,5 +42,5 @@ async function signed(
 ): Promise<LedgerStart> {
   const checkpoint = await signCheckpoint(ledger.sessionBytes, at, encodeCheckpointBody(body), signer);
   const counted = new Map(body.counted.map(({ n, hash }) => [hash, n]));
-  return { checkpoint, base: { head: checkpoint.head, body, counted } };
+  return { checkpoint, base: { head: checkpoint.head, body, counted, spare: null } };
 }

@@ -96,6 +96,7 @@ export const permissionOfKind: Record<EntryKind, Permission | null> = {
 
 /** Whether the device may do this now: its present role by the session's table, and the session's status. */
 export function mayNow(claims: StatementClaims, device: StatementDevice, permission: Permission): boolean {
-  if (device.barred || !can(permission, device.role, claims.permissions)) return false;
-  return permission === 'read' ? claims.status !== 'deleted' : isWritable(claims.status, device.role, claims.dormant);
+  if (!can(permission, device.role, claims.permissions)) return false;
+  if (permission === 'read') return claims.status !== 'deleted';
+  return !device.barred && isWritable(claims.status, device.role, claims.dormant);
 }
