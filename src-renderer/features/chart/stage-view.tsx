@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type ReactElement } from 'react';
 
 import './chart.css';
+import './stage.css';
 import { chartText } from './chart-text.ts';
 import { ChartContent } from './view/chart-content.tsx';
 import { fitStage, type StageFit } from './view/fit-stage.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { SVGuitarChord, type Barre, type Finger } from 'svguitar';
+import './diagrams.css';
 import { voicingWords, type Voicing } from './voicings.ts';
 
 export interface FretDiagramProps {

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { ordOf } from '../../../../shared/music/note.ts';
 import type { ParsedChord } from '../../../../shared/music/parse-chord.ts';
 import { suffixOf } from './voicings.ts';
+import './diagrams.css';
 
 const triads: Record<NonNullable<ParsedChord['quality']>, readonly number[]> = {
   major: [0, 4, 7],

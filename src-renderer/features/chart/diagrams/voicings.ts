@@ -99,7 +99,9 @@ export function findVoicing(table: VoicingTable, chord: ParsedChord): Voicing | 
 
 /** The grip that a song defines itself; null when it defines none for this number of strings. */
 export function definedVoicing(definitions: readonly ChordDefinition[], name: string, strings: number): Voicing | null {
-  const found = definitions.findLast((definition) => definition.name === name && definition.frets.length === strings);
+  const found = definitions.findLast(
+    (definition) => definition.name === name && !definition.is_inline && definition.frets.length === strings,
+  );
   return found === undefined ? null : { frets: found.frets, fingers: found.fingers, baseFret: found.base_fret, barres: [] };
 }
 
