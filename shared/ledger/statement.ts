@@ -76,9 +76,11 @@ export async function verifyStatement(jws: string, publicKey: CryptoKey, session
   }
 }
 
-/** Whether `a` replaces `b`: the highest (generation, epoch, iat) wins. R-MEM-2. */
+/** Whether `a` replaces `b`: the highest (generation, epoch, iat) wins. R-MEM-2, R-MEM-4. */
 export function isNewer(a: StatementClaims, b: StatementClaims | null): boolean {
   if (b === null) return true;
+  // Deleted is final. R-MEM-4.
+  if (b.status === 'deleted' && a.status !== 'deleted') return false;
   if (a.generation !== b.generation) return a.generation > b.generation;
   if (a.epoch !== b.epoch) return a.epoch > b.epoch;
   return a.iat > b.iat;

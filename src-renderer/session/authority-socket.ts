@@ -20,6 +20,8 @@ export interface AuthoritySocketParts {
 const firstRetryMs = 250;
 const lastRetryMs = 4_000;
 const drainPollMs = 20;
+/** The socket ends with its token; a newer one is there a minute before. */
+const renewEveryMs = 20_000;
 
 /** Keeps a link to the authority while it can be reached, and tries again when it cannot. */
 export class AuthoritySocket {
@@ -61,6 +63,7 @@ export class AuthoritySocket {
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     let link: Link | null = null;
+    const stopRenewing = this.#keepAuthenticated(socket, token);
     socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'auth', token, device_id: this.#parts.device })));
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (link !== null && data instanceof ArrayBuffer) link.receive(new Uint8Array(data));
@@ -70,10 +73,24 @@ export class AuthoritySocket {
       } else socket.close(faults['protocol-error'].close);
     });
     socket.addEventListener('close', () => {
+      stopRenewing();
       link?.lost();
       this.#socket = null;
       this.#retryLater();
     });
+  }
+
+  /** Says each newer token, before the one before ends. */
+  #keepAuthenticated(socket: WebSocket, token: string): () => void {
+    let last = token;
+    const renew = async (): Promise<void> => {
+      const next = await this.#parts.token();
+      if (next === last || socket.readyState !== WebSocket.OPEN) return;
+      last = next;
+      socket.send(JSON.stringify({ type: 'auth', token: next, device_id: this.#parts.device }));
+    };
+    // While there is none to be had the socket lives on with the last.
+    return this.#parts.timers.every(renewEveryMs, () => void renew().catch(() => undefined));
   }
 
   #retryLater(): void {

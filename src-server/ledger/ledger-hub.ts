@@ -121,12 +121,20 @@ export class LedgerHub implements LedgerPort {
       try {
         const room = await place.room;
         const claims = this.#tools.readStatementClaims(sessionId);
-        if (claims === null) return;
-        room.replica.setStatement(await signStatement(claims, this.#tools.keys.privateKey));
+        if (claims !== null) room.replica.setStatement(await signStatement(claims, this.#tools.keys.privateKey));
+        if (claims === null || claims.status === 'deleted') this.#forget(sessionId, room);
       } catch (error) {
         this.#tools.onFailure(sessionId, error);
       }
     });
+  }
+
+  /** The session is gone, or never came to be: its statement, where there is one, is all that stays. R-MEM-4. */
+  #forget(sessionId: string, room: SessionRoom): void {
+    this.#places.get(sessionId)?.stopIdle();
+    this.#places.delete(sessionId);
+    room.close();
+    this.#tools.store.dropSession(sessionId);
   }
 
   async createSong(sessionId: string, userId: string, song: { song_id: string; chordpro: string }): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Timers } from '../../shared/base/clock.ts';
+import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault, faults, type FaultCode } from '../../shared/base/errors.ts';
 import { uuidSchema } from '../../shared/base/ids.ts';
 import { limits } from '../../shared/base/limits.ts';
@@ -15,6 +15,7 @@ export interface LedgerSocketTools {
   auth: SocketAuth;
   /** SHA-256 thumbprint of the authority's key: both sides bind their proof to it. */
   thumbprint: Uint8Array<ArrayBuffer>;
+  clock: Clock;
   timers: Timers;
   /** Whether the user may read the session; answers the same for a session that is not there. */
   mayRead(sessionId: string, userId: string): boolean;
@@ -23,6 +24,8 @@ export interface LedgerSocketTools {
 }
 
 const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().max(4_096), device_id: z.string().regex(/^[0-9a-f]{32}$/) });
+/** `setTimeout` counts in 32 bits; a token lives for 15 minutes, so nothing is ever this far off. */
+const longestTimerMs = 24 * 60 * 60 * 1000;
 /** How often a full socket is asked whether it has room again: `ws` has no event for it. */
 const drainPollMs = 20;
 
@@ -56,7 +59,8 @@ function transportOf(socket: WebSocket, timers: Timers): Transport {
 
 /**
  * `/api/v1/sessions/:id/ledger`: the first frame is the token as JSON text, then come the chunks of a link. The device that
- * proves itself must be the one that the token's user named.
+ * proves itself must be the one that the token's user named. When the token ends the socket does, unless a newer one of the
+ * same user and device came in another text frame: a rehearsal is longer than a token.
  */
 export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTools): void {
   const socketsOf = new Map<string, number>();
@@ -68,8 +72,11 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       if (link === null) closeSocket(socket, 'hello-timeout');
     });
     let leave: (() => void) | null = null;
+    let holder: { userId: string; deviceId: string } | null = null;
+    let cancelExpiry: (() => void) | null = null;
     socket.on('close', () => {
       stopDeadline();
+      cancelExpiry?.();
       leave?.();
       link?.lost();
     });
@@ -79,8 +86,13 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       // Frames that were under way when it was closed.
       if (socket.readyState !== socket.OPEN) return;
       if (link !== null) {
-        if (isBinary) link.receive(bytesOf(frame));
-        else link.close('protocol-error');
+        try {
+          if (isBinary) link.receive(bytesOf(frame));
+          else renew(new TextDecoder().decode(bytesOf(frame)));
+        } catch (error) {
+          // Nobody's frame may end the server.
+          refuse(error);
+        }
         return;
       }
       if (isBinary || isAuthenticating) {
@@ -91,6 +103,19 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       authenticate(new TextDecoder().decode(bytesOf(frame))).catch(refuse);
     });
 
+    function expireAt(exp: number): void {
+      cancelExpiry?.();
+      const leftMs = Math.min(exp * 1_000 - tools.clock.now(), longestTimerMs);
+      cancelExpiry = tools.timers.after(leftMs, () => closeSocket(socket, 'unauthorized'));
+    }
+
+    function renew(text: string): void {
+      const { token, device_id: deviceId } = readAuth(text);
+      const user = tools.auth.verifyDevice(token, deviceId);
+      if (user.user_id !== holder?.userId || deviceId !== holder.deviceId) throw new Fault('unauthorized');
+      expireAt(user.exp);
+    }
+
     async function authenticate(text: string): Promise<void> {
       const { token, device_id: deviceId } = readAuth(text);
       const user = tools.auth.verifyDevice(token, deviceId);
@@ -99,6 +124,8 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       if (socket.readyState !== socket.OPEN) return;
       leave = enterOnce(socketsOf, user.user_id);
       stopDeadline();
+      holder = { userId: user.user_id, deviceId };
+      expireAt(user.exp);
       // Before the link, which says hello at once.
       socket.send(JSON.stringify({ type: 'auth', ok: true }));
       const opened = room.connect(transportOf(socket, tools.timers), { own: tools.thumbprint, other: tools.thumbprint }, deviceId);

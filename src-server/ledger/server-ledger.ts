@@ -32,6 +32,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
         hub,
         auth,
         thumbprint: keys.thumbprintBytes,
+        clock: deps.clock,
         timers: deps.timers,
         mayRead: (sessionId, userId) => parts.mayRead(sessionId, userId),
         noteDeviceSeen: (deviceId) => parts.noteDeviceSeen(deviceId),

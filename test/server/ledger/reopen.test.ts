@@ -114,6 +114,24 @@ test('[R-AUT-3] at least every 500 records there is a checkpoint,', async () => 
   expect(failures).toEqual([]);
 });
 
+test('[R-MEM-4] of a deleted session the authority keeps the statement only, and nothing is newer than that', async () => {
+  const { hub, store, state, failures } = await openHub();
+  await hub.createSong(sessionId, userId, { song_id: songId, chordpro: '[C]Let it be' });
+  const room = await hub.room(sessionId);
+  state({ status: 'deleted' });
+  await until(() => store.readEntries(sessionId, 0, 1_000).entries.length === 0);
+  const { statement } = room.ledger;
+  expect(statement?.claims.status).toBe('deleted');
+  const again = await hub.room(sessionId);
+  expect(again).not.toBe(room);
+  expect(again.ledger.n).toBe(0);
+  expect(again.ledger.statement?.claims.status).toBe('deleted');
+  if (statement === null) throw new Error('no statement');
+  const later = { ...statement, claims: { ...statement.claims, status: 'active' as const, epoch: statement.claims.epoch + 1 } };
+  expect(room.ledger.setStatement(later)).toBe(false);
+  expect(failures).toEqual([]);
+});
+
 test('[R-AUT-3] a stored checkpoint that is damaged is passed over: all is read from the beginning', async () => {
   const { hub, store, time, state } = await openHub();
   await hub.createSong(sessionId, userId, { song_id: songId, chordpro: '[C]Let it be' });
