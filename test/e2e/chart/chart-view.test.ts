@@ -147,6 +147,24 @@ describe('the chart', () => {
     expect(lefts[1]).toBeGreaterThan((lefts[0] ?? 0) + 400);
   });
 
+  test('a grip within the song is drawn where it stands, for those who see the chords as written', async () => {
+    const song = '{title: x}\n{key: C}\n[C]One\n{chord: C base-fret 3 frets 1 3 3 2 1 1}\n[G]two\n';
+    const grips = page.locator('.chart-diagram-in-place');
+    await show(song);
+    expect(await grips.count()).toBe(0);
+    await show(song, { diagrams: 'guitar' });
+    await grips.locator('svg').waitFor();
+    expect(await grips.innerText()).toMatch(/C\s*: 3 5 5 4 3 3/);
+    expect(await page.locator('.chart-diagrams figcaption').allInnerTexts()).toEqual([
+      expect.stringMatching(/C\s*: x 3 2 0 1 0/),
+      expect.stringMatching(/G\s*: 3 2 0 0 0 3/),
+    ]);
+    await show(song, { diagrams: 'guitar', transpose: 2 });
+    await grips.waitFor({ state: 'detached' });
+    await show(song, { diagrams: 'ukulele' });
+    expect(await grips.count()).toBe(0);
+  });
+
   test('any text is a chart', async () => {
     for (const source of [
       '',

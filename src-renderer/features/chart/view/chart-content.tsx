@@ -1,7 +1,8 @@
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, useMemo, type ReactElement } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { chartText } from '../chart-text.ts';
 import type { ViewSettings } from '../view-settings.ts';
+import { DiagramContext, type DiagramChoice } from '../diagrams/diagram-choice.ts';
 import { ChartHead } from './chart-head.tsx';
 import { usePersonalChords } from './personal-chords.ts';
 import { Section } from './section-view.tsx';
@@ -19,6 +20,13 @@ export interface ChartContentProps {
 /** Head and sections of a chart, on screen, on stage and on paper alike. */
 export function ChartContent({ chart, settings, isInOneColumn = false }: ChartContentProps): ReactElement {
   const personal = usePersonalChords(chart, settings);
+  const { diagrams, is_left_handed: isLeftHanded } = settings;
+  const { isAsWritten } = personal;
+  const grips = useMemo((): DiagramChoice | null => {
+    // A grip sounds as its name only for the chords that the song writes.
+    if (!isAsWritten || (diagrams !== 'guitar' && diagrams !== 'ukulele')) return null;
+    return { strings: diagrams === 'guitar' ? 6 : 4, isLeftHanded };
+  }, [isAsWritten, diagrams, isLeftHanded]);
   const isEmpty = chart.meta['title'] === undefined && chart.sections.every((section) => section.lines.length === 0);
   if (isEmpty) return <p className="chart-empty">{chartText.empty}</p>;
   // Sections have no name of their own that would outlive an edit: their order is what they are.
@@ -33,9 +41,11 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
         </Suspense>
       )}
       <div className="chart-body" style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
-        {sections.map(({ key, section }) => (
-          <Section key={key} section={section} show={personal.show} />
-        ))}
+        <DiagramContext value={grips}>
+          {sections.map(({ key, section }) => (
+            <Section key={key} section={section} show={personal.show} />
+          ))}
+        </DiagramContext>
       </div>
     </>
   );

@@ -17,6 +17,8 @@ export interface PersonalChords {
   capo: number;
   /** The key of the shapes that a capo raises; null without either. */
   shapeKey: string | null;
+  /** The shapes are those that the song writes down. */
+  isAsWritten: boolean;
 }
 
 export interface SongFacts {
@@ -166,5 +168,6 @@ export function usePersonalChords(chart: Chart, settings: ViewSettings): Persona
   const songKey = sounding === null ? facts.keyText : named(sounding);
   const capo = settings.chords === 'sounding' ? 0 : (settings.capo ?? facts.capo);
   const shapeKey = capo === 0 || sounding === null ? null : named(transposeKey(sounding, -capo));
-  return { show, songKey, capo, shapeKey };
+  const isAsWritten = facts.capo + settings.transpose === (settings.capo ?? facts.capo);
+  return { show, songKey, capo, shapeKey, isAsWritten };
 }

@@ -28,8 +28,8 @@ export function intoStanzas(lines: readonly ChartLine[]): StanzaLines[] {
     open = [];
   };
   for (const line of lines) {
-    if (line.type === 'directive' && !breaks.has(line.name)) continue;
-    const isBreak = line.type === 'directive';
+    if (line.type === 'directive' && line.name !== 'chord' && !breaks.has(line.name)) continue;
+    const isBreak = line.type === 'directive' && line.name !== 'chord';
     if (line.type === 'empty' || isBreak) close();
     if (isBreak) stanzas.push({ key: stanzas.length, lines: [line] });
     else if (line.type !== 'empty') open.push(line);

@@ -1,5 +1,6 @@
 import { Fragment, memo, type ReactElement } from 'react';
 import type { ChartLine, CommentLine } from '../../../../shared/music/chart-model.ts';
+import { ChordInPlace } from '../diagrams/chord-in-place.tsx';
 import { GridLines } from './grid-view.tsx';
 import { renderLine, type ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
@@ -30,6 +31,7 @@ const Line = memo(function Line({ line, show }: { line: ChartLine; show: ShowCho
       // Never loaded: an address in a song that others wrote would tell its owner who reads it.
       return <div className="chart-remark chart-remark-italic">{line.attributes['title'] ?? line.attributes['src'] ?? ''}</div>;
     case 'directive':
+      if (line.name === 'chord') return <ChordInPlace value={line.value} />;
       if (line.name === 'column_break') return <div className="chart-column-break" />;
       if (line.name === 'new_page' || line.name === 'new_physical_page') return <div className="chart-page-break" />;
       return null;
@@ -65,7 +67,7 @@ function intoBlocks(lines: readonly ChartLine[]): ChartLine[][] {
 const longestWhole = 24;
 
 function stanzaClass(lines: readonly ChartLine[]): string {
-  if (lines[0]?.type === 'directive') return 'chart-stanza chart-stanza-break';
+  if (lines[0]?.type === 'directive' && lines[0].name !== 'chord') return 'chart-stanza chart-stanza-break';
   return lines.length > longestWhole ? 'chart-stanza chart-stanza-long' : 'chart-stanza';
 }
 
