@@ -35,6 +35,8 @@ export interface CheckpointBody {
   sets: [key: string, cell: SetCell][];
   /** Sorted by n. */
   counted: CountedEntry[];
+  /** Hashes of comments, messages and markers that do not count, sorted: what answers them waits for nothing. */
+  refused: string[];
 }
 
 const hashBytes = 32;
@@ -63,6 +65,9 @@ export function encodeCheckpointBody(body: CheckpointBody): Bytes {
     encoding.writeVarUint(out, n);
     encoding.writeUint8Array(out, fromHex(hash));
   }
+  // Nothing was refused in most sessions: then not even its count is there.
+  if (body.refused.length > 0) encoding.writeVarUint(out, body.refused.length);
+  for (const hash of body.refused) encoding.writeUint8Array(out, fromHex(hash));
   return new Uint8Array(encoding.toUint8Array(out));
 }
 
@@ -97,9 +102,13 @@ export function parseCheckpointBody(bytes: Uint8Array): CheckpointBody | null {
       return [key, { value, lamport, stream: takeHex(streamBytes), seq: number() }];
     });
     const counted = many((): CountedEntry => ({ n: number(), hash: takeHex(hashBytes) }));
-    const body = { streams, state, sets, counted };
+    const refused = input.pos < bytes.length ? many(() => takeHex(hashBytes)) : [];
+    const body = { streams, state, sets, counted, refused };
     const isOrdered =
-      isAscending(streams, ({ stream }) => stream) && isAscending(sets, ([key]) => key) && isAscending(counted, ({ n }) => n);
+      isAscending(streams, ({ stream }) => stream) &&
+      isAscending(sets, ([key]) => key) &&
+      isAscending(counted, ({ n }) => n) &&
+      isAscending(refused, (hash) => hash);
     return isOrdered && equalBytes(encodeCheckpointBody(body), bytes) ? body : null;
   } catch {
     return null;

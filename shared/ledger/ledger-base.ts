@@ -43,7 +43,7 @@ export function openBase({ head, body: bytes }: Checkpoint): LedgerBase | null {
 /** A fold that stands at the base. @param recalled what counts of comments, chat and markers, as far as it is here, by number */
 export function foldFrom(base: LedgerBase | null, recalled: readonly Entry[]): Fold {
   const fold = base?.spare ?? new Fold();
-  if (base !== null && base.spare === null) fold.beginAt(base.body.state, base.body.sets, base.counted.keys());
+  if (base !== null && base.spare === null) fold.beginAt(base.body.state, base.body.sets, [...base.counted.keys(), ...base.body.refused]);
   if (base !== null) base.spare = null;
   if (recalled.length > 0) fold.recall(recalled);
   return fold;

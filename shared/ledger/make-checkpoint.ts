@@ -17,6 +17,16 @@ function countedIn(ledger: Ledger): CountedEntry[] {
   return counted;
 }
 
+/** What was said in vain: who answers it must not wait for ever where its record is gone. */
+function refusedIn(ledger: Ledger): string[] {
+  const refused = new Set(ledger.base?.body.refused);
+  for (const { record } of ledger.records) {
+    const entry = record.verdict === verdicts.void ? ledger.entry(record.hash) : undefined;
+    if (entry !== undefined && isListed(entry)) refused.add(record.hash);
+  }
+  return [...refused].sort();
+}
+
 /**
  * A checkpoint of everything that has a record; null while something without one is folded too, which would get into it.
  * R-AUT-3.
@@ -29,6 +39,7 @@ export function makeCheckpoint(ledger: Ledger, signer: Signer): Promise<LedgerSt
     state: new Uint8Array(Y.encodeStateAsUpdate(fold.doc)),
     sets: [...fold.sets].sort(([a], [b]) => (a < b ? -1 : 1)),
     counted: countedIn(ledger),
+    refused: refusedIn(ledger),
   };
   const at = { generation, n, chain, contentSha256: contentDigest(fold) };
   return signed(ledger, at, body, signer);

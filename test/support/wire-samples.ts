@@ -249,6 +249,7 @@ function checkpointOf(keys: WireKeys, entries: Record<string, Entry>, { head }: 
     state: new Uint8Array(Y.encodeStateAsUpdate(doc)),
     sets: [[`song/${wireSongId}`, { value: true, lamport: 300, stream, seq }]],
     counted: [{ n: 3, hash }],
+    refused: [],
   });
   const at = { generation: 1, n: 3, chain: head.chain, contentSha256: '0c'.repeat(32) };
   return signCheckpoint(wireSessionBytes, at, body, keys.authority.signer);

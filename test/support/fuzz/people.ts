@@ -29,7 +29,9 @@ export function edit(device: FuzzDevice, rng: Rng): void {
   watchUndo(device);
   doc.transact(() => {
     const was = text.toJSON();
-    const from = placeIn(was, rng.int(was.length + 1));
+    // Now and then beside what a hostile one wrote, where there is one: what stands on words that never count must not hold anybody up.
+    const beside = rng.chance(0.15) ? was.indexOf('E') + 1 : 0;
+    const from = placeIn(was, beside > 0 ? beside : rng.int(was.length + 1));
     const kind = was.length === 0 ? 'insert' : rng.weighted([[6, 'insert'], [3, 'delete'], [2, 'replace']]); // prettier-ignore
     if (kind !== 'insert') {
       const to = placeIn(was, Math.min(was.length, from + 1 + rng.int(6)));
@@ -37,6 +39,13 @@ export function edit(device: FuzzDevice, rng: Rng): void {
     }
     if (kind !== 'delete') text.insert(from, rng.pick(scraps));
   }, device.author);
+}
+
+/** One letter at the beginning, where nothing of others is in the way. False for who may not write. */
+export function probe(device: FuzzDevice): boolean {
+  if (!device.may('edit')) return false;
+  device.ledger.fold.doc.getText(rootOfSong(songIds[1] ?? '')).insert(0, 'P');
+  return true;
 }
 
 /** A song in one go, above what one entry may hold. */

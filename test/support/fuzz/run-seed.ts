@@ -1,5 +1,6 @@
 import { audit, auditRestart, type Findings } from './audit.ts';
 import { meetWithoutAuthority, settle } from './settle.ts';
+import { probe } from './people.ts';
 import { tell } from './story.ts';
 import { World } from './world.ts';
 
@@ -9,6 +10,20 @@ export interface SeedResult {
   trail: readonly string[];
   entries: number;
   voids: number;
+}
+
+/** At the end everybody who may write can: what they type gets its number. */
+async function probeAll(world: World): Promise<Findings> {
+  const before = world.server.judged.length;
+  const writers = world.windows.filter((device) => !device.seat.isHostile && world.server.roleOf(device.seat) !== null && probe(device));
+  const streams = writers.map(({ author }) => author.streamName);
+  await settle(world);
+  const numbered = new Set(
+    world.server.judged.slice(before).flatMap(({ entry, record }) => (record.verdict === 0 && entry !== null ? entry.stream : [])),
+  );
+  return writers.flatMap(({ seat }, at) =>
+    numbered.has(streams[at] ?? '') ? [] : [`MUTE what ${seat.name} writes at the end gets no number`],
+  );
 }
 
 /**
@@ -23,8 +38,9 @@ export async function runSeed(seed: number, isHostile: boolean, prepare: (world:
     await tell(world, isHostile);
     if (world.rng.chance(0.3)) await meetWithoutAuthority(world);
     await settle(world);
+    const probed = await probeAll(world);
     const judged = world.server.judged;
-    const findings = [...audit(world), ...(await auditRestart(world))];
+    const findings = [...audit(world), ...probed, ...(await auditRestart(world))];
     return { findings, trail: world.trail, entries: judged.length, voids: judged.filter(({ record }) => record.verdict === 1).length };
   } catch (error) {
     const faults = world.faults.map((fault) => `FAULT ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);

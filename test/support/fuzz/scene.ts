@@ -8,11 +8,11 @@ import { authorityName, World } from './world.ts';
 
 /** For test files that tell a story step by step: signatures answer at once. */
 export function useStories(): void {
-  let undo: () => void = () => undefined;
-  beforeAll(() => {
-    undo = answerAtOnce();
+  const ends: (() => void)[] = [];
+  beforeAll(() => void ends.push(answerAtOnce()));
+  afterAll(() => {
+    for (const end of ends) end();
   });
-  afterAll(() => undo());
 }
 
 /** A session in which nothing happens that the test does not say: people by their names' order, wires by names. */
