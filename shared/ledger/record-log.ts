@@ -61,11 +61,18 @@ export class RecordLog {
       if (record.n !== this.n + at + 1) return false;
       chain = nextChain(chain, bytes);
     }
-    if (head.n !== this.n + batch.length || !equalBytes(chain, head.chain)) return false;
+    if (head.generation !== this.generation || head.n !== this.n + batch.length || !equalBytes(chain, head.chain)) return false;
     this.records.push(...batch);
     this.#chain = chain;
     keepHead(this.heads, head);
     return true;
+  }
+
+  /** Whether a genuine head tells another history than a head of the same number that is here. R-AUT-5. */
+  contradicts(head: Head): boolean {
+    if (head.generation !== this.generation) return false;
+    if (head.n === this.n && !equalBytes(head.chain, this.#chain)) return true;
+    return this.heads.some((own) => own.n === head.n && !equalBytes(own.chain, head.chain));
   }
 
   /** Lets go what a checkpoint at n stands for; answers the records that went. */

@@ -435,6 +435,8 @@ export class Replica {
     if (head === null || head.n !== message.firstN + batch.length - 1) return this.#strike(link, 'protocol-error');
     if (!(await verifyHead(this.ledger.sessionBytes, head, this.#authority.raw, this.#tools.verifier)))
       return this.#strike(link, 'proof-failed');
+    // The authority signed two histories: one's own stays, the other is not taken, people are told. R-AUT-5.
+    if (this.ledger.log.contradicts(head)) return this.#events.onConflict?.(head);
     const view = this.#views.get(link);
     if (view !== undefined) view.n = Math.max(view.n ?? 0, head.n);
     this.#takeRecords({ firstN: message.firstN, batch, head, from: link });

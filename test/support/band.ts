@@ -10,6 +10,7 @@ import { Ledger } from '../../shared/ledger/ledger.ts';
 import { createMemoryLedgerStore } from '../../shared/ledger/memory-ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
 import { authorityDeviceOf, Replica, type AuthorityKey, type ReplicaEvents } from '../../shared/ledger/replica.ts';
+import type { Head } from '../../shared/ledger/record.ts';
 import { Sequencer } from '../../shared/ledger/sequencer.ts';
 import { signStatement, type StatementClaims } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
@@ -55,6 +56,8 @@ export class Member {
   readonly author: Author;
   readonly entriesMade: Entry[] = [];
   strikes = 0;
+  /** Heads that tell another history. */
+  readonly conflicts: Pick<Head, 'generation' | 'n' | 'chain'>[] = [];
 
   constructor(name: string, keys: Keys, band: Band) {
     this.name = name;
@@ -65,6 +68,7 @@ export class Member {
     this.replica = new Replica(this.ledger, band.keys.authority, identity, tools, {
       ...quiet,
       onStrike: () => (this.strikes += 1),
+      onConflict: (head) => this.conflicts.push(head),
       onChange: () => this.author.attach(true),
     });
     this.author = new Author(this.ledger, {
