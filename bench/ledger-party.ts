@@ -39,9 +39,10 @@ if (order.role !== 'reopen') db.exec(ledgerTablesSql + ledgerCheckpointsSql);
 const store = createSqlLedgerStore(db);
 const ledger = new Ledger(order.sessionId, authorityDeviceOf(place.authority.raw));
 
+const mb = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+
 function report(more: Record<string, unknown> = {}): void {
   const { rss, heapUsed } = process.memoryUsage();
-  const mb = (bytes: number): number => Math.round(bytes / 1024 / 1024);
   const ms = Math.round(performance.now() - began);
   process.send?.({ role: order.role, ms, rssMb: mb(rss), heapMb: mb(heapUsed), n: ledger.n, digest: contentDigest(ledger.fold), ...more });
 }
