@@ -106,11 +106,6 @@ export class Fold {
     return update !== null && (last === undefined || clocksOf(this.doc, entry.clientId) >= last.clock + last.length);
   }
 
-  /** Registers an own entry whose text is in the document already. */
-  adopt(entry: Entry): void {
-    if (entry.kind !== entryKinds.songUpdate) this.apply(entry, 'whole', true);
-  }
-
   #applyDeed(entry: Entry, deed: Deed, mode: Mode, isJudged: boolean): Outcome {
     switch (deed.kind) {
       case entryKinds.songUpdate: {

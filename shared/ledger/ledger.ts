@@ -151,10 +151,11 @@ export class Ledger {
 
   /**
    * Offers an entry whose signature was verified (R-ENT-1: chained, then permitted). It is folded by `settle`.
-   * @param isOwn made in this window: its text is in the document already
+   * @param isOwn made in this window: it is kept whatever the statement says, for what follows it builds on it
    * @param isFromAuthority it came from who decides: of several branches it is the one that may get its record
+   * @param isInDocument its text is in the document already
    */
-  accept(entry: Entry, isOwn = false, isFromAuthority = false): Acceptance {
+  accept(entry: Entry, isOwn = false, isFromAuthority = false, isInDocument = isOwn): Acceptance {
     if (this.#entries.has(entry.hash)) return 'known';
     const stream = this.#streams.get(entry.stream) ?? new StreamState(entry.stream);
     if (!isOwn && this.keyOf(entry) === null) return 'unknown-device';
@@ -182,11 +183,11 @@ export class Ledger {
     this.#noteFork(entry, rivals);
     stream.add(entry);
     if (!isRecorded && !stream.isClosed) this.#unnumbered.add(entry.stream);
-    const isText = isOwn && entry.kind === entryKinds.songUpdate && this.statement !== null;
+    const isText = isInDocument && entry.kind === entryKinds.songUpdate;
     // A rebuild may have left it out, because what it builds on waits for something: then it waits too.
     const isThere = isText && stream.foldedSeq === entry.seq - 1 && this.fold.holds(entry);
-    const isLate = isText && (stream.isClosed || !isThere || this.#pendingMode(entry) !== 'whole');
-    if (isOwn && !isLate) this.#adopt(stream, entry);
+    const isLate = isText && this.statement !== null && (stream.isClosed || !isThere || this.#pendingMode(entry) !== 'whole');
+    if (isText && !isLate) this.#adopt(stream, entry);
     else {
       // Typed just before the right to write went, or its stream was closed: it is kept for the draft, and leaves the document.
       if (isLate) this.#mustRebuild = true;
@@ -219,7 +220,6 @@ export class Ledger {
   }
 
   #adopt(stream: StreamState, entry: Entry): void {
-    this.fold.adopt(entry);
     this.#applied.set(entry.hash, 'whole');
     this.#appliedPending.add(entry.hash);
     this.#owners.set(entry.clientId, entry.stream);

@@ -168,7 +168,7 @@ export class Replica {
 
   /** Takes an own entry and sends it on every link at once. Its text is in the document already where `isInDocument`. */
   publish(entry: Entry, isInDocument: boolean): void {
-    this.ledger.accept(entry, isInDocument);
+    this.ledger.accept(entry, true, false, isInDocument);
     this.ledger.settle();
     for (const view of this.views) offerEntries(view, [entry]);
     this.#events.onEntries([entry], null);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { entryKinds } from '../../../shared/ledger/entry.ts';
+import { encodeJson } from '../../../shared/ledger/payloads.ts';
 import { Band, settled, type Member } from '../../support/band.ts';
 import { Pipe } from '../../support/pipe.ts';
 
@@ -91,4 +93,20 @@ test('[R-LNK-4] who was away catches up from a peer, without the authority', asy
   first.cut();
   new Pipe(cy, bob);
   await settled(() => textOf(bob) === 'one ', band);
+});
+
+test('[R-LOC-1] what one wrote before being listed counts once one is, and what follows it too', async () => {
+  const band = await Band.open();
+  const [ann, bob] = [await band.join('ann', 'owner'), await band.join('bob', 'editor')];
+  new Pipe(ann, band);
+  // Bob has no statement yet: nothing says that this device may chat.
+  await bob.author.write(entryKinds.chat, encodeJson({ type: 'message', text: 'early', reply_to: null }));
+  bob.type(0, 'words ');
+  await settled(() => bob.entriesMade.length === 2, band);
+  new Pipe(bob, band);
+  await settled(() => ann.ledger.n === 2 && bob.ledger.n === 2, band);
+  bob.type(0, 'more ');
+  await settled(() => ann.ledger.n === 3, band);
+  expect(textOf(ann)).toBe('more words ');
+  expect(textOf(bob)).toBe(textOf(ann));
 });
