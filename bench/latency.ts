@@ -60,7 +60,7 @@ async function measure(from: Page, to: Page): Promise<number[]> {
   const typed = (await from.evaluate(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`)) as [number, number][];
   const last = typed.at(-1)?.[0] ?? 0;
   await until(to, last);
-  const arrivals = new Map((await to.evaluate('[...globalThis.arrivals]')) as [number, number][]);
+  const arrivals = new Map(await to.evaluate<[number, number][]>('[...globalThis.arrivals]'));
   return typed.map(([length, at]) => (arrivals.get(length) ?? Number.NaN) - at);
 }
 
@@ -159,7 +159,7 @@ async function openChordMe(): Promise<{ pages: [Page, Page]; close: () => Promis
 }
 
 /** Prints both, and how many times as long ChordMe takes. */
-export async function benchLatency(): Promise<void> {
+async function benchLatency(): Promise<void> {
   const stock = await openStock();
   const chordMe = await openChordMe();
   const stockTimes: number[] = [];
@@ -181,3 +181,5 @@ export async function benchLatency(): Promise<void> {
     `ratio: p50 ${(quantile(chordMeTimes, 0.5) / quantile(stockTimes, 0.5)).toFixed(2)}, p99 ${(quantile(chordMeTimes, 0.99) / quantile(stockTimes, 0.99)).toFixed(2)}\n`,
   );
 }
+
+await benchLatency();

@@ -86,7 +86,7 @@ export interface DirectiveLine extends LineOf<'directive'> {
 }
 
 export type ChartLine = LyricsLine | CommentLine | TabLine | GridLine | EmptyLine | ImageLine | DirectiveLine;
-export type LineType = ChartLine['type'];
+type LineType = ChartLine['type'];
 
 export type DiagnosticCode =
   | 'unknown-chord'

@@ -18,7 +18,7 @@ export interface ChordShift {
   seen?: Map<string, SeenBracket>;
 }
 
-export const unshifted: ChordShift = { system: 'common', style: 'ascii', semitones: 0, spelling: 'sharps' };
+const unshifted: ChordShift = { system: 'common', style: 'ascii', semitones: 0, spelling: 'sharps' };
 
 /** Two shifts with the same key do the same. */
 export function shiftKey(shift: ChordShift): string {

@@ -65,7 +65,7 @@ export function nodeId(name: SongNodeName): number {
   return ids[name];
 }
 
-export function nodeType(name: SongNodeName): NodeType {
+function nodeType(name: SongNodeName): NodeType {
   const type = types[ids[name]];
   if (type === undefined) throw new Error('Every name has a type.');
   return songNodeSet.types[ids[name]] ?? type;

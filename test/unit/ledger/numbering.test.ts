@@ -31,7 +31,7 @@ test('[R-AUT-1] what builds on another stream is numbered after it, so that a la
   const { records, heads } = band.store.readRecords(sessionId, 0, Number.MAX_SAFE_INTEGER);
   loadLedger(again, { entries: band.store.readEntries(sessionId, 0, Number.MAX_SAFE_INTEGER).entries, records, heads });
   expect(again.fold.doc.getText(`s:${songId}`).toJSON()).toBe(ann.text.toJSON());
-  const after = [...band.ledger.records.map(({ record }) => record)];
+  const after = band.ledger.records.map(({ record }) => record);
   // Each entry's turn: 1 of Ann, 1 of Bob, 2 of Ann …
   expect(after.map(({ seq }) => seq)).toEqual(after.map((_record, at) => Math.floor(at / 2) + 1));
 });

@@ -4,7 +4,7 @@ import { encodeJson } from '../../../shared/ledger/payloads.ts';
 import { Band, settled, type Member } from '../../support/band.ts';
 import { Pipe } from '../../support/pipe.ts';
 
-const textOf = (member: Member): string => member.text.toString();
+const textOf = (member: Member): string => member.text.toJSON();
 
 test('[R-DOC-4] three who type at once, linked to each other and the authority, have equal text', async () => {
   const band = await Band.open();
@@ -57,7 +57,7 @@ test('[R-ENT-1] what a viewer writes reaches nobody', async () => {
   ann.type(0, 'song');
   await settled(() => eve.ledger.n === 1, band);
   expect(textOf(ann)).toBe('song');
-  expect(band.ledger.fold.doc.getText('s:0198f000-0000-7000-8000-0000000000aa').toString()).toBe('song');
+  expect(band.ledger.fold.doc.getText('s:0198f000-0000-7000-8000-0000000000aa').toJSON()).toBe('song');
 });
 
 test('[R-AUT-1] an entry that arrives after a demotion is void, one that came before is not', async () => {

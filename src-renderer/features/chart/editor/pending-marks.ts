@@ -31,7 +31,7 @@ const marks = StateField.define<RangeSet<GutterMarker>>({
   create: () => RangeSet.empty,
   update: (held, transaction) => {
     const effect = transaction.effects.findLast((each) => each.is(setPlaces));
-    return effect === undefined ? held.map(transaction.changes) : marksOf(transaction.state, effect.value as readonly PendingPlace[]);
+    return effect === undefined ? held.map(transaction.changes) : marksOf(transaction.state, effect.value);
   },
 });
 
