@@ -44,6 +44,7 @@ export class Author {
   #stopWaiting: () => void = () => undefined;
   #unsigned: TextUpdate[] = [];
   #signing: Promise<unknown> = Promise.resolve();
+  #isRenewing = false;
 
   constructor(ledger: Ledger, tools: AuthorTools) {
     this.#ledger = ledger;
@@ -53,6 +54,16 @@ export class Author {
     this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
     ledger.beforeRebuild = () => this.#flushBuffer();
     ledger.afterRebuild = () => this.attach(this.#mayEdit);
+  }
+
+  /**
+   * Its stream was closed, or an entry of it can't be applied in its own fold (it stands on words that never count): what
+   * follows would not count either, so `renew` it. R-LOC-6.
+   */
+  get isLost(): boolean {
+    const stream = this.#ledger.stream(this.streamName);
+    if (this.#isRenewing || (stream === undefined && this.#seq === 0)) return false;
+    return stream === undefined || stream.isClosed || stream.foldedSeq < this.#seq;
   }
 
   /** The stream it writes, by name. */
@@ -158,7 +169,12 @@ export class Author {
    * typed and not signed stays in the abandoned stream's text only.
    */
   async renew(mayEdit: boolean): Promise<void> {
-    await this.flush();
+    this.#isRenewing = true;
+    try {
+      await this.flush();
+    } finally {
+      this.#isRenewing = false;
+    }
     this.#run = new Uint8Array(this.#tools.random(runBytes));
     this.#seq = 0;
     this.#prev = noHash;

@@ -344,13 +344,11 @@ export class Rehearsal implements LiveSession {
   }
 
   #onChange(): void {
-    const stream = this.#ledger.stream(this.#author.streamName);
     const isReplaced = this.#snapshot.documentVersion !== this.#ledger.version;
     const mayEdit = this.#may('edit');
     if (isReplaced) this.#watchTyping();
     this.#author.attach(mayEdit);
-    // R-LOC-6: a stream that was closed is not continued.
-    if (stream?.isClosed === true) void this.#author.renew(mayEdit);
+    if (this.#author.isLost) void this.#author.renew(mayEdit);
     this.#introduce();
     // The editor changes its document, or turns read-only, before the next key is pressed. R-DOC-3, R-LOC-5.
     if (isReplaced || mayEdit !== this.#mayEdit) this.#show();

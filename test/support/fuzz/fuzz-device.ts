@@ -217,8 +217,7 @@ export class FuzzDevice implements Life {
     if (!this.isAlive) return;
     this.author.attach(this.may('edit'));
     if (this.#watched !== this.ledger.fold.doc) this.#watch(this.ledger.fold.doc);
-    if (this.ledger.stream(this.author.streamName)?.isClosed === true)
-      this.author.renew(this.may('edit')).catch((error: unknown) => this.#around.fail(error));
+    if (this.author.isLost) this.author.renew(this.may('edit')).catch((error: unknown) => this.#around.fail(error));
   }
 
   /** R-LOC-4: a rebuild clears undo and redo. */
