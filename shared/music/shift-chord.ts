@@ -18,8 +18,6 @@ export interface ChordShift {
   seen?: Map<string, SeenBracket>;
 }
 
-const unshifted: ChordShift = { system: 'common', style: 'ascii', semitones: 0, spelling: 'sharps' };
-
 /** Two shifts with the same key do the same. */
 export function shiftKey(shift: ChordShift): string {
   const { spelling } = shift;

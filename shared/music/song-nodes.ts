@@ -64,9 +64,3 @@ const ids = Object.fromEntries(names.map((name, id) => [name, id])) as Readonly<
 export function nodeId(name: SongNodeName): number {
   return ids[name];
 }
-
-function nodeType(name: SongNodeName): NodeType {
-  const type = types[ids[name]];
-  if (type === undefined) throw new Error('Every name has a type.');
-  return songNodeSet.types[ids[name]] ?? type;
-}
