@@ -86,7 +86,6 @@ export interface DirectiveLine extends LineOf<'directive'> {
 }
 
 export type ChartLine = LyricsLine | CommentLine | TabLine | GridLine | EmptyLine | ImageLine | DirectiveLine;
-type LineType = ChartLine['type'];
 
 export type DiagnosticCode =
   | 'unknown-chord'
