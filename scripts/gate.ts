@@ -6,14 +6,14 @@ import { findOrInstallChromium } from './chromium.ts';
 
 // The gate: checks, then every test, then one line that counts them all.
 const root = join(import.meta.dirname, '..');
-const reportPath = join(root, '.cache', 'test-report.json');
+/** Browsers come last and alone: they share their time with nothing else of the gate. */
+const stages = [['unit', 'server', 'fuzz'], ['e2e']] as const;
 
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  success: boolean;
 }
 
 /** Runs a program of node_modules/.bin, which npm puts on the PATH; true when it ended well. */
@@ -22,9 +22,22 @@ function run(command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-function readReport(): Report | null {
+/** Counts of one stage; a stage that left no report counts as one failure. */
+function runStage(projects: readonly string[]): { passed: number; failed: number; skipped: number } {
+  const reportPath = join(root, '.cache', `test-report-${projects.join('-')}.json`);
+  rmSync(reportPath, { force: true });
+  const names = projects.flatMap((name) => ['--project', name]);
+  const hasPassed = run('vitest', ['run', ...names, '--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`]);
+  const report = readReport(reportPath);
+  if (report === null) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;
+  // A file that does not even load fails without a failed test in it.
+  return { passed, failed: numFailedTests + (!hasPassed && numFailedTests === 0 ? 1 : 0), skipped: numPendingTests + numTodoTests };
+}
+
+function readReport(path: string): Report | null {
   try {
-    return JSON.parse(readFileSync(reportPath, 'utf8')) as Report;
+    return JSON.parse(readFileSync(path, 'utf8')) as Report;
   } catch {
     return null;
   }
@@ -40,12 +53,14 @@ process.env['CHORDME_CHROMIUM'] = chromium;
 const isClean = run(process.execPath, [join(root, 'scripts', 'check.ts')]);
 const isBuilt = run('vite', ['build', '--config', 'vite.renderer.config.ts', '--logLevel', 'error']);
 mkdirSync(join(root, '.cache'), { recursive: true });
-rmSync(reportPath, { force: true });
-const hasPassed = isBuilt && run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`]);
-const report = readReport();
-// Checks count as one test, so that the closing line tells the whole truth.
-const passed = (report?.numPassedTests ?? 0) + (isClean ? 1 : 0);
-const failed = (report?.numFailedTests ?? 0) + (isClean ? 0 : 1) + (report === null || (!hasPassed && report.numFailedTests === 0) ? 1 : 0);
-const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
-process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+// Checks and build count as one test, so that the closing line tells the whole truth.
+const isReady = isClean && isBuilt;
+const counts = { passed: isReady ? 1 : 0, failed: isReady ? 0 : 1, skipped: 0 };
+for (const projects of isBuilt ? stages : []) {
+  const { passed, failed, skipped } = runStage(projects);
+  counts.passed += passed;
+  counts.failed += failed;
+  counts.skipped += skipped;
+}
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
