@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-/** Where systems keep their Chromium; `CHORDME_CHROMIUM` names another one. */
+/** Where systems keep their Chromium; `TEST_CHROMIUM` names another one. */
 const usualPlaces = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -13,7 +13,7 @@ const usualPlaces = [
 
 /** The browser that tests run in, or null when none is installed. */
 export function findChromium(): string | null {
-  return process.env['CHORDME_CHROMIUM'] ?? usualPlaces.find((path) => existsSync(path)) ?? null;
+  return process.env['TEST_CHROMIUM'] ?? usualPlaces.find((path) => existsSync(path)) ?? null;
 }
 
 /** Finds Chromium, on Debian and its kin installs it as root; null when there is none to be had. */

@@ -45,10 +45,10 @@ function readReport(path: string): Report | null {
 
 const chromium = findOrInstallChromium();
 if (chromium === null) {
-  process.stderr.write('The tests need Chromium: install it, or name one in CHORDME_CHROMIUM.\n');
+  process.stderr.write('The tests need Chromium: install it, or name one in TEST_CHROMIUM.\n');
   process.exit(1);
 }
-process.env['CHORDME_CHROMIUM'] = chromium;
+process.env['TEST_CHROMIUM'] = chromium;
 
 const isClean = run(process.execPath, [join(root, 'scripts', 'check.ts')]);
 const isBuilt = run('vite', ['build', '--config', 'vite.renderer.config.ts', '--logLevel', 'error']);

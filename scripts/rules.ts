@@ -23,7 +23,7 @@ function runTests(isQuick: boolean): string {
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(reportPath, { force: true });
   const chromium = isQuick ? null : findOrInstallChromium();
-  if (chromium !== null) process.env['CHORDME_CHROMIUM'] = chromium;
+  if (chromium !== null) process.env['TEST_CHROMIUM'] = chromium;
   const projects = ['unit', 'server', 'fuzz', ...(isQuick ? [] : ['e2e'])].flatMap((name) => ['--project', name]);
   run('vite', ['build', '--config', 'vite.renderer.config.ts', '--logLevel', 'error']);
   run('vitest', ['run', ...projects, '--reporter=json', `--outputFile.json=${reportPath}`]);

@@ -111,6 +111,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const head = encodeHead({ generation: 1, n: 1, chain: new Uint8Array(32), signature: new Uint8Array(64) });
     await ask(way, 'ledger.append_records', { session_id, first_n: 1, records: [record], head });
     expect(await ask(way, 'ledger.read_records', { session_id, after: 0 })).toEqual({ records: [record], heads: [head], next: null });
+    expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id: 'ab'.repeat(16) })).toEqual({ checkpoint: null });
   });
 
   test(`[${name}] ledger: nothing that contradicts, belongs elsewhere or does not parse reaches the disk`, async () => {
@@ -136,6 +137,8 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 5, records: [record], head })).toBe('bad-request');
     expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 1, records: [record], head })).toBe('bad-request');
     expect(await refusal(way, 'ledger.append_records', { session_id, first_n: 5, records: [record], head: record })).toBe('bad-request');
+    expect(await refusal(way, 'ledger.put_checkpoint', { session_id, head: record, body: record })).toBe('bad-request');
+    expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id: 'ab'.repeat(16) })).toEqual({ checkpoint: null });
   });
 
   test(`[${name}] drafts: what was put away, what is kept, and where there are any, each person's own`, async () => {

@@ -14,7 +14,7 @@ export const chromiumArgs = [
 /** A Chromium process of its own; its profile lives as long as it does. */
 export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error('No Chromium is installed; CHORDME_CHROMIUM can name one.');
+  if (executablePath === null) throw new Error('No Chromium is installed; TEST_CHROMIUM can name one.');
   return chromium.launch({ executablePath, args: [...chromiumArgs, ...args] });
 }
 

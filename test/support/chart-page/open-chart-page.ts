@@ -22,7 +22,7 @@ export async function openChartPages(): Promise<ChartPages> {
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The page has no port.');
   const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHORDME_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',

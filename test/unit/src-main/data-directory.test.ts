@@ -30,7 +30,7 @@ describe('data directory', () => {
     const holder = spawn(process.execPath, [
       '--input-type=module',
       '-e',
-      `const { openDataDirectory } = await import(${module}); openDataDirectory(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1e6);`,
+      `const { openDataDirectory } = await import(${module}); globalThis.kept = openDataDirectory(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1e6);`,
     ]);
     await once(holder.stdout, 'data');
     await expect(openTestCore({ dataDir: directory })).rejects.toThrow(/already open/);
