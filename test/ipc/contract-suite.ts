@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { calls, type ArgsOf, type CallName, type EventName } from '../../shared/ipc/contract.ts';
-import { makeUuid } from '../../shared/base/ids.ts';
+import { makeUuid, toHex } from '../../shared/base/ids.ts';
+import { encodeCheckpointHead } from '../../shared/ledger/checkpoint.ts';
+import { sha256 } from '../../shared/ledger/digest.ts';
 import { encodeHead, encodeRecord, verdicts } from '../../shared/ledger/record.ts';
 import { systemClock, systemRandom } from '../../src-main/core/system.ts';
 import { makeEntries } from '../support/entries.ts';
@@ -14,6 +16,19 @@ export interface Way extends Answerer {
 
 const ann = { email: 'ann@example.org', name: 'Ann', password: 'silent night holy night' };
 const sessionId = makeUuid(1_800_000_000_000, systemRandom);
+
+/** Core keeps what is whole; whose word it is, the window has verified. */
+function checkpointHeadOf(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeCheckpointHead({
+    generation: 1,
+    n: 1,
+    chain: new Uint8Array(32),
+    contentSha256: '0c'.repeat(32),
+    bodySha256: toHex(sha256(body)),
+    bodyLength: body.length,
+    signature: new Uint8Array(64),
+  });
+}
 
 function own(id: string, ...entries: Uint8Array<ArrayBuffer>[]): ArgsOf<'ledger.append_entries'> {
   return { session_id: id, is_own: true, entries };
@@ -111,7 +126,12 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const head = encodeHead({ generation: 1, n: 1, chain: new Uint8Array(32), signature: new Uint8Array(64) });
     await ask(way, 'ledger.append_records', { session_id, first_n: 1, records: [record], head });
     expect(await ask(way, 'ledger.read_records', { session_id, after: 0 })).toEqual({ records: [record], heads: [head], next: null });
-    expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id: 'ab'.repeat(16) })).toEqual({ checkpoint: null });
+    const device_id = 'ab'.repeat(16);
+    expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id })).toEqual({ checkpoint: null });
+    const body = new Uint8Array([1, 2, 3]);
+    const checkpoint = { head: checkpointHeadOf(body), body };
+    await ask(way, 'ledger.put_checkpoint', { session_id, ...checkpoint });
+    expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id })).toEqual({ checkpoint });
   });
 
   test(`[${name}] ledger: nothing that contradicts, belongs elsewhere or does not parse reaches the disk`, async () => {
