@@ -1,38 +1,32 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
-import { Fault } from '../../shared/base/errors.ts';
 import { makeUuid, toHex, type RandomBytes } from '../../shared/base/ids.ts';
 import { anchorAt, placesOf, type Place } from '../../shared/ledger/anchor.ts';
 import { Author } from '../../shared/ledger/author.ts';
-import { entryKinds, type EntryKind } from '../../shared/ledger/entry.ts';
+import { entryKinds } from '../../shared/ledger/entry.ts';
 import { deviceIdOf, Verifier, type Signer } from '../../shared/ledger/keys.ts';
 import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
 import { loadLedger, type StoredLedger } from '../../shared/ledger/load.ts';
-import {
-  chatSchema,
-  commentSchema,
-  encodeJson,
-  songSetSchema,
-  type Anchor,
-  type Chat,
-  type Comment,
-} from '../../shared/ledger/payloads.ts';
+import type { Anchor } from '../../shared/ledger/payloads.ts';
 import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
-import { addSongSets, moveItemSets, readSetlist, removeItemSets, restoreItemSets, type SetPair } from '../../shared/ledger/setlist.ts';
-import { mayNow, type Statement } from '../../shared/ledger/statement.ts';
+import type { Statement } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
-import type { Permission } from '../../shared/session/roles.ts';
 import type { CoreLedger } from './core-ledger.ts';
 import { DraftDesk } from './draft-desk.ts';
 import type { DraftShelf } from './draft-shelf.ts';
 import type { LiveSession, LiveSnapshot, SetlistItem } from './live-session.ts';
 import { readSnapshot } from './live-snapshot.ts';
+import { WordsReader } from './live-words.ts';
+import { OwnWords } from './own-words.ts';
 import type { PeerConnectionHooks } from './peer-connection.ts';
 import { pendingPlaces } from './pending-places.ts';
-import { WordsReader } from './live-words.ts';
+import { PresenceLinks, personOf } from './presence-links.ts';
 import { Presence } from './presence.ts';
+import { SessionPicture } from './session-picture.ts';
+import { SessionWriter } from './session-writer.ts';
+import { SetlistChanges } from './setlist-changes.ts';
 import { SongTransposing } from './song-transposing.ts';
 import { TakeBacks } from './take-backs.ts';
 
@@ -53,13 +47,10 @@ export interface RehearsalParts {
   random: RandomBytes;
 }
 
-/** A person sees changes of people, chat and setlist within this; the text itself does not wait for it. */
-const snapshotMs = 30;
-
 /** Origin of the named mutators' transactions. */
 export const mutatorOrigin = Symbol('mutator');
 
-/** A session open in this window: its ledger, author, presence and links, and the one picture that people see of it. */
+/** A session open in this window: puts its ledger, author, presence and links together, and answers what the interface asks. */
 export class Rehearsal implements LiveSession {
   readonly sessionId: string;
   readonly device: string;
@@ -69,20 +60,21 @@ export class Rehearsal implements LiveSession {
   readonly #ledger: Ledger;
   readonly #replica: Replica;
   readonly #author: Author;
-  readonly #listeners = new Set<() => void>();
-  readonly #ends: (() => void)[] = [];
+  readonly #writer: SessionWriter;
+  readonly #setlist: SetlistChanges;
+  readonly #words: OwnWords;
   readonly #takeBacks: TakeBacks;
-  readonly #words = new WordsReader();
+  readonly #presenceLinks: PresenceLinks;
+  readonly #picture: SessionPicture;
+  readonly #wordsReader = new WordsReader();
   readonly #transposing = new SongTransposing(mutatorOrigin);
-  #snapshot: LiveSnapshot;
-  #isScheduled = false;
+  readonly #ends: (() => void)[] = [];
   #isClosed = false;
   #isStoring = true;
   #mayEdit = false;
-  #clients = new Set<number>();
 
   constructor(parts: RehearsalParts) {
-    const { sessionId, signer, authority, clock, timers, random } = parts;
+    const { sessionId, signer, authority, clock, timers, pageTimers, random } = parts;
     this.#parts = parts;
     this.sessionId = sessionId;
     this.device = toHex(deviceIdOf(signer.publicKey));
@@ -94,57 +86,75 @@ export class Rehearsal implements LiveSession {
       userId: parts.userId,
       shelf: parts.drafts,
       origin: mutatorOrigin,
-      mayEdit: () => this.#may('edit'),
-      addSong: (songId) => this.#putSong(songId),
-      onChange: () => this.#schedule(),
+      mayEdit: () => this.#writer.may('edit'),
+      addSong: (songId) => this.#setlist.put(songId),
+      onChange: () => this.#picture.schedule(),
     });
-    this.#takeBacks = new TakeBacks(parts.pageTimers, () => this.#schedule());
-    this.presence = new Presence((device) => this.#personOf(device), clock);
+    this.#takeBacks = new TakeBacks(pageTimers, () => this.#picture.schedule());
+    this.presence = new Presence((device) => personOf(this.#ledger, device), clock);
+    this.#replica = this.#openReplica();
+    this.#author = new Author(this.#ledger, {
+      signer,
+      clock,
+      timers: pageTimers,
+      random,
+      onEntry: (entry) => this.#replica.publish(entry, entry.kind === entryKinds.songUpdate),
+      onFailure: () => this.#onChange(),
+    });
+    this.#writer = new SessionWriter({
+      ledger: this.#ledger,
+      author: this.#author,
+      device: this.device,
+      onFailure: () => this.#picture.schedule(),
+    });
+    this.#setlist = new SetlistChanges(this.#ledger, this.#writer, () => makeUuid(clock.now(), random));
+    this.#words = new OwnWords(this.#writer, this.#takeBacks);
+    this.#mayEdit = this.#writer.may('edit');
+    this.#author.attach(this.#mayEdit);
+    this.#picture = new SessionPicture(() => this.#read(), pageTimers);
+    this.#presenceLinks = new PresenceLinks({
+      ledger: this.#ledger,
+      replica: this.#replica,
+      presence: this.presence,
+      device: this.device,
+      userId: parts.userId,
+      mutatorOrigin,
+      onChange: () => this.#picture.schedule(),
+    });
+    this.#presenceLinks.watchTyping();
+    this.#ends.push(timers.every(1_000, () => this.presence.rest()));
+    this.#presenceLinks.introduce();
+    this.#picture.show();
+  }
+
+  #openReplica(): Replica {
+    const { signer, authority, clock, timers, random, core } = this.#parts;
     const identity = {
       sessionId: this.#ledger.sessionBytes,
       signer,
       windowId: new Uint8Array(random(8)),
       awarenessClient: this.presence.ownClient,
     };
-    this.#replica = new Replica(
+    return new Replica(
       this.#ledger,
       authority,
       identity,
       { clock, timers, random, verifier: new Verifier() },
       {
-        onEntries: (entries, from) => parts.core.appendEntries(entries, from === null),
-        onRecords: (firstN, batch, head) => parts.core.appendRecords(firstN, batch, head),
-        onStatement: (statement) => parts.core.putStatement(statement.jws),
-        onCheckpoint: (checkpoint) => parts.core.putCheckpoint(checkpoint),
+        onEntries: (entries, from) => core.appendEntries(entries, from === null),
+        onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
+        onStatement: (statement) => core.putStatement(statement.jws),
+        onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),
         mayTrim: (n) => !this.drafts.needs(n),
-        onAwareness: (update, device, from) => this.#onAwareness(update, device, from),
-        onLinks: () => this.#onLinks(),
+        onAwareness: (update, device, from) => this.#presenceLinks.onAwareness(update, device, from),
+        onLinks: () => {
+          this.#presenceLinks.onLinks();
+          this.#picture.schedule();
+        },
         onChange: () => this.#onChange(),
         onStrike: () => undefined,
       },
     );
-    this.#author = new Author(this.#ledger, {
-      signer,
-      clock,
-      timers: parts.pageTimers,
-      random,
-      onEntry: (entry) => this.#replica.publish(entry, entry.kind === entryKinds.songUpdate),
-      onFailure: () => this.#onChange(),
-    });
-    this.#mayEdit = this.#may('edit');
-    this.#author.attach(this.#mayEdit);
-    this.#watchTyping();
-    this.awareness.on('change', ({ added }: { added: number[] }) => {
-      this.#schedule();
-      // Somebody new knows nobody yet.
-      if (added.some((client) => client !== this.presence.ownClient)) this.#tellServer();
-    });
-    this.awareness.on('update', ({ added, updated }: { added: number[]; updated: number[] }) => {
-      if (added.includes(this.presence.ownClient) || updated.includes(this.presence.ownClient)) this.#tellServer();
-    });
-    this.#ends.push(timers.every(1_000, () => this.presence.rest()));
-    this.#introduce();
-    this.#snapshot = this.#read();
   }
 
   get awareness(): Awareness {
@@ -153,14 +163,7 @@ export class Rehearsal implements LiveSession {
 
   /** What y-webrtc's connections need of this session. */
   get peerHooks(): PeerConnectionHooks {
-    return {
-      connect: (transport, binding) => this.connect(transport, binding, null),
-      onPresence: (message, link) => {
-        if (link !== null && link.isProved && link.awarenessClient !== null)
-          this.presence.receiveMessage(message, link.device, link.awarenessClient);
-      },
-      filterOutgoing: (message, link) => (link?.isProved === true ? this.presence.filterOutgoing(message) : null),
-    };
+    return this.#presenceLinks.hooks;
   }
 
   connect(transport: Transport, binding: ChannelBinding, device: string | null): Link {
@@ -168,12 +171,11 @@ export class Rehearsal implements LiveSession {
   }
 
   snapshot(): LiveSnapshot {
-    return this.#snapshot;
+    return this.#picture.snapshot;
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#picture.subscribe(listener);
   }
 
   songText(songId: string): Y.Text {
@@ -181,51 +183,43 @@ export class Rehearsal implements LiveSession {
   }
 
   transposeSong(songId: string, semitones: number): (() => void) | null {
-    this.#require('edit');
+    this.#writer.require('edit');
     const undo = this.#transposing.transpose(this.songText(songId), semitones);
-    return undo === null ? null : () => void (this.#may('edit') && undo());
+    return undo === null ? null : () => void (this.#writer.may('edit') && undo());
   }
 
   async addSong(chordpro: string): Promise<string> {
-    this.#require('edit');
+    this.#writer.require('edit');
     const songId = makeUuid(this.#parts.clock.now(), this.#parts.random);
-    this.#putSong(songId);
+    this.#setlist.put(songId);
     const text = this.songText(songId);
     this.#ledger.fold.doc.transact(() => text.insert(0, chordpro.toWellFormed()), mutatorOrigin);
     await this.#author.flush();
     return songId;
   }
 
-  /** At the end of the setlist; answers its undo. */
-  #putSong(songId: string): () => void {
-    const itemId = makeUuid(this.#parts.clock.now(), this.#parts.random);
-    this.#set(addSongSets(readSetlist(this.#ledger.fold.sets), songId, itemId));
-    return () => this.removeItem(itemId);
-  }
-
   moveItem(itemId: string, afterItemId: string | null): void {
-    this.#set(moveItemSets(readSetlist(this.#ledger.fold.sets), itemId, afterItemId));
+    this.#setlist.move(itemId, afterItemId);
   }
 
   removeItem(itemId: string): void {
-    this.#set(removeItemSets(itemId));
+    this.#setlist.remove(itemId);
   }
 
   restoreItem(item: SetlistItem): void {
-    this.#set(restoreItemSets(item));
+    this.#setlist.restore(item);
   }
 
   sendMessage(text: string, replyTo?: string): void {
-    this.#say({ type: 'message', text: text.toWellFormed(), reply_to: replyTo ?? null });
+    this.#words.sendMessage(text, replyTo);
   }
 
   react(messageId: string, emoji: string, isOn: boolean): void {
-    this.#say({ type: 'reaction', message: messageId, emoji, is_on: isOn });
+    this.#words.react(messageId, emoji, isOn);
   }
 
   deleteMessage(messageId: string): () => void {
-    this.#require('chat');
-    return this.#takeBacks.add(messageId, () => this.#may('chat') && this.#say({ type: 'delete', message: messageId }));
+    return this.#words.deleteMessage(messageId);
   }
 
   anchorAt(songId: string, place: Place): Anchor {
@@ -233,28 +227,27 @@ export class Rehearsal implements LiveSession {
   }
 
   addComment(anchor: Anchor, text: string): void {
-    this.#comment({ type: 'add', text: text.toWellFormed(), anchor, reply_to: null });
+    this.#words.addComment(anchor, text);
   }
 
   reply(commentId: string, text: string): void {
-    this.#comment({ type: 'add', text: text.toWellFormed(), anchor: null, reply_to: commentId });
+    this.#words.reply(commentId, text);
   }
 
   editComment(commentId: string, text: string): void {
-    this.#comment({ type: 'edit', comment: commentId, text: text.toWellFormed() });
+    this.#words.editComment(commentId, text);
   }
 
   deleteComment(commentId: string): () => void {
-    this.#require('comment');
-    return this.#takeBacks.add(commentId, () => this.#may('comment') && this.#comment({ type: 'delete', comment: commentId }));
+    return this.#words.deleteComment(commentId);
   }
 
   resolve(commentId: string): void {
-    this.#comment({ type: 'resolve', comment: commentId });
+    this.#words.resolve(commentId);
   }
 
   reopen(commentId: string): void {
-    this.#comment({ type: 'reopen', comment: commentId });
+    this.#words.reopen(commentId);
   }
 
   placesOf(songId: string, anchors: readonly Anchor[]): (Place | null)[] {
@@ -273,7 +266,7 @@ export class Rehearsal implements LiveSession {
   setStoring(isStoring: boolean): void {
     if (this.#isStoring === isStoring) return;
     this.#isStoring = isStoring;
-    this.#schedule();
+    this.#picture.schedule();
   }
 
   /** Ends with the session; in reverse order of adding. */
@@ -293,88 +286,20 @@ export class Rehearsal implements LiveSession {
     this.#replica.close();
     for (const end of this.#ends.toReversed()) end();
     this.presence.close();
-    this.#snapshot = this.#read();
-    for (const listener of this.#listeners) listener();
-  }
-
-  #set(sets: SetPair[]): void {
-    this.#require('edit');
-    this.#write(entryKinds.songSet, songSetSchema.parse({ sets, lamport: this.#ledger.fold.nextLamport }));
-  }
-
-  #say(chat: Chat): void {
-    this.#require('chat');
-    this.#write(entryKinds.chat, chatSchema.parse(chat));
-  }
-
-  #comment(comment: Comment): void {
-    this.#require('comment');
-    this.#write(entryKinds.comment, commentSchema.parse(comment));
-  }
-
-  #write(kind: EntryKind, payload: unknown): void {
-    this.#author.write(kind, encodeJson(payload)).catch(() => this.#schedule());
-  }
-
-  #may(permission: Permission): boolean {
-    const { statement } = this.#ledger;
-    const device = this.#ledger.device(this.device);
-    return statement !== null && device !== undefined && mayNow(statement.claims, device, permission);
-  }
-
-  #require(permission: Permission): void {
-    if (!this.#may(permission)) throw new Fault('forbidden');
-  }
-
-  #personOf(device: string): { user_id: string; name: string; color: string } | null {
-    const userId = this.#ledger.device(device)?.user_id;
-    const person = this.#ledger.statement?.claims.participants.find((participant) => participant.user_id === userId);
-    return person?.status === 'joined' ? person : null;
-  }
-
-  #introduce(): void {
-    const self = this.#ledger.statement?.claims.participants.find((participant) => participant.user_id === this.#parts.userId);
-    if (self !== undefined) this.presence.setSelf(self);
-  }
-
-  #watchTyping(): void {
-    this.#ledger.fold.doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (transaction.local && transaction.origin !== mutatorOrigin && transaction.changed.size > 0) this.presence.typed();
-    });
+    this.#picture.close();
   }
 
   #onChange(): void {
-    const isReplaced = this.#snapshot.documentVersion !== this.#ledger.version;
-    const mayEdit = this.#may('edit');
-    if (isReplaced) this.#watchTyping();
+    const isReplaced = this.snapshot().documentVersion !== this.#ledger.version;
+    const mayEdit = this.#writer.may('edit');
+    if (isReplaced) this.#presenceLinks.watchTyping();
     this.#author.attach(mayEdit);
     if (this.#author.isLost) void this.#author.renew(mayEdit);
-    this.#introduce();
+    this.#presenceLinks.introduce();
     // The editor changes its document, or turns read-only, before the next key is pressed. R-DOC-3, R-LOC-5.
-    if (isReplaced || mayEdit !== this.#mayEdit) this.#show();
-    else this.#schedule();
+    if (isReplaced || mayEdit !== this.#mayEdit) this.#picture.show();
+    else this.#picture.schedule();
     this.#mayEdit = mayEdit;
-  }
-
-  #onLinks(): void {
-    const clients = new Set(this.#replica.views.flatMap((view) => view.link.awarenessClient ?? []));
-    for (const client of this.#clients) if (!clients.has(client)) this.presence.forget(client);
-    const isNew = [...clients].some((client) => !this.#clients.has(client));
-    this.#clients = clients;
-    // Somebody came, or lost another way to us: one's own presence is told again.
-    if (isNew || clients.size === 0) this.awareness.setLocalState(this.awareness.getLocalState());
-    this.#tellServer();
-    this.#schedule();
-  }
-
-  /** On links presence comes from the authority only; between peers it has y-webrtc's own channel. R-MSH-1. */
-  #onAwareness(update: Uint8Array<ArrayBuffer>, device: string, from: Link): void {
-    if (from === this.#replica.authorityView?.link) this.presence.receive(update, device, null);
-  }
-
-  #tellServer(): void {
-    const view = this.#replica.authorityView;
-    view?.link.send({ type: 'awareness', device: this.device, update: this.presence.ownUpdate() });
   }
 
   #read(): LiveSnapshot {
@@ -389,22 +314,7 @@ export class Rehearsal implements LiveSession {
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
       drafts: this.drafts.summary(),
-      words: this.#words.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),
+      words: this.#wordsReader.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),
     });
-  }
-
-  #schedule(): void {
-    if (this.#isScheduled || this.#isClosed) return;
-    this.#isScheduled = true;
-    this.#parts.pageTimers.after(snapshotMs, () => {
-      this.#isScheduled = false;
-      this.#show();
-    });
-  }
-
-  #show(): void {
-    if (this.#isClosed) return;
-    this.#snapshot = this.#read();
-    for (const listener of this.#listeners) listener();
   }
 }
