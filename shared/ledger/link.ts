@@ -17,6 +17,8 @@ export interface Transport {
   bufferedAmount(): number;
   /** Calls back once, when less is buffered. */
   onceDrained(run: () => void): void;
+  /** Stops or goes on reading from the other side; a data channel cannot. */
+  holdReading?(isHeld: boolean): void;
   /** Idempotent. */
   close(code: FaultCode): void;
 }
@@ -60,6 +62,10 @@ export interface LinkTools {
 const proofTag = utf8('chordme-link-v1');
 /** Arrived but not handled yet; above it the other side floods. */
 const inboxBytes = 2 * limits.messageBytes;
+/** Above this much the transport is not read for a while; a whole message of the largest size may still come. */
+const holdBytes = 256 * 1024;
+/** What a waiting message costs beside its bytes: a million messages of one byte each are no megabyte. */
+const messageCostBytes = 1024;
 const clockSamples = 8;
 
 /**
@@ -83,6 +89,7 @@ export class Link {
   #isDraining = false;
   #inbox: Promise<void> = Promise.resolve();
   #inboxBytes = 0;
+  #isHeld = false;
   #lastHeardAt: number;
   #pingId = 0;
   #stops: (() => void)[] = [];
@@ -195,11 +202,13 @@ export class Link {
   }
 
   #enqueue(message: Message, bytes: Bytes): void {
-    this.#inboxBytes += bytes.length;
+    const cost = bytes.length + messageCostBytes;
+    this.#inboxBytes += cost;
     if (this.#inboxBytes > inboxBytes) {
       this.close('too-large');
       return;
     }
+    this.#hold(this.#isHeld || this.#inboxBytes > holdBytes);
     this.#inbox = this.#inbox.then(async () => {
       if (this.#isClosed) return;
       try {
@@ -207,8 +216,16 @@ export class Link {
       } catch {
         this.close('internal');
       }
-      this.#inboxBytes -= bytes.length;
+      this.#inboxBytes -= cost;
+      this.#hold(this.#isHeld && this.#inboxBytes > holdBytes / 2);
     });
+  }
+
+  /** Who says more than is handled waits at the other end of the wire, not in this side's memory. */
+  #hold(isHeld: boolean): void {
+    if (this.#isHeld === isHeld || this.#isClosed) return;
+    this.#isHeld = isHeld;
+    this.transport.holdReading?.(isHeld);
   }
 
   async #handle(message: Message, bytes: Bytes): Promise<void> {
@@ -259,6 +276,7 @@ export class Link {
 
   #beat(): void {
     const now = this.#tools.clock.now();
+    if (this.#isHeld) this.#lastHeardAt = now;
     if (now - this.#lastHeardAt > limits.deadAfterMs) {
       this.close('link-dead');
       return;

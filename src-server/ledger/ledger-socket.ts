@@ -49,6 +49,10 @@ function transportOf(socket: WebSocket, timers: Timers): Transport {
         run();
       });
     },
+    holdReading: (isHeld) => {
+      if (isHeld) socket.pause();
+      else socket.resume();
+    },
     close: (code: FaultCode) => {
       closeSocket(socket, code);
       // ws would read the rest of a flood to throw it away; it goes on reading in the tick that this one follows.

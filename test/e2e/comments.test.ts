@@ -108,8 +108,8 @@ test('a comment stays on its words while the other writes before them', async ()
 test('the quote leads to the words, and words that go are told to be gone', async () => {
   await tab(bob, 'Comments').click();
   await card(bob, 'Softer here').locator('.comment-quote').click();
-  // Without the joiners around Ann's caret.
-  expect(await bob.page.evaluate(() => document.getSelection()?.toString().replaceAll('\u2060', ''))).toBe('tender');
+  // The editor follows the click in its own time. Without the joiners around Ann's caret.
+  await expect.poll(() => bob.page.evaluate(() => document.getSelection()?.toString().replaceAll('\u2060', ''))).toBe('tender');
   await bob.page.keyboard.press('Delete');
   await card(ann, 'Softer here').getByText('These words are no longer in the song.').waitFor();
   expect(await marked(ann)).toBe('');
