@@ -120,7 +120,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
     await bystander();
 
     // Who asks and does not read: what is owed waits in the server until it has had enough.
-    const deaf = await Promise.all(Array.from({ length: 6 }, () => proved(session, eve)));
+    const deaf = await Promise.all(Array.from({ length: 10 }, () => proved(session, eve)));
     const asking = [
       encodeMessage({ type: 'want-statement' }),
       encodeMessage({ type: 'heads', generation: 1, n: 0, chain: new Uint8Array(32), base: 0, checkpoint: 0, pending: [] }),
