@@ -13,6 +13,7 @@ import { createAccessTokens } from './features/accounts/tokens.ts';
 import { createUserStore } from './features/accounts/user-store.ts';
 import { createDevices } from './features/devices/service.ts';
 import { createDeviceStore } from './features/devices/store.ts';
+import { createMail } from './features/mail/smtp.ts';
 import { createServerDescription } from './features/server/description.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
@@ -98,7 +99,8 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   changes.listen((sessionId) => signaling.statementChanged(sessionId));
 
   const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
-  const sessionService = createSessionService({ db, deps, users, sessions, present, changes, ledger });
+  const mail = createMail(config, app.log);
+  const sessionService = createSessionService({ db, deps, users, sessions, present, changes, ledger, mail });
   const onRenamed = (userId: string) => {
     const affected = sessions.sessionsOf(userId);
     for (const sessionId of affected) advanceEpoch(db, sessions, sessionId);
@@ -153,6 +155,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     const stopWaiting = deps.timers.after(drainMs, () => connections.destroyAll());
     await app.close();
     stopWaiting();
+    mail.close();
     await ledger.close();
     db.close();
   }

@@ -29,6 +29,12 @@ const proxies = z.string().refine(
   'addresses or subnets like 10.0.0.1,fd00::/8',
 );
 
+const httpUrl = z.union([
+  z.literal(''),
+  z.url({ protocol: /^https?$/, error: 'an address like https://chords.example.org' }).transform((text) => text.replace(/\/+$/, '')),
+]);
+const smtpUrl = z.union([z.literal(''), z.url({ protocol: /^smtps?$/, error: 'an address like smtps://user:password@mail.example.org' })]);
+
 /** One row a setting: the variable is CHORDME_ and the key in capitals. Defaults suit a laptop in a rehearsal room. */
 const settings = {
   host: { schema: z.string().min(1).max(255), fallback: '127.0.0.1', says: 'address to listen on; 0.0.0.0 for all' },
@@ -52,6 +58,22 @@ const settings = {
     says: 'addresses or subnets of the proxies in front, comma separated; their X-Forwarded-For is believed',
   },
   ice_servers: { schema: iceServers, fallback: '[]', says: 'STUN and TURN servers as JSON: [{"urls":"stun:example.org"}]' },
+  public_url: {
+    schema: httpUrl,
+    fallback: '',
+    says: 'address at which people reach the server, for links in mails: https://chords.example.org',
+  },
+  smtp_url: {
+    schema: smtpUrl,
+    fallback: '',
+    says: 'mail server: smtp://user:password@host:587 or smtps://…; empty: no mail is sent',
+  },
+  mail_from: { schema: z.union([z.literal(''), emailSchema]), fallback: '', says: 'sender of mails; needed with CHORDME_SMTP_URL' },
+  metrics_token: {
+    schema: z.string().regex(/^[\x21-\x7e]{16,256}$|^$/, 'at least 16 visible ASCII characters'),
+    fallback: '',
+    says: 'bearer token for /metrics; empty: from this computer only',
+  },
   log_level: {
     schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
     fallback: 'info',
@@ -87,25 +109,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (parsed.success) values[key] = parsed.data;
     else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
   }
+  if (values['smtp_url'] !== '' && values['mail_from'] === '') problems.push('CHORDME_MAIL_FROM: needed with CHORDME_SMTP_URL');
   if (problems.length > 0) throw new ConfigFault(problems.join('\n'));
   const config = values as ServerConfig;
   return { ...config, data_dir: resolve(config.data_dir) };
 }
 
-/** The text of `--help`. */
-export function configHelp(): string {
-  const rows = Object.entries(settings).map(([key, row]) => {
+/** A line a setting, for `--help`. */
+export function settingsHelp(): string[] {
+  return Object.entries(settings).map(([key, row]) => {
     const fallback = row.fallback === '' ? 'empty' : row.fallback;
     return `  ${variableOf(key).padEnd(24)}${row.says} (default: ${fallback})`;
   });
-  return [
-    'The authority server of ChordMe: invitations, roles and signed order for the sessions of a band.',
-    '',
-    'Usage: npm run server [-- --help]',
-    '',
-    'Settings, as environment variables:',
-    ...rows,
-    '',
-    'Prints "ready http://…" when it listens. SIGTERM and SIGINT finish what is under way and stop.',
-  ].join('\n');
 }

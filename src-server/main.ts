@@ -1,50 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import pino from 'pino';
-import { buildApp } from './app.ts';
-import { configHelp, ConfigFault, readConfig } from './config.ts';
-import { systemTimers } from './system-timers.ts';
+import { commands } from './commands/commands.ts';
+import { helpText } from './commands/help.ts';
+import { serve } from './commands/serve.ts';
+import { ConfigFault } from './config.ts';
 
-/** Without the query, which holds what people search for: names of songs and of sessions. */
-function loggedRequest(request: { method: string; url: string; ip?: string }) {
-  return { method: request.method, path: request.url.split('?')[0], ip: request.ip };
-}
-
-async function main(argv: readonly string[]): Promise<void> {
-  if (argv.includes('--help') || argv.includes('-h')) {
-    console.log(configHelp());
-    return;
-  }
-  if (argv.length > 0) throw new ConfigFault(`Not understood: ${argv.join(' ')}. See --help.`);
-
-  const config = readConfig(process.env);
-  // Standard output has the one line that scripts wait for.
-  const logger = pino({ level: config.log_level, serializers: { req: loggedRequest } }, pino.destination(2));
-  const app = await buildApp(config, {
-    clock: { now: () => Date.now() },
-    timers: systemTimers,
-    random: (length) => new Uint8Array(randomBytes(length)),
-    logger,
-  });
-
-  let isStopping = false;
-  const stop = () => {
-    // Asked twice, somebody is in a hurry; the database bears it.
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    app.close().catch((error: unknown) => {
-      logger.fatal({ err: error }, 'stopping');
-      process.exitCode = 1;
-    });
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-
-  try {
-    console.log(`ready ${await app.listen()}`);
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
+async function main([name, ...rest]: readonly string[]): Promise<void> {
+  if (name === undefined) return serve(process.env);
+  if (name === '--help' || name === '-h') return console.log(helpText());
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new ConfigFault(`Not understood: ${[name, ...rest].join(' ')}. See --help.`);
+  return command.run(rest, process.env);
 }
 
 try {

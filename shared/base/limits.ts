@@ -102,4 +102,6 @@ export const limits = {
   signalingMessagesPerSecond: 100,
   /** Sixteen devices with a few windows each. */
   signalingSocketsPerUser: 64,
+  /** Mails under way to the SMTP server: a band's invitations of one evening; beyond, something is wrong. */
+  mailsAtOnce: 100,
 } as const;

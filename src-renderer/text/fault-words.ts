@@ -37,6 +37,16 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   'unsupported-media-type': misunderstood,
   unprocessable: { what: 'One of the fields is not accepted.', means: 'Look at the marked ones and try again.' },
   'registration-closed': { what: 'This server does not take new accounts.', means: 'Ask whoever runs it, or host on this computer.' },
+  'account-needed': {
+    what: 'This needs an account.',
+    means: 'Add an e-mail and a password to your name, then try again. Nothing is lost.',
+  },
+  'account-disabled': {
+    what: 'This account was disabled.',
+    means: 'Your library works all the same. Ask whoever runs the server.',
+  },
+  'mail-not-set-up': { what: 'This server sends no mail.', means: 'Ask whoever runs it, or give the link to people yourself.' },
+  'mail-not-sent': { what: 'The mail could not be sent.', means: 'Try again in a while, or give the link to people yourself.' },
   'rate-limited': { what: 'That was too fast.', means: 'Wait a moment, then try again. Nothing was lost.' },
   internal: { what: 'Something went wrong.', means: 'Your work is safe on this computer. Try again in a moment.' },
   unavailable: { what: 'The server is starting or stopping.', means: 'Try again in a moment. Your library works meanwhile.' },

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigFault, configHelp, readConfig } from '../../src-server/config.ts';
+import { helpText } from '../../src-server/commands/help.ts';
+import { ConfigFault, readConfig } from '../../src-server/config.ts';
 import { callApi } from '../support/api-client.ts';
 import { createSession, expectDone, registerUser } from '../support/server.ts';
 import { startServerProcess } from '../support/server-process.ts';
@@ -23,6 +24,10 @@ test('without a variable the defaults hold', () => {
     rate_limits: true,
     trust_proxy: '',
     ice_servers: [],
+    public_url: '',
+    smtp_url: '',
+    mail_from: '',
+    metrics_token: '',
     log_level: 'info',
   });
 });
@@ -45,6 +50,9 @@ test('every wrong or mistyped variable is named at once', () => {
     CHORDME_REGISTRATION: 'maybe',
     CHORDME_ICE_SERVERS: '[',
     CHORDME_TRUST_PROXY: '10.0.0.0/99',
+    CHORDME_PUBLIC_URL: 'chords.example.org',
+    CHORDME_SMTP_URL: 'https://mail.example.org',
+    CHORDME_METRICS_TOKEN: 'short',
     CHORDME_REGISTRATON: 'closed',
   };
   expect(() => readConfig(environment)).toThrow(ConfigFault);
@@ -58,7 +66,7 @@ test('every wrong or mistyped variable is named at once', () => {
 test('--help lists every setting with its default and starts nothing', () => {
   const { status, stdout, stderr } = run(['--help']);
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout.trim()).toBe(configHelp());
+  expect(stdout.trim()).toBe(helpText());
   for (const key of Object.keys(readConfig({}))) expect(stdout).toContain(`CHORDME_${key.toUpperCase()}`);
   expect(stdout).toContain('4777');
 });

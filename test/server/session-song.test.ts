@@ -8,6 +8,7 @@ import { newId, timestamp } from '../../src-server/deps.ts';
 import { createUserStore } from '../../src-server/features/accounts/user-store.ts';
 import type { LedgerPort } from '../../src-server/features/sessions/ledger-port.ts';
 import { createPresentSession } from '../../src-server/features/sessions/present-session.ts';
+import { createMail } from '../../src-server/features/mail/smtp.ts';
 import { createSessionService } from '../../src-server/features/sessions/session-service.ts';
 import { createSessionStore } from '../../src-server/features/sessions/session-store.ts';
 import { createStatementChanges } from '../../src-server/features/sessions/statement-changes.ts';
@@ -86,7 +87,8 @@ test('when the ledger cannot take the song, no session stays behind and its list
     created_at: timestamp(deps.clock),
   });
   const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
-  const { handlers } = createSessionService({ db, deps, users, sessions, present, changes, ledger: refusing });
+  const mail = createMail({ smtp_url: '', mail_from: '', name: 'Test' }, { warn: () => {} });
+  const { handlers } = createSessionService({ db, deps, users, sessions, present, changes, ledger: refusing, mail });
   const caller = { user_id: userId, is_admin: false };
   await expect(handlers.createSession({ name: 'x', song: { id: songId, title: 'x' } }, caller)).rejects.toMatchObject({
     code: 'unavailable',

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/open-database.ts';
 import type { Deps } from '../../deps.ts';
 import type { UserStore } from '../accounts/user-store.ts';
+import type { MailPort } from '../mail/port.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { PresentSession } from './present-session.ts';
 import type { SessionStore } from './session-store.ts';
@@ -15,4 +16,5 @@ export interface SessionParts {
   present: PresentSession;
   changes: StatementChanges;
   ledger: LedgerPort;
+  mail: MailPort;
 }
