@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { converged, until, type LedgerClient, type LedgerPerson } from './ledger-client.ts';
 import { type LedgerSession, openLedgerSession } from './ledger-session.ts';
 import { ChangedClient, Pen } from './changed-client.ts';
-import { linkUp } from './pipe.ts';
+import { linkUp, type Pipe } from './pipe.ts';
 
 export const sung = '[G]Silent night\n';
 
@@ -17,8 +17,11 @@ export class AttackScene {
   readonly ben: LedgerClient;
   readonly eve: LedgerPerson;
   readonly pen: Pen;
+  /** Between Ann and Ben. */
+  readonly mesh: Pipe;
 
-  private constructor(session: LedgerSession, ann: LedgerClient, ben: LedgerClient, eve: LedgerPerson) {
+  private constructor(session: LedgerSession, ann: LedgerClient, ben: LedgerClient, eve: LedgerPerson, mesh: Pipe) {
+    this.mesh = mesh;
     this.session = session;
     this.ann = ann;
     this.ben = ben;
@@ -42,10 +45,12 @@ export class AttackScene {
     await session.setRole(student, 'editor');
     if (role !== 'viewer') await session.setRole(eve, role);
     const [ann, ben] = [await session.online(session.owner), await session.online(student)];
-    linkUp(ann, ben);
+    const mesh = linkUp(ann, ben);
     await converged([ann, ben]);
+    // Equal by the server alone they may be before they have proved themselves to each other.
+    await until(() => [ann, ben].every(({ replica }) => replica.views.length === 2), 'the mesh link takes part');
     await until(() => [ann, ben].every(({ ledger }) => ledger.device(eve.device)?.role === role), 'all know who Eve is');
-    return new AttackScene(session, ann, ben, eve);
+    return new AttackScene(session, ann, ben, eve, mesh);
   }
 
   /** Eve's changed client, proved and taking part. */
@@ -55,6 +60,14 @@ export class AttackScene {
     else linkUp(changed, this.ann);
     await changed.admitted();
     if (changed.isClosed) throw new Error(`Eve was put out: ${JSON.stringify(await changed.socket?.closed)}`);
+    return changed;
+  }
+
+  /** The same over a mesh link to Ben. */
+  async reachBen(): Promise<ChangedClient> {
+    const changed = new ChangedClient(this.eve.signer, this.session.id);
+    linkUp(changed, this.ben);
+    await changed.admitted();
     return changed;
   }
 
