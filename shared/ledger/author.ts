@@ -52,8 +52,8 @@ export class Author {
     this.#deviceId = deviceIdOf(tools.signer.publicKey);
     this.#run = new Uint8Array(tools.random(runBytes));
     this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
-    ledger.beforeRebuild = () => this.#flushBuffer();
-    ledger.afterRebuild = () => this.attach(this.#mayEdit);
+    ledger.folding.beforeRebuild = () => this.#flushBuffer();
+    ledger.folding.afterRebuild = () => this.attach(this.#mayEdit);
   }
 
   /**
@@ -130,7 +130,7 @@ export class Author {
     if (update === null) throw new Error('a local edit is not one that the ledger can carry');
     for (const part of cutUpdate(update)) {
       this.#unsigned.push(part);
-      this.#ledger.unsigned = this.#unsigned;
+      this.#ledger.folding.unsigned = this.#unsigned;
       this.#sign(entryKinds.songUpdate, encodeUpdate(part), part).catch((error: unknown) => this.#tools.onFailure(error));
     }
   }
@@ -155,7 +155,7 @@ export class Author {
       this.#seq = entry.seq;
       this.#prev = fromHex(entry.hash);
       if (part !== null) this.#unsigned = this.#unsigned.filter((other) => other !== part);
-      this.#ledger.unsigned = this.#unsigned;
+      this.#ledger.folding.unsigned = this.#unsigned;
       this.#tools.onEntry(entry);
       return entry;
     });

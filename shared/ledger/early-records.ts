@@ -1,7 +1,7 @@
 import { limits } from '../base/limits.ts';
 import type { Link } from './link.ts';
 import type { Head } from './record.ts';
-import type { NumberedRecord } from './replica.ts';
+import type { NumberedRecord } from './record-log.ts';
 
 /** A batch of records under a verified head. */
 export interface RecordBatch {

@@ -1,5 +1,3 @@
-import * as Y from 'yjs';
-import { limits } from '../base/limits.ts';
 import { uuidToBytes } from '../base/ids.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
@@ -7,22 +5,19 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { BaseStream } from './checkpoint-body.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
-import type { Mode } from './fold.ts';
-import { Fold, foldOrigin } from './fold.ts';
+import type { Fold, Mode } from './fold.ts';
+import { Folding } from './folding.ts';
 import { forkOf, type ForkProof } from './fork-proof.ts';
-import { clientOf, foldFrom, ownersOf, recordFromBase, streamsOf, type LedgerBase } from './ledger-base.ts';
+import { recordFromBase, streamsOf, type LedgerBase } from './ledger-base.ts';
 import { PendingBounds } from './pending-bounds.ts';
 import { pendingMode } from './pending-mode.ts';
 import { RecordLog } from './record-log.ts';
 import { verdicts, type Head, type LedgerRecord } from './record.ts';
 import { isNewer, type Statement, type StatementDevice } from './statement.ts';
 import { deviceOfStream } from './stream.ts';
-import { fitnessOf } from './structure.ts';
 import { StreamState } from './stream-state.ts';
 import type { TextUpdate } from './update.ts';
-import { encodeUpdate } from './update.ts';
 
-const maxRebuilds = 1_000;
 const mostBranches = 2;
 
 /** What became of an offered entry. Only `accepted` ones are stored and forwarded; none of these is a strike. */
@@ -38,49 +33,43 @@ export class Ledger {
   /** The authority's own device id, hex: its streams carry attested entries and are known without listing. */
   readonly authorityDevice: string;
   statement: Statement | null = null;
-  fold: Fold = new Fold();
-  /** Grows when the document was rebuilt: bindings look at `fold.doc` anew. */
-  version = 0;
   head: Head | null = null;
   /** Where it begins; null: at the beginning. */
   base: LedgerBase | null = null;
   readonly log: RecordLog;
+  readonly folding: Folding;
   /** The newest one that is here: for whoever asks. */
   checkpoint: Checkpoint | null = null;
   readonly #entries = new Map<string, Entry>();
   readonly #streams = new Map<string, StreamState>();
   readonly #recordOf = new Map<string, LedgerRecord>();
   readonly #devices = new Map<string, StatementDevice>();
-  readonly #applied = new Map<string, Mode>();
-  /** Those of them without a record, in the order they were applied. */
-  readonly #appliedPending = new Set<string>();
-  /** Streams with entries that wait to be folded. */
-  readonly #waiting = new Set<string>();
-  readonly #bad = new Set<string>();
   /** Streams with entries that have no record. */
   readonly #unnumbered = new Set<string>();
   readonly #bounds = new PendingBounds();
   readonly #forks: ForkProof[] = [];
-  /** Which stream a Yjs client id belongs to. */
-  readonly #owners = new Map<number, string>();
-  #foldedN = 0;
-  #mustRebuild = false;
-  /** Nothing but records has been folded since the last rebuild. */
-  #isFresh = true;
-  /** Own edits that are in the document but not signed yet: a rebuild must not lose them. */
-  unsigned: readonly TextUpdate[] = [];
   /** Set by who keeps drafts: entries that they derive from are let go next. R-LOC-3. */
   beforeDrop: (base: LedgerBase) => void = () => undefined;
-  /** Set by the author: local edits that are still being gathered become `unsigned`. R-DOC-3. */
-  beforeRebuild: () => void = () => undefined;
-  /** Called before anybody can write in the new document, so that nothing typed in it goes unseen. */
-  afterRebuild: () => void = () => undefined;
-
   constructor(sessionId: string, authorityDevice: string, generation = 1) {
     this.sessionId = sessionId;
     this.sessionBytes = uuidToBytes(sessionId);
     this.authorityDevice = authorityDevice;
     this.log = new RecordLog(this.sessionBytes, generation);
+    this.folding = new Folding(this);
+  }
+
+  get fold(): Fold {
+    return this.folding.fold;
+  }
+
+  /** Grows when the document was rebuilt: bindings look at `fold.doc` anew. */
+  get version(): number {
+    return this.folding.version;
+  }
+
+  /** Own edits that are in the document but not signed yet. */
+  get unsigned(): readonly TextUpdate[] {
+    return this.folding.unsigned;
   }
 
   get n(): number {
@@ -122,7 +111,7 @@ export class Ledger {
 
   /** Whether the entry is in the fold, and how. */
   modeOf(hash: string): Mode | undefined {
-    return this.#applied.get(hash);
+    return this.folding.modeOf(hash);
   }
 
   /** Takes a verified statement; true when it is newer than the one known. */
@@ -131,16 +120,8 @@ export class Ledger {
     this.statement = statement;
     this.#devices.clear();
     for (const device of statement.claims.devices) this.#devices.set(device.device_id, device);
-    for (const hash of this.#appliedPending) {
-      const entry = this.#entries.get(hash);
-      if (entry !== undefined && this.#pendingMode(entry) !== this.#applied.get(hash)) this.#mustRebuild = true;
-    }
-    for (const stream of this.#streams.values()) if (stream.foldedSeq < stream.tip) this.#waiting.add(stream.name);
+    this.folding.judgeAnew();
     return true;
-  }
-
-  #pendingMode(entry: Entry): Mode | null {
-    return pendingMode(entry, this);
   }
 
   /** Whether an entry's author may be known: attested entries by the authority's key, others by the statement. */
@@ -168,7 +149,7 @@ export class Ledger {
         return 'not-chained';
       }
       if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
-      if (this.#pendingMode(entry) === null && !isOwn) return 'not-permitted';
+      if (pendingMode(entry, this) === null && !isOwn) return 'not-permitted';
       if (!isOwn && !this.#bounds.hasRoomFor(entry)) return 'no-room';
       // Two branches are the proof; more are only a burden.
       if (stream.at(entry.seq).length >= mostBranches) {
@@ -186,14 +167,14 @@ export class Ledger {
     const isText = isInDocument && entry.kind === entryKinds.songUpdate;
     // A rebuild may have left it out, because what it builds on waits for something: then it waits too.
     const isThere = isText && stream.foldedSeq === entry.seq - 1 && this.fold.holds(entry);
-    const isLate = isText && this.statement !== null && (stream.isClosed || !isThere || this.#pendingMode(entry) !== 'whole');
-    if (isText && !isLate) this.#adopt(stream, entry);
+    const isLate = isText && this.statement !== null && (stream.isClosed || !isThere || pendingMode(entry, this) !== 'whole');
+    if (isText && !isLate) this.folding.adopt(stream, entry);
     else {
       // Typed just before the right to write went, or its stream was closed: it is kept for the draft, and leaves the document.
-      if (isLate) this.#mustRebuild = true;
+      if (isLate) this.folding.demandRebuild();
       // A second branch: the first leaves the fold as well, unless it has its record. R-ENT-3.
-      if (rivals.some((rival) => this.#applied.has(rival.hash) && !this.#recordOf.has(rival.hash))) this.#mustRebuild = true;
-      this.#waiting.add(entry.stream);
+      if (rivals.some(({ hash }) => this.modeOf(hash) !== undefined && !this.#recordOf.has(hash))) this.folding.demandRebuild();
+      this.folding.wait(entry.stream);
     }
     return 'accepted';
   }
@@ -215,16 +196,8 @@ export class Ledger {
       if (entry === undefined) continue;
       this.#entries.delete(entry.hash);
       this.#bounds.remove(entry);
-      if (this.#applied.has(entry.hash)) this.#mustRebuild = true;
+      if (this.modeOf(entry.hash) !== undefined) this.folding.demandRebuild();
     }
-  }
-
-  #adopt(stream: StreamState, entry: Entry): void {
-    this.#applied.set(entry.hash, 'whole');
-    this.#appliedPending.add(entry.hash);
-    this.#owners.set(entry.clientId, entry.stream);
-    stream.foldedSeq = entry.seq;
-    stream.foldedHash = entry.hash;
   }
 
   /**
@@ -246,11 +219,11 @@ export class Ledger {
     if (record.verdict === verdicts.close) {
       stream.isClosed = true;
       this.#unnumbered.delete(stream.name);
-      if (stream.foldedSeq > record.seq) this.#mustRebuild = true;
+      if (stream.foldedSeq > record.seq) this.folding.demandRebuild();
       return;
     }
     this.#recordOf.set(record.hash, record);
-    this.#appliedPending.delete(record.hash);
+    this.folding.noteRecord(record.hash);
     const entry = this.#entries.get(record.hash);
     if (entry !== undefined) this.#bounds.remove(entry);
     this.#forget(stream.sequenced(record.seq, record.hash));
@@ -265,16 +238,16 @@ export class Ledger {
     this.beforeDrop(base);
     const streams = new Map(streamsOf(base).map((stream) => [stream.name, stream]));
     const rest = [...this.#streams.values()].flatMap((stream) => stream.after(streams.get(stream.name)?.sequencedSeq ?? 0));
-    const listed = this.#recalled().concat([...this.#entries.values()].filter(({ hash }) => base.counted.has(hash)));
+    const listed = this.recalled().concat([...this.#entries.values()].filter(({ hash }) => base.counted.has(hash)));
     this.base = base;
     this.head = null;
     this.log.restart(base.head);
-    for (const held of [this.#entries, this.#recordOf, this.#appliedPending, this.#waiting, this.#unnumbered, this.#streams]) held.clear();
+    for (const held of [this.#entries, this.#recordOf, this.#unnumbered, this.#streams]) held.clear();
+    this.folding.restart();
     this.#bounds.clear();
     for (const [name, stream] of streams) this.#streams.set(name, stream);
     for (const entry of rest) this.accept(entry);
     this.recall(listed);
-    this.#mustRebuild = true;
   }
 
   /** Lets go what stands in a checkpoint that was passed already: records, entries. False when it tells another history. */
@@ -285,7 +258,8 @@ export class Ledger {
     this.settle();
     for (const { record } of this.log.trim(base.head.n)) {
       if (base.counted.has(record.hash)) continue;
-      for (const held of [this.#entries, this.#applied, this.#recordOf]) held.delete(record.hash);
+      for (const held of [this.#entries, this.#recordOf]) held.delete(record.hash);
+      this.folding.letGo(record.hash);
     }
     for (const { stream, seq, hash } of base.body.streams) this.#streams.get(stream)?.beginAfter(seq, hash);
     this.base = base;
@@ -301,12 +275,12 @@ export class Ledger {
       this.#entries.set(entry.hash, entry);
       this.#recordOf.set(entry.hash, recordFromBase(base, entry));
     }
-    this.fold.recall(this.#recalled());
+    this.fold.recall(this.recalled());
     return found;
   }
 
   /** What of the base's list is here, by number. */
-  #recalled(): Entry[] {
+  recalled(): Entry[] {
     return [...(this.base?.counted.keys() ?? [])].flatMap((hash) => this.#entries.get(hash) ?? []);
   }
 
@@ -316,135 +290,9 @@ export class Ledger {
     return hashes.filter((hash) => !this.#entries.has(hash)).slice(0, most);
   }
 
-  /** Folds what can be folded now. Rebuilds when an entry changed its mode or left (R-DOC-3); own text that is not signed yet stays. */
+  /** Folds what can be folded now. */
   settle(): void {
-    if (this.#foldedN === this.n && this.#waiting.size === 0 && !this.#mustRebuild) return;
-    const localClient = this.fold.doc.clientID;
-    const { version } = this;
-    this.fold.doc.clientID = 0;
-    try {
-      if (this.#mustRebuild) this.#rebuild();
-      // Each turn takes a torn entry out or puts records before pending entries: it ends, the bound is for what nobody thought of.
-      for (let turn = 0; !this.#advance(); turn++) {
-        if (turn > maxRebuilds) throw new Error('the fold does not settle');
-      }
-      if (this.fold.doc.store.pendingStructs !== null || this.fold.doc.store.pendingDs !== null)
-        throw new Error('the document has pending parts: R-DOC-2 is broken');
-    } finally {
-      this.fold.doc.clientID = localClient;
-      if (this.version !== version) this.afterRebuild();
-    }
-  }
-
-  #rebuild(torn: Entry | null = null): void {
-    this.beforeRebuild();
-    this.#mustRebuild = false;
-    this.#isFresh = true;
-    this.fold = foldFrom(this.base, this.#recalled());
-    this.version += 1;
-    this.#applied.clear();
-    this.#appliedPending.clear();
-    if (torn === null) this.#bad.clear();
-    else this.#bad.add(torn.hash);
-    this.#owners.clear();
-    for (const [client, stream] of this.base === null ? [] : ownersOf(this.base, this.sessionBytes)) this.#owners.set(client, stream);
-    this.#foldedN = this.log.baseN;
-    for (const stream of this.#streams.values()) {
-      stream.resetFold();
-      if (stream.tip > 0) this.#waiting.add(stream.name);
-    }
-  }
-
-  /** False when the fold must be rebuilt first. */
-  #advance(): boolean {
-    while (this.#foldedN < this.n) {
-      const end = Math.min(this.n, this.#foldedN + limits.foldBatch);
-      let fits = true;
-      Y.transact(this.fold.doc, () => (fits = this.#foldRecords(end)), foldOrigin, false);
-      if (!fits) {
-        if (this.#isFresh) throw new Error(`record ${this.#foldedN + 1} does not apply to what the records before it made`);
-        this.#rebuild();
-        return false;
-      }
-    }
-    return this.#foldPending();
-  }
-
-  #foldRecords(end: number): boolean {
-    for (; this.#foldedN < end; this.#foldedN++) {
-      const record = this.log.at(this.#foldedN + 1);
-      if (record === undefined || record.verdict === verdicts.close) continue;
-      const entry = this.#entries.get(record.hash);
-      const stream = this.#streams.get(record.stream);
-      if (entry === undefined || stream === undefined) throw new Error(`record ${record.n} has no entry`);
-      const mode: Mode = record.verdict === verdicts.ok ? 'whole' : 'skeleton';
-      const applied = this.#applied.get(entry.hash);
-      if (applied !== undefined && applied !== mode) return false;
-      const owner = this.#owners.get(entry.clientId);
-      if (applied === undefined) {
-        if (owner !== undefined && owner !== entry.stream) return false;
-        if (this.fold.apply(entry, mode, true) !== 'ok') return false;
-        this.#applied.set(entry.hash, mode);
-      }
-      if (entry.kind === entryKinds.songUpdate) this.#owners.set(entry.clientId, entry.stream);
-      if (stream.foldedSeq < entry.seq) {
-        stream.foldedSeq = entry.seq;
-        stream.foldedHash = entry.hash;
-      }
-    }
-    return true;
-  }
-
-  #foldPending(): boolean {
-    // In the order of their names, so that of two streams that claim one client id all devices choose the same.
-    let todo = [...this.#waiting].sort();
-    this.#waiting.clear();
-    for (let moved = true; moved && todo.length > 0;) {
-      moved = false;
-      const blocked: string[] = [];
-      for (const name of todo) {
-        const outcome = this.#foldStream(name);
-        if (outcome === 'rebuild') return false;
-        if (outcome.isBlocked) blocked.push(name);
-        moved ||= outcome.moved;
-      }
-      todo = blocked;
-    }
-    for (const name of todo) this.#waiting.add(name);
-    if (this.#isFresh) this.#applyUnsigned();
-    this.#isFresh = false;
-    return true;
-  }
-
-  #foldStream(name: string): 'rebuild' | { moved: boolean; isBlocked: boolean } {
-    const stream = this.#streams.get(name);
-    if (stream === undefined) return { moved: false, isBlocked: false };
-    for (let moved = false; ; moved = true) {
-      const entry = stream.next(stream.foldedSeq, stream.foldedHash);
-      const isRecorded = entry !== null && this.#recordOf.has(entry.hash);
-      if (entry === null || this.#bad.has(entry.hash) || (stream.isClosed && !isRecorded)) return { moved, isBlocked: false };
-      const mode = this.#pendingMode(entry);
-      if (mode === null) return { moved, isBlocked: false };
-      const owner = this.#owners.get(entry.clientId);
-      if (owner !== undefined && owner !== name && entry.kind === entryKinds.songUpdate) return { moved, isBlocked: false };
-      const fitness = this.fold.apply(entry, mode, false);
-      if (fitness === 'missing') return { moved, isBlocked: true };
-      if (fitness === 'bad') this.#bad.add(entry.hash);
-      if (fitness === 'torn') this.#rebuild(entry);
-      if (fitness !== 'ok') return fitness === 'torn' ? 'rebuild' : { moved, isBlocked: false };
-      this.#applied.set(entry.hash, mode);
-      this.#appliedPending.add(entry.hash);
-      if (entry.kind === entryKinds.songUpdate) this.#owners.set(entry.clientId, name);
-      stream.foldedSeq = entry.seq;
-      stream.foldedHash = entry.hash;
-    }
-  }
-
-  /** After a rebuild: own edits on their way to become entries stay in the document. */
-  #applyUnsigned(): void {
-    for (const update of this.unsigned) {
-      if (fitnessOf(this.fold.doc, update) === 'ok') Y.applyUpdate(this.fold.doc, encodeUpdate(update), foldOrigin);
-    }
+    this.folding.settle();
   }
 
   /** Some entries have no record yet. */
@@ -457,14 +305,14 @@ export class Ledger {
     return [...this.#streams.values()]
       .filter(({ sequencedSeq, isClosed }) => sequencedSeq > 0 || isClosed)
       .map(({ name, sequencedSeq: seq, sequencedHash: hash, isClosed }) => {
-        return { stream: name, seq, hash, isClosed, ownsClient: this.#owners.get(clientOf(name, this.sessionBytes)) === name };
+        return { stream: name, seq, hash, isClosed, ownsClient: this.folding.ownsClient(name) };
       })
       .sort((a, b) => (a.stream < b.stream ? -1 : 1));
   }
 
   /** Entries without a record are in the fold. */
   get hasFoldedPending(): boolean {
-    return this.#appliedPending.size > 0;
+    return this.folding.hasPending;
   }
 
   /** Streams that have entries without a record. */
@@ -478,7 +326,7 @@ export class Ledger {
    */
   foldedPending(most: number): Entry[] {
     const found: Entry[] = [];
-    for (const hash of this.#appliedPending) {
+    for (const hash of this.folding.pending()) {
       const entry = this.#entries.get(hash);
       if (found.length >= most) break;
       if (entry !== undefined) found.push(entry);
@@ -488,15 +336,7 @@ export class Ledger {
 
   /** Streams whose next entry can never be folded: the authority closes them. */
   hopelessStreams(): StreamState[] {
-    return this.pending().filter((stream) => {
-      if (stream.isClosed) return false;
-      const next = stream.next(stream.foldedSeq, stream.foldedHash);
-      // Its author said two things at once: neither can count any more. R-ENT-3.
-      if (next === null) return stream.isBranchedAfter(stream.foldedSeq, stream.foldedHash);
-      const owner = this.#owners.get(next.clientId);
-      const isStolen = owner !== undefined && owner !== stream.name && next.kind === entryKinds.songUpdate;
-      return this.#bad.has(next.hash) || isStolen || this.#pendingMode(next) === null;
-    });
+    return this.pending().filter((stream) => !stream.isClosed && this.folding.isHopeless(stream));
   }
 
   /** Own entries of a device without a record. */

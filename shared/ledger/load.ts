@@ -3,7 +3,7 @@ import { parseEntry, type Entry } from './entry.ts';
 import { openBase, type LedgerBase } from './ledger-base.ts';
 import type { LedgerStore, StoredCheckpoint } from './ledger-store.ts';
 import type { Ledger } from './ledger.ts';
-import type { NumberedRecord } from './replica.ts';
+import type { NumberedRecord } from './record-log.ts';
 import { parseHead, parseRecord, type Head } from './record.ts';
 
 /** What one's own store holds of a session; signatures were checked before it was stored. */

@@ -3,14 +3,14 @@ import { equalBytes } from './bytes.ts';
 import { firstChain, keepHead, nextChain, type Head, type LedgerRecord } from './record.ts';
 
 /** A record with its bytes, which the chain is over. */
-interface LoggedRecord {
+export interface NumberedRecord {
   record: LedgerRecord;
   bytes: Bytes;
 }
 
 /** The records of one session from a base on: the beginning, or a checkpoint. Its chain is what heads are compared with. */
 export class RecordLog {
-  records: LoggedRecord[] = [];
+  records: NumberedRecord[] = [];
   /** Signed heads above the base, thinned. */
   heads: Head[] = [];
   generation: number;
@@ -42,7 +42,7 @@ export class RecordLog {
   }
 
   /** Records above `from` up to `to`. */
-  between(from: number, to: number): LoggedRecord[] {
+  between(from: number, to: number): NumberedRecord[] {
     return this.records.slice(Math.max(0, from - this.#baseN), to - this.#baseN);
   }
 
@@ -55,7 +55,7 @@ export class RecordLog {
   }
 
   /** Takes records in order from n + 1 on; false, and none taken, when they do not continue or miss the head's chain. */
-  append(batch: readonly LoggedRecord[], head: Head): boolean {
+  append(batch: readonly NumberedRecord[], head: Head): boolean {
     let chain = this.#chain;
     for (const [at, { record, bytes }] of batch.entries()) {
       if (record.n !== this.n + at + 1) return false;
@@ -76,7 +76,7 @@ export class RecordLog {
   }
 
   /** Lets go what a checkpoint at n stands for; answers the records that went. */
-  trim(n: number): LoggedRecord[] {
+  trim(n: number): NumberedRecord[] {
     const chain = this.chainAt(n);
     if (chain === null) throw new RangeError(`${n} is not in the log`);
     const gone = this.records.splice(0, n - this.#baseN);

@@ -5,36 +5,27 @@ import { equalBytes } from './bytes.ts';
 import { headsOf, noteHeads, offerEntries, sendMissing } from './catch-up.ts';
 import type { Checkpoint, CheckpointHead } from './checkpoint.ts';
 import { CheckpointExchange } from './checkpoint-exchange.ts';
-import { EarlyRecords, type RecordBatch } from './early-records.ts';
 import type { Entry } from './entry.ts';
-import { entryKinds, parseEntry, signedBytes } from './entry.ts';
+import { EntryIntake } from './entry-intake.ts';
 import type { ForkProof } from './fork-proof.ts';
 import { ForkWatch } from './fork-watch.ts';
-import { HeldEntries } from './held-entries.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChannelBinding, LinkIdentity, LinkTools, Transport } from './link.ts';
 import { Link } from './link.ts';
 import { LinkView } from './link-view.ts';
 import type { Message } from './messages.ts';
-import type { Head, LedgerRecord } from './record.ts';
-import { encodeHead, parseHead, parseRecord, verdicts, verifyHead } from './record.ts';
+import { RecordIntake } from './record-intake.ts';
+import type { NumberedRecord } from './record-log.ts';
+import type { Head } from './record.ts';
 import { mayNow, verifyStatement, type Statement } from './statement.ts';
-import { fromHex, toHex } from '../base/ids.ts';
+import { toHex } from '../base/ids.ts';
 
 export interface AuthorityKey {
   /** Raw Ed25519 public key, 32 bytes. */
   raw: Bytes;
   /** The same, imported for statements. */
   key: CryptoKey;
-}
-
-/** Records that overtook their entries wait this long for them. */
-const earlyMs = 1_000;
-
-export interface NumberedRecord {
-  record: LedgerRecord;
-  bytes: Bytes;
 }
 
 /** What a replica tells its owner. All are called after the ledger changed and settled. */
@@ -75,8 +66,8 @@ export class Replica {
   readonly #views = new Map<Link, LinkView>();
   readonly #isAuthority: boolean;
   readonly #stops: (() => void)[] = [];
-  readonly #held = new HeldEntries();
-  readonly #early = new EarlyRecords();
+  readonly #entries: EntryIntake;
+  readonly #records: RecordIntake;
   readonly checkpoints: CheckpointExchange;
   readonly #forks: ForkWatch;
 
@@ -93,13 +84,36 @@ export class Replica {
       views: () => this.views,
       onFork: (proof) => events.onFork?.(proof),
     });
-    this.checkpoints = new CheckpointExchange({
+    const parts = {
       ledger,
       authority: authority.raw,
       verifier: tools.verifier,
       timers: tools.timers,
-      isAuthority: this.#isAuthority,
       views: () => this.views,
+      heal: (link: Link) => this.#heal(link),
+    };
+    this.#entries = new EntryIntake({
+      ...parts,
+      isAuthorityLink: (link) => this.#isAuthorityLink(link),
+      onRecalled: (recalled, view) => {
+        events.onEntries(recalled, view.link);
+        events.onChange();
+        this.checkpoints.wantLacking(view);
+      },
+      onOffered: (accepted, view) => {
+        this.#forks.note();
+        if (accepted.length > 0) this.#onAccepted(accepted, view.link);
+      },
+    });
+    this.#records = new RecordIntake({
+      ...parts,
+      onTaken: (firstN, batch, head) => events.onRecords(firstN, batch, head),
+      onPassed: () => events.onChange(),
+      onConflict: (head) => events.onConflict?.(head),
+    });
+    this.checkpoints = new CheckpointExchange({
+      ...parts,
+      isAuthority: this.#isAuthority,
       mayTrim: (n) => events.mayTrim?.(n) ?? true,
       onTaken: (checkpoint) => {
         events.onCheckpoint?.(checkpoint);
@@ -177,7 +191,7 @@ export class Replica {
 
   /** The authority's: records that are on disk go to all. */
   publishRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void {
-    this.#passRecords(firstN, batch, head, null);
+    this.#records.pass(firstN, batch, head, null);
     this.#events.onChange();
   }
 
@@ -237,8 +251,8 @@ export class Replica {
   #onClosed(link: Link): void {
     const view = this.#views.get(link);
     this.#views.delete(link);
-    this.#held.drop(link);
-    this.#early.drop(link);
+    this.#entries.drop(link);
+    this.#records.drop(link);
     this.checkpoints.drop(link);
     if (view?.isAdmitted === true) {
       view.isAdmitted = false;
@@ -308,8 +322,11 @@ export class Replica {
         return this.checkpoints.answerEntries(view, message.hashes);
       case 'entries':
         return this.#onEntries(view, message.entries);
-      case 'records':
-        return this.#onRecords(link, message);
+      case 'records': {
+        const fault = this.#isAuthority ? null : await this.#records.onMessage(view, message);
+        if (fault !== null) this.#strike(link, fault);
+        return;
+      }
       case 'peers':
         return this.#onPeers(view, message.windows);
       case 'awareness':
@@ -347,59 +364,9 @@ export class Replica {
     if (own !== null && own !== statement && !link.isClosed) link.send({ type: 'statement', jws: own.jws });
   }
 
-  async #isGenuine(entry: Entry): Promise<boolean> {
-    const key = this.ledger.keyOf(entry);
-    if (key === null) return false;
-    const publicKey = key === 'authority' ? this.#authority.raw : fromHex(key.public_key);
-    return this.#tools.verifier.verify(entry.device, publicKey, entry.signature, signedBytes(entry.header));
-  }
-
   async #onEntries(view: LinkView, blocks: readonly Bytes[]): Promise<void> {
-    const entries: Entry[] = [];
-    for (const block of blocks) {
-      const entry = parseEntry(block);
-      const isForeign = entry === null || !equalBytes(entry.sessionId, this.ledger.sessionBytes);
-      // Attested entries are the authority's: nobody can be anything but a relay of them.
-      if (isForeign || (entry.kind === entryKinds.attested && entry.device !== this.ledger.authorityDevice)) {
-        this.#strike(view.link, 'protocol-error');
-        return;
-      }
-      entries.push(entry);
-    }
-    const recalled = this.ledger.recall(entries);
-    if (recalled.length > 0) {
-      this.#events.onEntries(recalled, view.link);
-      this.#events.onChange();
-      this.checkpoints.wantLacking(view);
-    }
-    const known = entries.filter((entry) => this.ledger.entry(entry.hash) === undefined && this.ledger.keyOf(entry) !== null);
-    const genuine = await Promise.all(known.map((entry) => this.#isGenuine(entry)));
-    if (genuine.includes(false)) {
-      this.#strike(view.link, 'protocol-error');
-      return;
-    }
-    const verified = new Set(known);
-    const accepted: Entry[] = [];
-    let hasGap = false;
-    let hasUnknown = false;
-    for (const entry of entries) {
-      if (this.ledger.keyOf(entry) !== null && !verified.has(entry) && this.ledger.entry(entry.hash) === undefined) {
-        // Its author became known while the others were verified.
-        if (!(await this.#isGenuine(entry))) return this.#strike(view.link, 'protocol-error');
-      }
-      const outcome = this.ledger.accept(entry, false, this.#isAuthorityLink(view.link));
-      if (outcome === 'accepted') accepted.push(entry);
-      if (outcome === 'accepted' || outcome === 'known') view.note(entry.stream, entry.seq);
-      if (outcome === 'gap') hasGap = true;
-      if (outcome === 'unknown-device') {
-        hasUnknown = true;
-        this.#held.hold(entry, view.link);
-      }
-    }
-    this.#forks.note();
-    if (hasUnknown) view.link.send({ type: 'want-statement' });
-    if (hasGap) this.#heal(view.link);
-    if (accepted.length > 0) this.#onAccepted(accepted, view.link);
+    const fault = await this.#entries.onMessage(view, blocks);
+    if (fault !== null) this.#strike(view.link, fault);
   }
 
   #onAccepted(accepted: readonly Entry[], from: Link): void {
@@ -411,87 +378,15 @@ export class Replica {
     }
     this.ledger.settle();
     this.#events.onEntries(accepted, from);
-    this.#retryEarly();
+    this.#records.retry();
     this.#events.onChange();
   }
 
   #retryHeld(): void {
-    for (const { link, blocks } of this.#held.take()) {
+    for (const { link, blocks } of this.#entries.takeHeld()) {
       const view = this.#views.get(link);
       if (view !== undefined) this.#onEntries(view, blocks).catch(() => link.close('internal'));
     }
-  }
-
-  async #onRecords(link: Link, message: Extract<Message, { type: 'records' }>): Promise<void> {
-    if (this.#isAuthority) return;
-    if (message.records.length > limits.recordsPerMessage) return this.#strike(link, 'protocol-error');
-    const head = parseHead(message.head);
-    const batch: NumberedRecord[] = [];
-    for (const bytes of message.records) {
-      const record = parseRecord(bytes);
-      if (record === null || record.n !== message.firstN + batch.length) return this.#strike(link, 'protocol-error');
-      batch.push({ record, bytes });
-    }
-    if (head === null || head.n !== message.firstN + batch.length - 1) return this.#strike(link, 'protocol-error');
-    if (!(await verifyHead(this.ledger.sessionBytes, head, this.#authority.raw, this.#tools.verifier)))
-      return this.#strike(link, 'proof-failed');
-    // The authority signed two histories: one's own stays, the other is not taken, people are told. R-AUT-5.
-    if (this.ledger.log.contradicts(head)) return this.#events.onConflict?.(head);
-    const view = this.#views.get(link);
-    if (view !== undefined) view.n = Math.max(view.n ?? 0, head.n);
-    this.#takeRecords({ firstN: message.firstN, batch, head, from: link });
-  }
-
-  #takeRecords(early: RecordBatch): void {
-    const { firstN, batch, head, from } = early;
-    const fresh = batch.slice(Math.max(0, this.ledger.n + 1 - firstN));
-    if (fresh.length === 0) return;
-    const first = fresh[0]?.record.n ?? 0;
-    if (first !== this.ledger.n + 1 || !this.#hasEntriesOf(fresh)) {
-      this.#keepEarly(early);
-      return;
-    }
-    // Not what the head was signed over: somebody changed them on the way, or it is another history (R-AUT-5). Nothing to wait for.
-    if (!this.ledger.acceptRecords(fresh, head)) return;
-    this.ledger.settle();
-    this.#events.onRecords(first, fresh, head);
-    this.#passRecords(first, fresh, head, from);
-    for (const view of this.views) if (view.isBehind) sendMissing(this.ledger, view);
-    this.#retryEarly();
-    this.#events.onChange();
-  }
-
-  #passRecords(firstN: number, batch: readonly NumberedRecord[], head: Head, from: Link | null): void {
-    for (const view of this.views) {
-      if (view.link === from || (from !== null && view.windows.has(from.window))) continue;
-      if (view.n === firstN - 1 && !view.isBehind && !view.link.isCongested) {
-        // Entries before their records: one that was meant to reach it by another way may not have.
-        view.link.send({ type: 'records', firstN, records: batch.map(({ bytes }) => bytes), head: encodeHead(head) });
-        view.n = head.n;
-      } else if (view.n !== null && view.n < head.n) {
-        view.isBehind = true;
-        sendMissing(this.ledger, view);
-      }
-    }
-  }
-
-  #hasEntriesOf(batch: readonly NumberedRecord[]): boolean {
-    return batch.every(
-      ({ record }) => record.n <= this.ledger.n || record.verdict === verdicts.close || this.ledger.entry(record.hash) !== undefined,
-    );
-  }
-
-  /** Records came before their entries: they wait; when the entries don't follow, heads heal it. */
-  #keepEarly(early: RecordBatch): void {
-    this.#early.keep(early);
-    this.#tools.timers.after(earlyMs, () => {
-      if (this.#early.remove(early)) this.#heal(early.from);
-    });
-  }
-
-  #retryEarly(): void {
-    const isReady = ({ firstN, batch }: RecordBatch): boolean => firstN <= this.ledger.n + 1 && this.#hasEntriesOf(batch);
-    for (let ready = this.#early.takeReady(isReady); ready !== undefined; ready = this.#early.takeReady(isReady)) this.#takeRecords(ready);
   }
 }
 

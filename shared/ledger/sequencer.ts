@@ -10,7 +10,7 @@ import type { Ledger } from './ledger.ts';
 import type { LedgerStore, SequencedEntry } from './ledger-store.ts';
 import type { Head, LedgerRecord, Verdict } from './record.ts';
 import { encodeHead, encodeRecord, nextChain, signHead, verdicts } from './record.ts';
-import type { NumberedRecord } from './replica.ts';
+import type { NumberedRecord } from './record-log.ts';
 import { decodeUpdate, encodeUpdate, skeletonOf } from './update.ts';
 
 export interface SequencerTools {

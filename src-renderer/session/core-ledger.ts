@@ -6,7 +6,7 @@ import type { Entry } from '../../shared/ledger/entry.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { openStart, type StoredLedger } from '../../shared/ledger/load.ts';
 import { encodeHead, type Head } from '../../shared/ledger/record.ts';
-import type { NumberedRecord } from '../../shared/ledger/replica.ts';
+import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
 
 /** A call to core that throws its fault. */
 export async function ask<N extends CallName>(bridge: Bridge, name: N, args: ArgsOf<N>): Promise<ResultOf<N>> {

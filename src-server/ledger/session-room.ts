@@ -13,7 +13,8 @@ import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.t
 import { loadLedger, readStoredLedger } from '../../shared/ledger/load.ts';
 import { CheckpointMaker } from './checkpoint-maker.ts';
 import { encodeAttested, encodeJson, type Part } from '../../shared/ledger/payloads.ts';
-import { Replica, type AuthorityKey, type NumberedRecord } from '../../shared/ledger/replica.ts';
+import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
+import { Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
 import { Sequencer } from '../../shared/ledger/sequencer.ts';
 import { addSongSets, readSetlist } from '../../shared/ledger/setlist.ts';
 import type { Statement } from '../../shared/ledger/statement.ts';

@@ -1,0 +1,130 @@
+import type { Timers } from '../base/clock.ts';
+import type { FaultCode } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Bytes } from './bytes.ts';
+import { sendMissing } from './catch-up.ts';
+import { EarlyRecords, type RecordBatch } from './early-records.ts';
+import type { Verifier } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import type { Link } from './link.ts';
+import type { LinkView } from './link-view.ts';
+import type { Message } from './messages.ts';
+import type { NumberedRecord } from './record-log.ts';
+import type { Head } from './record.ts';
+import { encodeHead, parseHead, parseRecord, verdicts, verifyHead } from './record.ts';
+
+/** Records that overtook their entries wait this long for them. */
+const earlyMs = 1_000;
+
+export interface RecordIntakeTools {
+  ledger: Ledger;
+  /** Raw public key. */
+  authority: Bytes;
+  verifier: Verifier;
+  timers: Timers;
+  /** Admitted links. */
+  views: () => LinkView[];
+  /** They are in the ledger, and settled. */
+  onTaken: (firstN: number, batch: readonly NumberedRecord[], head: Head) => void;
+  /** They are passed on. */
+  onPassed: () => void;
+  /** The authority signed two histories. R-AUT-5. */
+  onConflict: (head: Head) => void;
+  /** Something is missing that the link may have. */
+  heal: (link: Link) => void;
+}
+
+/** Takes records under verified heads, keeps those that overtook their entries for a while, and passes them on. R-AUT-1. */
+export class RecordIntake {
+  readonly #tools: RecordIntakeTools;
+  readonly #early = new EarlyRecords();
+
+  constructor(tools: RecordIntakeTools) {
+    this.#tools = tools;
+  }
+
+  /** A message of them came: null, or why its link is to be closed. */
+  async onMessage(view: LinkView, message: Extract<Message, { type: 'records' }>): Promise<FaultCode | null> {
+    const { ledger, authority, verifier, onConflict } = this.#tools;
+    if (message.records.length > limits.recordsPerMessage) return 'protocol-error';
+    const head = parseHead(message.head);
+    const batch: NumberedRecord[] = [];
+    for (const bytes of message.records) {
+      const record = parseRecord(bytes);
+      if (record === null || record.n !== message.firstN + batch.length) return 'protocol-error';
+      batch.push({ record, bytes });
+    }
+    if (head === null || head.n !== message.firstN + batch.length - 1) return 'protocol-error';
+    if (!(await verifyHead(ledger.sessionBytes, head, authority, verifier))) return 'proof-failed';
+    // The authority signed two histories: one's own stays, the other is not taken, people are told. R-AUT-5.
+    if (ledger.log.contradicts(head)) {
+      onConflict(head);
+      return null;
+    }
+    view.n = Math.max(view.n ?? 0, head.n);
+    this.#take({ firstN: message.firstN, batch, head, from: view.link });
+    return null;
+  }
+
+  #take(early: RecordBatch): void {
+    const { ledger, views, onTaken, onPassed } = this.#tools;
+    const { firstN, batch, head, from } = early;
+    const fresh = batch.slice(Math.max(0, ledger.n + 1 - firstN));
+    if (fresh.length === 0) return;
+    const first = fresh[0]?.record.n ?? 0;
+    if (first !== ledger.n + 1 || !this.#hasEntriesOf(fresh)) {
+      this.#keepEarly(early);
+      return;
+    }
+    // Not what the head was signed over: somebody changed them on the way, or it is another history (R-AUT-5). Nothing to wait for.
+    if (!ledger.acceptRecords(fresh, head)) return;
+    ledger.settle();
+    onTaken(first, fresh, head);
+    this.pass(first, fresh, head, from);
+    for (const view of views()) if (view.isBehind) sendMissing(ledger, view);
+    this.retry();
+    onPassed();
+  }
+
+  /** Sends records to all that stand just before them; who is further behind catches up. @param from where they came from */
+  pass(firstN: number, batch: readonly NumberedRecord[], head: Head, from: Link | null): void {
+    for (const view of this.#tools.views()) {
+      if (view.link === from || (from !== null && view.windows.has(from.window))) continue;
+      if (view.n === firstN - 1 && !view.isBehind && !view.link.isCongested) {
+        // Entries before their records: one that was meant to reach it by another way may not have.
+        view.link.send({ type: 'records', firstN, records: batch.map(({ bytes }) => bytes), head: encodeHead(head) });
+        view.n = head.n;
+      } else if (view.n !== null && view.n < head.n) {
+        view.isBehind = true;
+        sendMissing(this.#tools.ledger, view);
+      }
+    }
+  }
+
+  #hasEntriesOf(batch: readonly NumberedRecord[]): boolean {
+    const { ledger } = this.#tools;
+    return batch.every(
+      ({ record }) => record.n <= ledger.n || record.verdict === verdicts.close || ledger.entry(record.hash) !== undefined,
+    );
+  }
+
+  /** Records came before their entries: they wait; when the entries don't follow, heads heal it. */
+  #keepEarly(early: RecordBatch): void {
+    this.#early.keep(early);
+    this.#tools.timers.after(earlyMs, () => {
+      if (this.#early.remove(early)) this.#tools.heal(early.from);
+    });
+  }
+
+  /** Entries came: those that waited for them are taken. */
+  retry(): void {
+    const { ledger } = this.#tools;
+    const isReady = ({ firstN, batch }: RecordBatch): boolean => firstN <= ledger.n + 1 && this.#hasEntriesOf(batch);
+    for (let ready = this.#early.takeReady(isReady); ready !== undefined; ready = this.#early.takeReady(isReady)) this.#take(ready);
+  }
+
+  /** The link is gone. */
+  drop(link: Link): void {
+    this.#early.drop(link);
+  }
+}
