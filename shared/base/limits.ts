@@ -36,6 +36,8 @@ export const limits = {
   recordsPerMessage: 4_096,
   /** Batches of records of one link that overtook their entries: entries come first, so that there are hardly ever any. */
   earlyRecordsPerLink: 8,
+  /** Entries asked for by hash at a time: an answer is bounded, who lacks more asks again. */
+  hashesPerWant: 1_000,
   /** At least every so many records the authority makes a checkpoint. R-AUT-3. */
   checkpointEvery: 500,
   /** Whoever is this far behind takes a checkpoint instead of records and entries; a band's break is less. R-AUT-3. */

@@ -16,8 +16,6 @@ import type { Message } from './messages.ts';
 
 /** A part that takes longer does not come: another link is asked. */
 const partMs = 20_000;
-/** Entries asked for at a time. */
-const hashesPerWant = 1_000;
 /** Entries in one answer; who lacks more asks again. */
 const answerBytes = 256 * 1024;
 
@@ -188,7 +186,7 @@ export class CheckpointExchange {
 
   /** Asks for what the base lists and is not here. */
   wantLacking(view: LinkView): void {
-    const hashes = this.#tools.ledger.lacking(hashesPerWant);
+    const hashes = this.#tools.ledger.lacking(limits.hashesPerWant);
     if (hashes.length > 0 && !view.link.isClosed) view.link.send({ type: 'want-entries', hashes });
   }
 

@@ -16,6 +16,8 @@ export interface EntryIntakeTools {
   authority: Bytes;
   verifier: Verifier;
   isAuthorityLink: (link: Link) => boolean;
+  /** A genuine record of it is here and waits for it. */
+  isNamed: (hash: string) => boolean;
   /** Entries that the base lists came: their hashes prove them. */
   onRecalled: (entries: readonly Entry[], from: LinkView) => void;
   /** All of a message were offered to the ledger: what was accepted is not settled yet. */
@@ -35,7 +37,7 @@ export class EntryIntake {
 
   /** A message of them came: null, or why its link is to be closed. */
   async onMessage(view: LinkView, blocks: readonly Bytes[]): Promise<FaultCode | null> {
-    const { ledger, onRecalled, onOffered, isAuthorityLink, heal } = this.#tools;
+    const { ledger, onRecalled, onOffered, isAuthorityLink, isNamed, heal } = this.#tools;
     const entries: Entry[] = [];
     for (const block of blocks) {
       const entry = parseEntry(block);
@@ -59,7 +61,7 @@ export class EntryIntake {
       const isNew = ledger.keyOf(entry) !== null && !verified.has(entry) && ledger.entry(entry.hash) === undefined;
       isForged = isNew && !(await this.#isGenuine(entry));
       if (isForged) break;
-      const outcome = ledger.accept(entry, false, isAuthorityLink(view.link));
+      const outcome = ledger.accept(entry, false, isAuthorityLink(view.link), false, isNamed(entry.hash));
       if (outcome === 'accepted') accepted.push(entry);
       if (outcome === 'accepted' || outcome === 'known') view.note(entry.stream, entry.seq);
       if (outcome === 'gap') hasGap = true;

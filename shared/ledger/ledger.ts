@@ -135,13 +135,15 @@ export class Ledger {
    * @param isOwn made in this window: it is kept whatever the statement says, for what follows it builds on it
    * @param isFromAuthority it came from who decides: of several branches it is the one that may get its record
    * @param isInDocument its text is in the document already
+   * @param isNamed a genuine record of it is here and waits for it: it is not judged again. R-ENT-2
    */
-  accept(entry: Entry, isOwn = false, isFromAuthority = false, isInDocument = isOwn): Acceptance {
+  accept(entry: Entry, isOwn = false, isFromAuthority = false, isInDocument = isOwn, isNamed = false): Acceptance {
     if (this.#entries.has(entry.hash)) return 'known';
     const stream = this.#streams.get(entry.stream) ?? new StreamState(entry.stream);
     if (!isOwn && this.keyOf(entry) === null) return 'unknown-device';
     const isRecorded = this.#recordOf.has(entry.hash);
     if (!isRecorded) {
+      const isJudged = isOwn || isNamed;
       if (stream.isClosed && entry.seq > stream.sequencedSeq && !isOwn) return 'closed';
       // Its number is taken by a sequenced one: it can never count. R-ENT-3.
       if (entry.seq <= stream.sequencedSeq) {
@@ -149,11 +151,11 @@ export class Ledger {
         return 'not-chained';
       }
       if (!stream.isChained(entry)) return entry.seq > stream.tip + 1 ? 'gap' : 'not-chained';
-      if (pendingMode(entry, this) === null && !isOwn) return 'not-permitted';
-      if (!isOwn && !this.#bounds.hasRoomFor(entry)) return 'no-room';
+      if (pendingMode(entry, this) === null && !isJudged) return 'not-permitted';
+      if (!isJudged && !this.#bounds.hasRoomFor(entry)) return 'no-room';
       // Two branches are the proof; more are only a burden.
       if (stream.at(entry.seq).length >= mostBranches) {
-        if (!isFromAuthority) return 'no-room';
+        if (!isFromAuthority && !isNamed) return 'no-room';
         this.#forget([stream.dropBranch(entry.seq)]);
       }
       this.#bounds.add(entry);

@@ -66,10 +66,15 @@ export class RecordIntake {
     return null;
   }
 
+  /** What of them is not taken yet. */
+  #freshOf({ firstN, batch }: RecordBatch): readonly NumberedRecord[] {
+    return batch.slice(Math.max(0, this.#tools.ledger.n + 1 - firstN));
+  }
+
   #take(early: RecordBatch): void {
     const { ledger, views, onTaken, onPassed } = this.#tools;
-    const { firstN, batch, head, from } = early;
-    const fresh = batch.slice(Math.max(0, ledger.n + 1 - firstN));
+    const { head, from } = early;
+    const fresh = this.#freshOf(early);
     if (fresh.length === 0) return;
     const first = fresh[0]?.record.n ?? 0;
     if (first !== ledger.n + 1 || !this.#hasEntriesOf(fresh)) {
@@ -101,19 +106,36 @@ export class RecordIntake {
     }
   }
 
-  #hasEntriesOf(batch: readonly NumberedRecord[]): boolean {
+  #isLacking({ record }: NumberedRecord): boolean {
     const { ledger } = this.#tools;
-    return batch.every(
-      ({ record }) => record.n <= ledger.n || record.verdict === verdicts.close || ledger.entry(record.hash) !== undefined,
-    );
+    return record.n > ledger.n && record.verdict !== verdicts.close && ledger.entry(record.hash) === undefined;
   }
 
-  /** Records came before their entries: they wait; when the entries don't follow, heads heal it. */
+  #hasEntriesOf(batch: readonly NumberedRecord[]): boolean {
+    return !batch.some((numbered) => this.#isLacking(numbered));
+  }
+
+  /** Records came before their entries: they wait, then the entries are asked for; when they don't follow, heads heal it. */
   #keepEarly(early: RecordBatch): void {
     this.#early.keep(early);
-    this.#tools.timers.after(earlyMs, () => {
-      if (this.#early.remove(early)) this.#tools.heal(early.from);
-    });
+    this.#tools.timers.after(earlyMs, () => this.#askFor(early));
+  }
+
+  /** Heads don't tell what one lacks of a stream that contradicts itself, nor of a device that is barred since: hashes do. */
+  #askFor(early: RecordBatch): void {
+    if (!this.#early.isWaiting(early)) return;
+    const { ledger, timers, heal } = this.#tools;
+    const fresh = this.#freshOf(early);
+    const lacking = fresh.filter((numbered) => this.#isLacking(numbered)).map(({ record }) => record.hash);
+    if (ledger.log.isContinuedBy(fresh, early.head) && this.#early.ask(early, lacking)) {
+      early.from.send({ type: 'want-entries', hashes: lacking.slice(0, limits.hashesPerWant) });
+      timers.after(earlyMs, () => this.#askFor(early));
+    } else if (this.#early.remove(early)) heal(early.from);
+  }
+
+  /** Whether a genuine record of the entry is here and waits for it. */
+  names(hash: string): boolean {
+    return this.#early.names(hash);
   }
 
   /** Entries came: those that waited for them are taken. */

@@ -54,16 +54,21 @@ export class RecordLog {
     return chain;
   }
 
-  /** Takes records in order from n + 1 on; false, and none taken, when they do not continue or miss the head's chain. */
-  append(batch: readonly NumberedRecord[], head: Head): boolean {
+  /** Whether records begin at n + 1 and are what a genuine head was signed over. */
+  isContinuedBy(batch: readonly NumberedRecord[], head: Head): boolean {
     let chain = this.#chain;
     for (const [at, { record, bytes }] of batch.entries()) {
       if (record.n !== this.n + at + 1) return false;
       chain = nextChain(chain, bytes);
     }
-    if (head.generation !== this.generation || head.n !== this.n + batch.length || !equalBytes(chain, head.chain)) return false;
+    return head.generation === this.generation && head.n === this.n + batch.length && equalBytes(chain, head.chain);
+  }
+
+  /** Takes records in order from n + 1 on; false, and none taken, when they do not continue or miss the head's chain. */
+  append(batch: readonly NumberedRecord[], head: Head): boolean {
+    if (!this.isContinuedBy(batch, head)) return false;
     this.records.push(...batch);
-    this.#chain = chain;
+    this.#chain = head.chain;
     keepHead(this.heads, head);
     return true;
   }

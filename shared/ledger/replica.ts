@@ -95,6 +95,7 @@ export class Replica {
     this.#entries = new EntryIntake({
       ...parts,
       isAuthorityLink: (link) => this.#isAuthorityLink(link),
+      isNamed: (hash) => this.#records.names(hash),
       onRecalled: (recalled, view) => {
         events.onEntries(recalled, view.link);
         events.onChange();

@@ -192,6 +192,13 @@ export class Band {
     });
   }
 
+  /** Its budget of void entries is spent. */
+  async bar(member: Member): Promise<void> {
+    await this.#issue({
+      devices: this.#claims.devices.map((device) => (device.device_id === member.device ? { ...device, barred: true } : device)),
+    });
+  }
+
   async setStatus(status: StatementClaims['status']): Promise<void> {
     await this.#issue({ status });
   }
