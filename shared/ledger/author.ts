@@ -44,6 +44,8 @@ export class Author {
   #stopWaiting: () => void = () => undefined;
   #unsigned: TextUpdate[] = [];
   #signing: Promise<unknown> = Promise.resolve();
+  /** Nothing is being signed, and nothing failed. */
+  #isIdle = true;
   #isRenewing = false;
 
   constructor(ledger: Ledger, tools: AuthorTools) {
@@ -136,7 +138,7 @@ export class Author {
   }
 
   #sign(kind: EntryKind, payload: Bytes, part: TextUpdate | null): Promise<Entry> {
-    const signed = this.#signing.then(async () => {
+    const signOne = async (): Promise<Entry> => {
       const { signer, clock } = this.#tools;
       const entry = await signEntry(
         {
@@ -158,9 +160,16 @@ export class Author {
       this.#ledger.folding.unsigned = this.#unsigned;
       this.#tools.onEntry(entry);
       return entry;
-    });
+    };
+    // At once where it can be: signing goes on beside the editor's drawing of the same change, and not after it. R-LOC-1.
     // One that fails (a key that was taken away) ends this stream: the next waits for it and fails as well.
+    const signed = this.#isIdle ? signOne() : this.#signing.then(signOne);
+    this.#isIdle = false;
     this.#signing = signed;
+    signed.then(
+      () => (this.#isIdle = this.#signing === signed),
+      () => undefined,
+    );
     return signed;
   }
 

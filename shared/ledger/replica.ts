@@ -185,7 +185,10 @@ export class Replica {
   publish(entry: Entry, isInDocument: boolean): void {
     this.ledger.accept(entry, true, false, isInDocument);
     this.ledger.settle();
-    for (const view of this.views) offerEntries(view, [entry]);
+    // People before the authority: they wait to see it.
+    const server = this.authorityView;
+    for (const view of this.views) if (view !== server) offerEntries(view, [entry]);
+    if (server !== null) offerEntries(server, [entry]);
     this.#events.onEntries([entry], null);
     this.#events.onChange();
   }
