@@ -15,10 +15,11 @@ import { createDevices } from './features/devices/service.ts';
 import { createDeviceStore } from './features/devices/store.ts';
 import { createMail } from './features/mail/smtp.ts';
 import { createServerDescription } from './features/server/description.ts';
+import { createIceServers } from './features/server/ice-servers.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
 import { advanceEpoch } from './features/sessions/epoch.ts';
-import { mayRead } from './features/sessions/gate.ts';
+import { mayRead, onceTookPart } from './features/sessions/gate.ts';
 import { createPresentSession } from './features/sessions/present-session.ts';
 import { createSessionService } from './features/sessions/session-service.ts';
 import { createSessionStore } from './features/sessions/session-store.ts';
@@ -91,7 +92,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     activity: createSessionActivity({ db, deps, sessions }),
     auth,
     marks: createDeviceMarks({ db, sessions, changes }),
-    mayRead: isReader,
+    mayHear: (sessionId, userId) => onceTookPart(sessions, sessionId, userId),
     noteDeviceSeen,
   });
   const signaling = createSignalingHub(isReader);
@@ -113,6 +114,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     idempotency,
     handlers: {
       ...createServerDescription(config, keys),
+      ...createIceServers(config, deps.clock),
       ...createAccounts({ db, deps, config, users, passwords, accessTokens, refreshTokens, onRenamed }),
       ...createDevices({
         db,

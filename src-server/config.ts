@@ -17,6 +17,11 @@ const iceServers = z
   })
   .pipe(serverDescriptionSchema.shape.ice_servers);
 
+const turnUrls = z
+  .string()
+  .transform((text) => (text === '' ? [] : text.split(',').map((url) => url.trim())))
+  .refine((urls) => urls.every((url) => /^turns?:[^\s?]+(\?transport=(udp|tcp))?$/.test(url)), 'addresses like turn:turn.example.org:3478');
+
 /** Fastify would throw at the first request for an address that is none; here it is named at the start. */
 const proxies = z.string().refine(
   (text) =>
@@ -74,6 +79,16 @@ const settings = {
     fallback: '',
     says: 'bearer token for /metrics; empty: from this computer only',
   },
+  turn_urls: {
+    schema: turnUrls,
+    fallback: '',
+    says: 'TURN servers that take time-limited credentials, comma separated: turn:turn.example.org:3478',
+  },
+  turn_secret: {
+    schema: z.union([z.literal(''), z.string().min(16).max(512)]),
+    fallback: '',
+    says: 'the secret shared with them (coturn: static-auth-secret), at least 16 characters',
+  },
   log_level: {
     schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
     fallback: 'info',
@@ -110,6 +125,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
   }
   if (values['smtp_url'] !== '' && values['mail_from'] === '') problems.push('CHORDME_MAIL_FROM: needed with CHORDME_SMTP_URL');
+  const isHalf = problems.length === 0 && (values['turn_secret'] === '') !== ((values['turn_urls'] as string[]).length === 0);
+  if (isHalf) problems.push('CHORDME_TURN_URLS and CHORDME_TURN_SECRET: one is of no use without the other');
   if (problems.length > 0) throw new ConfigFault(problems.join('\n'));
   const config = values as ServerConfig;
   return { ...config, data_dir: resolve(config.data_dir) };

@@ -19,8 +19,8 @@ export interface LedgerParts {
   activity: SessionActivity;
   marks: DeviceMarks;
   auth: SocketAuth;
-  /** Answers the same for a session that is not there. */
-  mayRead(sessionId: string, userId: string): boolean;
+  /** Whether the user takes part in the session or once did. Answers the same for a session that is not there. */
+  mayHear(sessionId: string, userId: string): boolean;
   /** For the list of devices: this one has a link. */
   noteDeviceSeen(deviceId: string): void;
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import { timeSchema } from '../session/schemas.ts';
 import { minuteMs, operation } from './operation.ts';
+
+const iceServersSchema = z.array(
+  z.strictObject({
+    urls: z.union([z.string(), z.array(z.string())]),
+    username: z.string().optional(),
+    credential: z.string().optional(),
+  }),
+);
 
 export const serverDescriptionSchema = z.strictObject({
   name: z.string(),
@@ -8,15 +17,16 @@ export const serverDescriptionSchema = z.strictObject({
   key_thumbprint: z.string(),
   registration: z.enum(['open', 'invited', 'closed']),
   features: z.array(z.string()),
-  ice_servers: z.array(
-    z.strictObject({
-      urls: z.union([z.string(), z.array(z.string())]),
-      username: z.string().optional(),
-      credential: z.string().optional(),
-    }),
-  ),
+  /** Those that anybody may use. With the feature `turn` there are more for who has an account: `iceServers`. R-MSH-4. */
+  ice_servers: iceServersSchema,
 });
 export type ServerDescription = z.infer<typeof serverDescriptionSchema>;
+
+const usableIceServersSchema = z.strictObject({
+  ice_servers: iceServersSchema,
+  /** When their credentials end; null: never. */
+  expires_at: timeSchema.nullable(),
+});
 
 export const serverOperations = {
   describeServer: operation({
@@ -28,5 +38,15 @@ export const serverOperations = {
     summary: 'Name, version, key and features of this server.',
     input: z.strictObject({}),
     output: serverDescriptionSchema,
+  }),
+  iceServers: operation({
+    method: 'GET',
+    path: '/ice-servers',
+    gate: 'user',
+    status: 200,
+    rate: { max: 60, windowMs: minuteMs },
+    summary: 'STUN and TURN servers, with credentials of the asking user that end by themselves.',
+    input: z.strictObject({}),
+    output: usableIceServersSchema,
   }),
 } as const;

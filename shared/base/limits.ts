@@ -2,6 +2,8 @@
 export const limits = {
   /** Closed by then without proof; traffic does not extend it. R-LNK-2. */
   helloDeadlineMs: 5_000,
+  /** Closed by then without being listed: time to get the statement, and for a newer one that lists a newcomer to come. R-MEM-3. */
+  admissionMs: 3_000,
   /** A link or session socket is asked this often whether it lives, from a worker, since hidden windows are throttled. R-LNK-5. */
   pingEveryMs: 2_000,
   /** Two missed pings and a margin: no ghost stays longer. R-LNK-5, R-MSH-3. */

@@ -78,8 +78,14 @@ const draftsOfSessionSchema = z.strictObject({ session_id: uuidSchema, change_co
 export const calls = {
   'app.state': call(nothing, appStateSchema),
 
-  /** Looks for an authority at `url`, pins its key, and makes it the chosen one. Faults: unreachable, protocol-error. */
-  'server.choose': call(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500) }), appStateSchema),
+  /**
+   * Looks for an authority at `url`, pins its key, and makes it the chosen one. `key` is the thumbprint that it must have, as an
+   * invitation says: another one is neither pinned nor chosen. Faults: unreachable, protocol-error, proof-failed.
+   */
+  'server.choose': call(
+    z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500), key: z.string().max(100).optional() }),
+    appStateSchema,
+  ),
   /** Back to the authority embedded in this app; it is started when it does not run. */
   'server.host_here': call(nothing, appStateSchema),
 
@@ -89,8 +95,14 @@ export const calls = {
   ),
   'account.sign_in': call(z.strictObject({ email: emailSchema, password: z.string().min(1).max(256) }), userSchema),
   'account.sign_out': call(nothing, z.null()),
-  /** A short-lived token for the renderer's own sockets. Faults: unauthorized, unreachable. */
-  'account.socket_token': call(nothing, z.strictObject({ access_token: z.string(), expires_at: timeSchema })),
+  /**
+   * A short-lived token for the renderer's own sockets, another than `refused`, which a socket was closed for before its time.
+   * Faults: unauthorized, unreachable.
+   */
+  'account.socket_token': call(
+    z.strictObject({ refused: z.string().max(4_096).optional() }),
+    z.strictObject({ access_token: z.string(), expires_at: timeSchema }),
+  ),
 
   /** Any REST operation but those of the tokens. `input` is parsed by the operation's own row on both sides. */
   'authority.request': call(

@@ -2,6 +2,7 @@ import type { Clock, Timers } from '../base/clock.ts';
 import type { FaultCode } from '../base/errors.ts';
 import { toHex, type RandomBytes } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
+import { SilenceWatch } from '../base/silence-watch.ts';
 import type { Bytes } from './bytes.ts';
 import { concat, equalBytes, utf8 } from './bytes.ts';
 import { ChunkReader, toChunks } from './chunks.ts';
@@ -90,7 +91,7 @@ export class Link {
   #inbox: Promise<void> = Promise.resolve();
   #inboxBytes = 0;
   #isHeld = false;
-  #lastHeardAt: number;
+  #silence: SilenceWatch | null = null;
   #pingId = 0;
   #stops: (() => void)[] = [];
   #samples: { roundTripMs: number; offsetMs: number }[] = [];
@@ -101,7 +102,6 @@ export class Link {
     this.#terms = terms;
     this.#handlers = handlers;
     this.#tools = tools;
-    this.#lastHeardAt = tools.clock.now();
     this.#ownHello = encodeMessage({
       type: 'hello',
       version: protocolVersion,
@@ -159,7 +159,7 @@ export class Link {
   /** A chunk arrived. */
   receive(chunk: Uint8Array): void {
     if (this.#isClosed) return;
-    this.#lastHeardAt = this.#tools.clock.now();
+    this.#silence?.heard();
     let bytes: Bytes | null;
     try {
       bytes = this.#chunks.read(chunk);
@@ -269,20 +269,18 @@ export class Link {
       return;
     }
     this.#isProved = true;
-    this.#stops.push(this.#tools.timers.every(limits.pingEveryMs, () => this.#beat()));
-    this.#beat();
+    const silence = new SilenceWatch({ timers: this.#tools.timers, ask: () => this.#ping(), onDead: () => this.close('link-dead') });
+    this.#silence = silence;
+    this.#stops.push(() => silence.stop());
+    this.#ping();
     this.#handlers.onProved(this);
   }
 
-  #beat(): void {
-    const now = this.#tools.clock.now();
-    if (this.#isHeld) this.#lastHeardAt = now;
-    if (now - this.#lastHeardAt > limits.deadAfterMs) {
-      this.close('link-dead');
-      return;
-    }
+  #ping(): void {
+    // What is not read now may be its answer.
+    if (this.#isHeld) this.#silence?.heard();
     this.#pingId += 1;
-    this.send({ type: 'ping', id: this.#pingId, sentAt: now });
+    this.send({ type: 'ping', id: this.#pingId, sentAt: this.#tools.clock.now() });
   }
 
   #onPing(message: Extract<Message, { type: 'ping' | 'pong' }>): void {

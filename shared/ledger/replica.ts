@@ -223,7 +223,13 @@ export class Replica {
     if (statement !== null) link.send({ type: 'statement', jws: statement.jws });
     else link.send({ type: 'want-statement' });
     const view = this.#views.get(link);
-    if (view !== undefined && this.#isReader(view)) this.#admit(view);
+    if (view === undefined) return;
+    if (this.#isReader(view)) this.#admit(view);
+    if (view.isAdmitted) return;
+    // Who may not read has the statement by then, and goes. R-MEM-3.
+    this.#tools.timers.after(limits.admissionMs, () => {
+      if (!view.isAdmitted) link.close('not-a-reader');
+    });
   }
 
   #isReader(view: LinkView): boolean {

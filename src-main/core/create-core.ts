@@ -136,8 +136,8 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       changed: () => source.emit('sessions.changed', {}),
     }),
     'app.state': state,
-    'server.choose': async ({ url }) => {
-      await servers.choose(url);
+    'server.choose': async ({ url, key }) => {
+      await servers.choose(url, key ?? null);
       return state();
     },
     'server.host_here': async () => {
@@ -150,8 +150,8 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       await authority().signOut();
       return null;
     },
-    'account.socket_token': async () => {
-      const { text, expiresAt } = await authority().socketToken();
+    'account.socket_token': async ({ refused }) => {
+      const { text, expiresAt } = await authority().socketToken(refused ?? null);
       return { access_token: text, expires_at: new Date(expiresAt).toISOString() };
     },
     // The row parses `input` again, strictly, before anything leaves.

@@ -33,6 +33,8 @@ export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedPar
           smtp_url: '',
           mail_from: '',
           metrics_token: '',
+          turn_urls: [],
+          turn_secret: '',
           log_level: 'warn',
         },
         { clock, timers, random },

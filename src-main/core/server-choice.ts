@@ -28,7 +28,8 @@ export interface ServerChoice {
   current(): Authority | null;
   /** @param url holds for this run only; without it the choice of last time. */
   open(url: string | null): Promise<void>;
-  choose(url: string): Promise<void>;
+  /** @param key thumbprint that the server must have; null: any */
+  choose(url: string, key: string | null): Promise<void>;
   hostHere(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,12 +73,12 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
     settings.set('server_url', null);
     changed();
   };
-  const choose = async (text: string): Promise<void> => {
+  const choose = async (text: string, key: string | null): Promise<void> => {
     const url = normalise(text);
     if (url === embedded?.url) return hostHere();
     const next = makeRemote(url);
     try {
-      await next.contact();
+      await next.contact(key);
     } catch (error) {
       next.close();
       throw error;
@@ -102,7 +103,7 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
       if (chosen !== null) current = makeRemote(normalise(chosen));
       else if (startEmbedded !== null) await openEmbedded(startEmbedded);
     },
-    choose: (url) => inTurn(() => choose(url)),
+    choose: (url, key) => inTurn(() => choose(url, key)),
     hostHere: () => inTurn(hostHere),
     close: () => inTurn(leave),
   };

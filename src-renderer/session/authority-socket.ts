@@ -13,6 +13,8 @@ export interface AuthoritySocketParts {
   open(url: string): WebSocket;
   /** A fresh token; rejects while the server can't be reached. */
   token(): Promise<string>;
+  /** The server does not take this token. */
+  onRefused(token: string): void;
   /** The socket is authenticated: starts the link over it. */
   connect(transport: Transport): Link;
 }
@@ -63,7 +65,8 @@ export class AuthoritySocket {
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     let link: Link | null = null;
-    const stopRenewing = this.#keepAuthenticated(socket, token);
+    let spoken = token;
+    const stopRenewing = this.#keepAuthenticated(socket, token, (next) => (spoken = next));
     socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'auth', token, device_id: this.#parts.device })));
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (link !== null && data instanceof ArrayBuffer) link.receive(new Uint8Array(data));
@@ -72,21 +75,29 @@ export class AuthoritySocket {
         this.#retryMs = firstRetryMs;
       } else socket.close(faults['protocol-error'].close);
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
       stopRenewing();
       link?.lost();
       this.#socket = null;
+      // Told that one is not in the session (any more): asked again now and then, since one may be taken in again.
+      if (code === faults.unauthorized.close) {
+        this.#parts.onRefused(spoken);
+        // A newer token is tried at once; where that is refused too, it is not the token.
+        if (link === null) this.#retryMs = lastRetryMs;
+      }
+      if (code === faults['not-a-reader'].close || code === faults['not-found'].close) this.#retryMs = lastRetryMs;
       this.#retryLater();
     });
   }
 
   /** Says each newer token, before the one before ends. */
-  #keepAuthenticated(socket: WebSocket, token: string): () => void {
+  #keepAuthenticated(socket: WebSocket, token: string, onSpoken: (token: string) => void): () => void {
     let last = token;
     const renew = async (): Promise<void> => {
       const next = await this.#parts.token();
       if (next === last || socket.readyState !== WebSocket.OPEN) return;
       last = next;
+      onSpoken(next);
       socket.send(JSON.stringify({ type: 'auth', token: next, device_id: this.#parts.device }));
     };
     // While there is none to be had the socket lives on with the last.

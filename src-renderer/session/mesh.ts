@@ -12,7 +12,8 @@ export interface MeshParts {
   lobby: Y.Doc;
   awareness: Awareness;
   signaling: SignalingParts;
-  iceServers: readonly RTCIceServer[];
+  /** Read anew for each connection: what it holds may change. */
+  iceServers: RTCIceServer[];
   maxConns: number;
   hooks: PeerConnectionHooks;
   timers: Timers;
@@ -34,7 +35,7 @@ class MeshProvider extends WebrtcProvider {
       filterBcConns: false,
       peerOpts: {
         wrtc: { RTCPeerConnection: ledgerPeerConnection(parts.hooks), RTCSessionDescription, RTCIceCandidate },
-        config: { iceServers: [...parts.iceServers] },
+        config: { iceServers: parts.iceServers },
       },
     });
     this.#parts = parts;

@@ -1,5 +1,6 @@
 import { Fault } from '../../shared/base/errors.ts';
 import { fromHex, toHex } from '../../shared/base/ids.ts';
+import type { ServerDescription } from '../../shared/api/server.ts';
 import type { AppState, Bridge } from '../../shared/ipc/contract.ts';
 import { deviceIdOf } from '../../shared/ledger/keys.ts';
 import type { AuthorityKey } from '../../shared/ledger/replica.ts';
@@ -9,6 +10,7 @@ import { AuthoritySocket } from './authority-socket.ts';
 import { ask, CoreLedger, readStored } from './core-ledger.ts';
 import { openDeviceKey, proveDevice } from './device-key.ts';
 import { openDraftShelf } from './draft-shelf.ts';
+import { IceServers } from './ice-servers.ts';
 import type { LiveSession } from './live-session.ts';
 import { Mesh } from './mesh.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -26,7 +28,7 @@ interface Place {
   thumbprint: Uint8Array<ArrayBuffer>;
   authority: AuthorityKey;
   userId: string;
-  iceServers: RTCIceServer[];
+  description: ServerDescription | null;
 }
 
 async function readPlace(state: AppState): Promise<Place> {
@@ -34,17 +36,12 @@ async function readPlace(state: AppState): Promise<Place> {
   const key = state.server?.authority_key;
   if (state.server === null || key === null || key === undefined) throw new Fault('unreachable');
   const raw = fromHex(key);
-  const description = state.server.description;
   return {
     serverUrl: state.server.url,
     thumbprint: new Uint8Array(await crypto.subtle.digest('SHA-256', jwkBytes(raw))),
     authority: { raw, key: await crypto.subtle.importKey('raw', raw, 'Ed25519', true, ['verify']) },
     userId: state.account.id,
-    iceServers: (description?.ice_servers ?? []).map(({ urls, username, credential }) => ({
-      urls,
-      ...(username === undefined ? {} : { username }),
-      ...(credential === undefined ? {} : { credential }),
-    })),
+    description: state.server.description,
   };
 }
 
@@ -88,24 +85,31 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
     timers,
     open: (url) => new WebSocket(url),
     token: () => tokens.fresh(),
+    onRefused: (token) => tokens.refused(token),
     connect: (transport) =>
       rehearsal.connect(transport, { own: place.thumbprint, other: place.thumbprint }, authorityDeviceOf(place.authority.raw)),
   });
   rehearsal.own(() => socket.close());
-  const mesh = new Mesh({
-    lobby: rehearsal.presence.lobby,
-    awareness: rehearsal.awareness,
-    signaling: { url: `${webSocketUrl}/signaling`, room: `chordme:${sessionId}`, device: rehearsal.device, token: () => tokens.fresh() },
-    iceServers: place.iceServers,
-    maxConns,
-    hooks: rehearsal.peerHooks,
-    timers,
+  const ice = new IceServers(bridge, place.description, timers);
+  rehearsal.own(() => ice.close());
+  let mesh: Mesh | null = null;
+  void ice.ready.then(() => {
+    if (rehearsal.isClosed) return;
+    mesh = new Mesh({
+      lobby: rehearsal.presence.lobby,
+      awareness: rehearsal.awareness,
+      signaling: { url: `${webSocketUrl}/signaling`, room: `chordme:${sessionId}`, device: rehearsal.device, token: () => tokens.fresh() },
+      iceServers: ice.list,
+      maxConns,
+      hooks: rehearsal.peerHooks,
+      timers,
+    });
+    rehearsal.own(() => mesh?.close());
   });
-  rehearsal.own(() => mesh.close());
 
   const retry = (): void => {
     socket.retryNow();
-    mesh.retryNow();
+    mesh?.retryNow();
   };
   globalThis.addEventListener('online', retry);
   rehearsal.own(() => globalThis.removeEventListener('online', retry));

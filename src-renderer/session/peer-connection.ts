@@ -30,9 +30,11 @@ function transportOf(connection: RTCPeerConnection, channel: RTCDataChannel): Tr
     },
     bufferedAmount: () => channel.bufferedAmount,
     onceDrained: (run) => channel.addEventListener('bufferedamountlow', run, { once: true }),
-    close: (_code: FaultCode) => {
+    close: (code: FaultCode) => {
       channel.close();
-      connection.close();
+      // What was sent before arrives: whoever may not read (any more) has just been told so. R-MEM-3.
+      if (code === 'not-a-reader') channel.addEventListener('close', () => connection.close(), { once: true });
+      else connection.close();
     },
   };
 }

@@ -43,11 +43,16 @@ export class PresenceLinks {
     return {
       connect: (transport, binding) => replica.connect(transport, binding, null),
       onPresence: (message, link) => {
-        if (link !== null && link.isProved && link.awarenessClient !== null)
+        if (link !== null && this.#isAdmitted(link) && link.awarenessClient !== null)
           presence.receiveMessage(message, link.device, link.awarenessClient);
       },
-      filterOutgoing: (message, link) => (link?.isProved === true ? presence.filterOutgoing(message) : null),
+      filterOutgoing: (message, link) => (this.#isAdmitted(link) ? presence.filterOutgoing(message) : null),
     };
+  }
+
+  /** Who proved a device that is not listed hears nothing of who is here: R-MEM-3. */
+  #isAdmitted(link: Link | null): boolean {
+    return link !== null && this.#parts.replica.views.some((view) => view.link === link);
   }
 
   /** Says who one is, by the newest statement. */

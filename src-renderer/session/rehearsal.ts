@@ -269,6 +269,10 @@ export class Rehearsal implements LiveSession {
     this.#picture.schedule();
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Ends with the session; in reverse order of adding. */
   own(end: () => void): void {
     this.#ends.push(end);

@@ -12,11 +12,18 @@ export class SocketTokens {
   #token: { text: string; expiresAt: number } | null = null;
   #asking: Promise<string> | null = null;
   #isRegistered = false;
+  #refused: string | null = null;
 
   constructor(bridge: Bridge, register: () => Promise<void>, now: () => number) {
     this.#bridge = bridge;
     this.#register = register;
     this.#now = now;
+  }
+
+  /** A socket was closed for this token before its time: the clock was set, or the server has another secret now. */
+  refused(token: string): void {
+    this.#refused = token;
+    if (this.#token?.text === token) this.#token = null;
   }
 
   /** Rejects with the fault of core while there is none to be had. */
@@ -29,7 +36,11 @@ export class SocketTokens {
   async #ask(): Promise<string> {
     if (!this.#isRegistered) await this.#register();
     this.#isRegistered = true;
-    const { access_token: text, expires_at: expiresAt } = await ask(this.#bridge, 'account.socket_token', {});
+    const { access_token: text, expires_at: expiresAt } = await ask(
+      this.#bridge,
+      'account.socket_token',
+      this.#refused === null ? {} : { refused: this.#refused },
+    );
     this.#token = { text, expiresAt: Date.parse(expiresAt) };
     return text;
   }

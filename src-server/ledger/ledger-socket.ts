@@ -17,8 +17,8 @@ export interface LedgerSocketTools {
   thumbprint: Uint8Array<ArrayBuffer>;
   clock: Clock;
   timers: Timers;
-  /** Whether the user may read the session; answers the same for a session that is not there. */
-  mayRead(sessionId: string, userId: string): boolean;
+  /** Whether the user takes part or once did; answers the same for a session that is not there. R-MEM-3. */
+  mayHear(sessionId: string, userId: string): boolean;
   /** For the list of devices. */
   noteDeviceSeen(deviceId: string): void;
 }
@@ -64,7 +64,8 @@ function transportOf(socket: WebSocket, timers: Timers): Transport {
 /**
  * `/api/v1/sessions/:id/ledger`: the first frame is the token as JSON text, then come the chunks of a link. The device that
  * proves itself must be the one that the token's user named. When the token ends the socket does, unless a newer one of the
- * same user and device came in another text frame: a rehearsal is longer than a token.
+ * same user and device came in another text frame: a rehearsal is longer than a token. Who no longer takes part is told so:
+ * their link gets the statement and is closed (R-MEM-3), also when the session was deleted (R-MEM-4).
  */
 export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTools): void {
   const socketsOf = new Map<string, number>();
@@ -123,7 +124,7 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
     async function authenticate(text: string): Promise<void> {
       const { token, device_id: deviceId } = readAuth(text);
       const user = tools.auth.verifyDevice(token, deviceId);
-      if (!sessionId.success || !tools.mayRead(sessionId.data, user.user_id)) throw new Fault('not-found');
+      if (!sessionId.success || !tools.mayHear(sessionId.data, user.user_id)) throw new Fault('not-found');
       const room = await tools.hub.room(sessionId.data);
       if (socket.readyState !== socket.OPEN) return;
       leave = enterOnce(socketsOf, user.user_id);

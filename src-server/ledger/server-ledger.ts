@@ -34,7 +34,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
         thumbprint: keys.thumbprintBytes,
         clock: deps.clock,
         timers: deps.timers,
-        mayRead: (sessionId, userId) => parts.mayRead(sessionId, userId),
+        mayHear: (sessionId, userId) => parts.mayHear(sessionId, userId),
         noteDeviceSeen: (deviceId) => parts.noteDeviceSeen(deviceId),
       }),
   };

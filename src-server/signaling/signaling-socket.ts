@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault, type FaultCode } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
+import { SilenceWatch } from '../../shared/base/silence-watch.ts';
 import type { SocketAuth } from '../plugins/socket-auth.ts';
 import { closeSocket } from '../plugins/sockets.ts';
 import { type AuthFrame, clientFrame, type ClientFrame, type ServerFrame, sessionOfTopic } from './frames.ts';
@@ -37,19 +38,18 @@ function serve(socket: WebSocket, parts: SignalingParts): void {
   const { clock, timers, auth, hub } = parts;
   const takeToken = createTokenBucket(limits.signalingMessagesPerSecond, clock);
   let member: Member | null = null;
-  let lastHeardAt = clock.now();
   let cancelExpiry: (() => void) | null = null;
 
   const end = (code: FaultCode) => closeSocket(socket, code);
   const cancelDeadline = timers.after(limits.helloDeadlineMs, () => end('hello-timeout'));
-  const cancelPings = timers.every(limits.pingEveryMs, () => {
-    if (clock.now() - lastHeardAt > limits.deadAfterMs) {
-      // It does not answer: a closing handshake would only keep the ghost for longer.
-      socket.terminate();
-    } else if (socket.readyState === socket.OPEN) {
-      // The protocol's own ping: browsers answer it even from a throttled window.
-      socket.ping();
-    }
+  const silence = new SilenceWatch({
+    timers,
+    // The protocol's own ping: browsers answer it even from a throttled window.
+    ask: () => {
+      if (socket.readyState === socket.OPEN) socket.ping();
+    },
+    // It does not answer: a closing handshake would only keep the ghost for longer.
+    onDead: () => socket.terminate(),
   });
 
   function send(frame: ServerFrame): void {
@@ -118,13 +118,11 @@ function serve(socket: WebSocket, parts: SignalingParts): void {
     }
   }
 
-  socket.on('pong', () => {
-    lastHeardAt = clock.now();
-  });
+  socket.on('pong', () => silence.heard());
   socket.on('message', (raw: RawData, isBinary: boolean) => {
     // Frames that were under way when it was closed.
     if (socket.readyState !== socket.OPEN) return;
-    lastHeardAt = clock.now();
+    silence.heard();
     try {
       if (!takeToken()) throw new Fault('rate-limited');
       handle(readFrame(raw, isBinary));
@@ -137,7 +135,7 @@ function serve(socket: WebSocket, parts: SignalingParts): void {
   socket.on('close', () => {
     cancelDeadline();
     cancelExpiry?.();
-    cancelPings();
+    silence.stop();
     if (member !== null) hub.remove(member);
   });
 }

@@ -33,6 +33,11 @@ describe('account', () => {
     const { access_token, expires_at } = await ask(core, 'account.socket_token', {});
     expect(access_token.split('.')).toHaveLength(3);
     expect(Date.parse(expires_at)).toBeGreaterThan(Date.now() + 10 * minutesMs);
+    expect((await ask(core, 'account.socket_token', {})).access_token).toBe(access_token);
+    // A clock that was set back makes an ended token look valid: what a socket was refused for is not given again.
+    const other = await ask(core, 'account.socket_token', { refused: access_token });
+    expect(other.access_token).not.toBe(access_token);
+    expect(await ask(core, 'account.socket_token', { refused: access_token })).toEqual(other);
 
     await ask(core, 'account.sign_out', {});
     expect(existsSync(secretOf(core))).toBe(false);

@@ -43,6 +43,18 @@ describe('which server', () => {
     expect(back).toEqual(own);
   });
 
+  test('the key of an invitation is compared before the server is chosen or its key pinned', async () => {
+    const authority = await startAuthority(systemClock);
+    const core = await openTestCore({ embedded: testEmbedded(systemClock) });
+    const own = await serverOf(core);
+    expect(await refusal(core, 'server.choose', { url: authority.url, key: own?.description?.key_thumbprint ?? '' })).toBe('proof-failed');
+    expect(await serverOf(core)).toEqual(own);
+    const chosen = (await ask(core, 'server.choose', { url: authority.url })).server;
+    const key = chosen?.description?.key_thumbprint ?? '';
+    await ask(core, 'server.host_here', {});
+    expect((await ask(core, 'server.choose', { url: authority.url, key })).server?.url).toBe(authority.url);
+  });
+
   test('a server for one run only changes nothing for the next', async () => {
     const authority = await startAuthority(systemClock);
     const embedded = testEmbedded(systemClock);

@@ -28,6 +28,8 @@ test('without a variable the defaults hold', () => {
     smtp_url: '',
     mail_from: '',
     metrics_token: '',
+    turn_urls: [],
+    turn_secret: '',
     log_level: 'info',
   });
 });
@@ -61,6 +63,14 @@ test('every wrong or mistyped variable is named at once', () => {
   } catch (error) {
     for (const name of Object.keys(environment)) expect((error as Error).message).toContain(name);
   }
+});
+
+test('[R-MSH-4] TURN servers and their secret: one without the other is refused, and so is what is no address', () => {
+  const both = { CHORDME_TURN_URLS: 'turn:a.example:3478?transport=udp, turns:a.example', CHORDME_TURN_SECRET: 'sixteen letters!' };
+  expect(readConfig(both).turn_urls).toEqual(['turn:a.example:3478?transport=udp', 'turns:a.example']);
+  for (const [name, value] of Object.entries(both)) expect(() => readConfig({ [name]: value })).toThrow('no use without the other');
+  expect(() => readConfig({ ...both, CHORDME_TURN_URLS: 'https://a.example' })).toThrow('CHORDME_TURN_URLS');
+  expect(() => readConfig({ ...both, CHORDME_TURN_SECRET: 'short' })).toThrow('CHORDME_TURN_SECRET');
 });
 
 test('--help lists every setting with its default and starts nothing', () => {

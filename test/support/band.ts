@@ -166,6 +166,11 @@ export class Band {
     return member;
   }
 
+  /** Somebody with a key that no statement lists. */
+  async stranger(name: string): Promise<Member> {
+    return new Member(name, await makeKeys(), this);
+  }
+
   /** Gives a role (null: removed) and issues the statement of the next epoch. */
   async setRole(member: Member, role: Role | null): Promise<void> {
     const table = this.#claims.permissions;

@@ -26,7 +26,8 @@ export class Pipe {
       send: (chunk: Bytes) => this.#carry(to, chunk),
       bufferedAmount: () => 0,
       onceDrained: (run) => run(),
-      close: (code) => this.cut(code),
+      // What was sent before arrives before the end, as it does on a WebSocket.
+      close: (code) => void setImmediate(() => this.cut(code)),
     });
     const first = a.connect(end(1), { own: left, other: right });
     const second = b.connect(end(0), { own: right, other: left });

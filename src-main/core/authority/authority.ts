@@ -34,13 +34,17 @@ export interface Authority {
   readonly url: string;
   state(): NonNullable<AppState['server']>;
   account(): User | null;
-  /** Looks who is there and pins its key, or compares it. Faults: unreachable, protocol-error, proof-failed. */
-  contact(): Promise<void>;
+  /**
+   * Looks who is there and pins its key, or compares it. Faults: unreachable, protocol-error, proof-failed.
+   * @param thumbprint the only key that is pinned, as an invitation says; null: any
+   */
+  contact(thumbprint?: string | null): Promise<void>;
   /** Any operation of a signed-in person, or an open one. */
   request<N extends OperationName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   signIn(name: 'register' | 'login', input: InputOf<'register'> | InputOf<'login'>): Promise<User>;
   signOut(): Promise<void>;
-  socketToken(): Promise<AccessToken>;
+  /** @param refused a socket was closed for this one before its time */
+  socketToken(refused: string | null): Promise<AccessToken>;
   close(): void;
 }
 
@@ -86,11 +90,13 @@ export function createAuthority(parts: AuthorityParts): Authority {
   const callOnce = async <N extends OperationName>(name: N, input: unknown, token: string | null): Promise<OutputOf<N>> =>
     readRestAnswer(name, await exchangeHere(buildRestRequest(name, input), token));
 
-  const lookWhoIsThere = async (): Promise<void> => {
+  const lookWhoIsThere = async (thumbprint: string | null): Promise<void> => {
     try {
       const description = await callOnce('describeServer', {}, null);
       const key = findAuthorityKey(readJwks(await fetchPath('/.well-known/jwks.json')), description.key_thumbprint);
       if (key === null) throw new Fault('protocol-error', 'The server does not show the key that it names.');
+      if (thumbprint !== null && description.key_thumbprint !== thumbprint)
+        throw new Fault('proof-failed', 'This address answers with another key than the invitation names.');
       if (record.authority_key !== null && record.authority_key !== key) {
         throw new Fault('proof-failed', 'This address answers with another key than at first contact: it is not the server you know.');
       }
@@ -102,8 +108,10 @@ export function createAuthority(parts: AuthorityParts): Authority {
       throw error;
     }
   };
-  const contact = async (): Promise<void> => {
-    contacting ??= lookWhoIsThere().finally(() => {
+  const contact = async (thumbprint: string | null = null): Promise<void> => {
+    // Whoever has a key in hand looks for themselves: what is under way may be about to pin another.
+    if (thumbprint !== null) return lookWhoIsThere(thumbprint);
+    contacting ??= lookWhoIsThere(null).finally(() => {
       contacting = null;
     });
     return contacting;
@@ -182,7 +190,12 @@ export function createAuthority(parts: AuthorityParts): Authority {
         if (!(error instanceof Fault)) throw error;
       }
     },
-    socketToken: () => keeper.token(),
+    socketToken: async (refused) => {
+      const token = await keeper.token();
+      if (token.text !== refused) return token;
+      keeper.refused(token);
+      return keeper.token();
+    },
     close: () => watch(),
   };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
@@ -20,11 +20,10 @@ export function JoinPage(): ReactElement {
   const [search] = useSearchParams();
   const invitation = readInvitation(search);
   const state = useAppState().data;
-  const [isWrongKey, setWrongKey] = useState(false);
   const choose = useMutation({
-    mutationFn: (url: string) => ask(bridge, 'server.choose', { url }),
+    // The key is compared before anything is switched: behind an address that somebody took over nobody signs in.
+    mutationFn: (url: string) => ask(bridge, 'server.choose', { url, ...(invitation.key !== null && { key: invitation.key }) }),
     onSuccess: async (next) => {
-      setWrongKey(invitation.key !== null && next.server?.description?.key_thumbprint !== invitation.key);
       client.setQueryData(keys.appState, next);
       await client.invalidateQueries({ queryKey: ['sessions'] });
     },
@@ -33,13 +32,17 @@ export function JoinPage(): ReactElement {
 
   const here = state.server?.url.replace(/\/+$/u, '') ?? null;
   const isElsewhere = invitation.server !== null && invitation.server !== here;
+  const fault = choose.isError ? toFault(choose.error) : null;
+  const keyHere = state.server?.description?.key_thumbprint ?? null;
+  const isWrongKey =
+    fault?.code === 'proof-failed' || (!isElsewhere && invitation.key !== null && keyHere !== null && keyHere !== invitation.key);
   return (
     <Page title={en.join.title}>
       {isWrongKey && <p className="quiet-bar">{en.join.wrongKey}</p>}
       {isElsewhere && invitation.server !== null && (
         <div className="card join-card">
           <p>{en.join.otherServer(invitation.server)}</p>
-          {choose.isError && <FaultNotice fault={toFault(choose.error)} />}
+          {fault !== null && !isWrongKey && <FaultNotice fault={fault} />}
           <Button loading={choose.isPending} onClick={() => choose.mutate(invitation.server ?? '')}>
             {en.join.switchServer}
           </Button>

@@ -4,7 +4,7 @@ import type { Handlers } from '../handlers.ts';
 import { version } from '../../version.ts';
 
 export function createServerDescription(
-  config: Pick<ServerConfig, 'name' | 'registration' | 'ice_servers'>,
+  config: Pick<ServerConfig, 'name' | 'registration' | 'ice_servers' | 'turn_urls'>,
   keys: Pick<AuthorityKeys, 'thumbprint'>,
 ): Pick<Handlers, 'describeServer'> {
   return {
@@ -13,7 +13,7 @@ export function createServerDescription(
       version,
       key_thumbprint: keys.thumbprint,
       registration: config.registration,
-      features: ['signaling', 'ledger'],
+      features: ['signaling', 'ledger', ...(config.turn_urls.length > 0 ? ['turn'] : [])],
       ice_servers: [...config.ice_servers],
     }),
   };

@@ -32,3 +32,8 @@ export function mayRead(sessions: SessionStore, sessionId: string, userId: strin
   const session = role === null ? undefined : sessions.find(sessionId);
   return session !== undefined && session.status !== 'deleted' && can('read', role, permissionTableOf(session));
 }
+
+/** Whether the user takes part, or once did: who was removed, banned or left hears that, and that the session was deleted. */
+export function onceTookPart(sessions: SessionStore, sessionId: string, userId: string): boolean {
+  return sessions.participant(sessionId, userId) !== undefined && sessions.find(sessionId) !== undefined;
+}
