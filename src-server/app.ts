@@ -6,11 +6,12 @@ import { Verifier } from '../shared/ledger/keys.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
 import { type Deps, timestamp } from './deps.ts';
-import { createAccounts } from './features/accounts/service.ts';
+import { createPeople } from './features/accounts/people.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
 import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
 import { createAccessTokens } from './features/accounts/tokens.ts';
 import { createUserStore } from './features/accounts/user-store.ts';
+import { createSettingsStore } from './features/admin/settings.ts';
 import { createDevices } from './features/devices/service.ts';
 import { createDeviceStore } from './features/devices/store.ts';
 import { createMail } from './features/mail/smtp.ts';
@@ -18,9 +19,9 @@ import { createServerDescription } from './features/server/description.ts';
 import { createIceServers } from './features/server/ice-servers.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
-import { advanceEpoch } from './features/sessions/epoch.ts';
 import { mayRead, onceTookPart } from './features/sessions/gate.ts';
 import { createPresentSession } from './features/sessions/present-session.ts';
+import { createRestate } from './features/sessions/restate.ts';
 import { createSessionService } from './features/sessions/session-service.ts';
 import { createSessionStore } from './features/sessions/session-store.ts';
 import { createStatementChanges } from './features/sessions/statement-changes.ts';
@@ -75,7 +76,8 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const devices = createDeviceStore(db);
   const sessions = createSessionStore(db);
   const accessTokens = createAccessTokens(keys.tokenSecret, deps.clock, deps.random);
-  const refreshTokens = createRefreshTokens(db, deps);
+  const refreshTokens = createRefreshTokens(db, deps, keys.tokenSecret);
+  const settings = createSettingsStore(db, config);
   const idempotency = createIdempotency(db, deps);
   const auth = createSocketAuth(accessTokens, users, devices);
   const changes = createStatementChanges();
@@ -102,20 +104,39 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
   const mail = createMail(config, app.log);
   const sessionService = createSessionService({ db, deps, users, sessions, present, changes, ledger, mail });
-  const onRenamed = (userId: string) => {
-    const affected = sessions.sessionsOf(userId);
-    for (const sessionId of affected) advanceEpoch(db, sessions, sessionId);
-    return () => changes.announce(affected);
-  };
+  const closeSockets = (deviceId: string) => signaling.closeDevice(deviceId);
+  const onFailure = (error: unknown) => app.log.error({ err: error }, 'unforeseen');
+  const people = createPeople({
+    db,
+    deps,
+    config,
+    users,
+    sessions,
+    changes,
+    ledger,
+    settings,
+    mail,
+    devices,
+    passwords,
+    accessTokens,
+    refreshTokens,
+    keyThumbprint: keys.thumbprint,
+    welcome: sessionService.welcome,
+    join: sessionService.handlers.joinByCode,
+    restate: createRestate({ db, sessions, changes }),
+    closeSockets,
+    onFailure,
+  });
+  people.appointAdministrator();
 
   registerPublicPages(app, { name: config.name, jwk: keys.jwk, db, isStopping: () => isStopping });
   registerOperations(app, {
     authenticate: createAuthenticate(accessTokens, users),
     idempotency,
     handlers: {
-      ...createServerDescription(config, keys),
+      ...createServerDescription({ config, settings, mail, keys }),
       ...createIceServers(config, deps.clock),
-      ...createAccounts({ db, deps, config, users, passwords, accessTokens, refreshTokens, onRenamed }),
+      ...people.handlers,
       ...createDevices({
         db,
         deps,
@@ -125,7 +146,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
         devices,
         thumbprintBytes: keys.thumbprintBytes,
         verifier: new Verifier(),
-        closeSockets: (deviceId) => signaling.closeDevice(deviceId),
+        closeSockets,
       }),
       ...sessionService.handlers,
     },
@@ -145,7 +166,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const stopChores = [
     chore(5 * secondMs, () => sessionService.startDue()),
     chore(hourMs, () => {
-      refreshTokens.removeExpired();
+      people.hourly();
       idempotency.removeOld();
     }),
   ];

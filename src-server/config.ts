@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { serverDescriptionSchema } from '../shared/api/server.ts';
+import { registrationSchema, serverDescriptionSchema } from '../shared/api/server.ts';
 import { emailSchema } from '../shared/session/schemas.ts';
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
@@ -47,9 +47,9 @@ const settings = {
   data_dir: { schema: z.string().min(1), fallback: './chordme-data', says: 'folder of the database and the keys; made when missing' },
   name: { schema: z.string().trim().min(1).max(80), fallback: 'ChordMe', says: 'name that people see' },
   registration: {
-    schema: z.enum(['open', 'invited', 'closed']),
+    schema: registrationSchema,
     fallback: 'open',
-    says: 'who may make an account: open, invited or closed',
+    says: 'who may make an account at most: open, invited or closed; administrators can narrow it',
   },
   admin: {
     schema: z.union([z.literal(''), emailSchema.toLowerCase()]),

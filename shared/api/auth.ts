@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { emailSchema, personNameSchema, userSchema, timeSchema } from '../session/schemas.ts';
+import { uuidSchema } from '../base/ids.ts';
+import { roleSchema } from '../session/roles.ts';
+import { emailSchema, joinCodeSchema, participantStatusSchema, personNameSchema, userSchema, timeSchema } from '../session/schemas.ts';
 import { minuteMs, operation } from './operation.ts';
 
 const tenAMinute = { max: 10, windowMs: minuteMs };
 const sixtyAMinute = { max: 60, windowMs: minuteMs };
 const none = z.strictObject({});
+const newPassword = z.string().min(10).max(256);
+const presentPassword = z.string().max(256).optional();
+/** 32 random bytes, base64url. */
+const secretText = z.string().regex(/^[\w-]{43}$/);
 
 export const credentialsSchema = z.strictObject({
   user: userSchema,
@@ -24,6 +30,34 @@ export const deviceSchema = z.strictObject({
 });
 export type Device = z.infer<typeof deviceSchema>;
 
+const saidSchema = z.strictObject({ session_id: uuidSchema, id: z.string(), text: z.string(), at: timeSchema });
+
+/** Everything about one person; lists are whole. */
+export const exportSchema = z.strictObject({
+  exported_at: timeSchema,
+  server: z.strictObject({ name: z.string(), key_thumbprint: z.string() }),
+  user: z.strictObject({ ...userSchema.shape, created_at: timeSchema, last_seen_at: timeSchema.nullable() }),
+  devices: z.array(z.strictObject({ ...deviceSchema.shape, public_key: z.string() })),
+  sign_ins: z.array(z.strictObject({ started_at: timeSchema, last_used_at: timeSchema, expires_at: timeSchema })),
+  sessions: z.array(
+    z.strictObject({
+      id: uuidSchema,
+      name: z.string(),
+      role: roleSchema,
+      status: participantStatusSchema,
+      joined_at: timeSchema,
+      last_seen_at: timeSchema.nullable(),
+    }),
+  ),
+  join_links: z.array(
+    z.strictObject({ session_id: uuidSchema, code: z.string(), role: roleSchema, created_at: timeSchema, expires_at: timeSchema }),
+  ),
+  /** What I said and did not take back; `at` is when the server numbered it. */
+  messages: z.array(saidSchema),
+  comments: z.array(saidSchema),
+});
+export type PersonExport = z.infer<typeof exportSchema>;
+
 export const authOperations = {
   register: operation({
     method: 'POST',
@@ -32,7 +66,23 @@ export const authOperations = {
     status: 201,
     rate: tenAMinute,
     summary: 'Create an account.',
-    input: z.strictObject({ email: emailSchema, name: personNameSchema.optional(), password: z.string().min(10).max(256) }),
+    input: z.strictObject({
+      email: emailSchema,
+      name: personNameSchema.optional(),
+      password: newPassword,
+      /** A join code, which lets its holder register where `registration` is `invited`; joining comes after. */
+      code: joinCodeSchema.optional(),
+    }),
+    output: credentialsSchema,
+  }),
+  guest: operation({
+    method: 'POST',
+    path: '/auth/guest',
+    gate: 'open',
+    status: 201,
+    rate: tenAMinute,
+    summary: 'Join by a link that admits guests, with a name only. An e-mail and a password make an account of it later.',
+    input: z.strictObject({ code: joinCodeSchema, name: personNameSchema }),
     output: credentialsSchema,
   }),
   login: operation({
@@ -51,8 +101,9 @@ export const authOperations = {
     gate: 'open',
     status: 200,
     rate: sixtyAMinute,
-    summary: 'New access token; the refresh token is rotated, using one twice ends its family.',
-    input: z.strictObject({ refresh_token: z.string().min(1).max(512) }),
+    summary:
+      'New access token; the refresh token is rotated, using one twice ends its family. Who keeps `attempt`, random, on disk before it asks, may ask again with both until the answer was used.',
+    input: z.strictObject({ refresh_token: z.string().min(1).max(512), attempt: secretText.optional() }),
     output: credentialsSchema,
   }),
   logout: operation({
@@ -63,6 +114,26 @@ export const authOperations = {
     rate: tenAMinute,
     summary: 'End the refresh token and its family.',
     input: z.strictObject({ refresh_token: z.string().min(1).max(512) }),
+    output: z.null(),
+  }),
+  forgotPassword: operation({
+    method: 'POST',
+    path: '/auth/password/forgot',
+    gate: 'open',
+    status: 204,
+    rate: tenAMinute,
+    summary: 'Send a code for a new password to this e-mail, if an account has it. The answer is the same if none has.',
+    input: z.strictObject({ email: emailSchema }),
+    output: z.null(),
+  }),
+  resetPassword: operation({
+    method: 'POST',
+    path: '/auth/password/reset',
+    gate: 'open',
+    status: 204,
+    rate: tenAMinute,
+    summary: 'Set a new password with the code of the mail; ends all sign-ins.',
+    input: z.strictObject({ token: z.string().trim().min(1).max(64), password: newPassword }),
     output: z.null(),
   }),
   me: operation({
@@ -81,13 +152,53 @@ export const authOperations = {
     gate: 'user',
     status: 200,
     rate: tenAMinute,
-    summary: 'Change name or password.',
+    summary: 'Change name, e-mail or password; the latter two with the present password. A guest becomes an account by both of them.',
     input: z.strictObject({
       name: personNameSchema.optional(),
-      password: z.string().min(10).max(256).optional(),
-      current_password: z.string().max(256).optional(),
+      email: emailSchema.optional(),
+      password: newPassword.optional(),
+      current_password: presentPassword,
     }),
     output: userSchema,
+  }),
+  exportMe: operation({
+    method: 'GET',
+    path: '/auth/me/export',
+    gate: 'user',
+    status: 200,
+    rate: tenAMinute,
+    summary: 'Everything that this server has about me.',
+    input: none,
+    output: exportSchema,
+  }),
+  requestDeletion: operation({
+    method: 'POST',
+    path: '/auth/me/deletion',
+    gate: 'user',
+    status: 200,
+    rate: tenAMinute,
+    summary: 'What deleting the account would do, and the token that does it; export before. Nothing is changed yet.',
+    input: z.strictObject({ current_password: presentPassword }),
+    output: z.strictObject({
+      deletion_token: secretText,
+      expires_at: timeSchema,
+      /** Sessions of mine that others take part in, and who will lead them. */
+      sessions_handed_over: z.array(
+        z.strictObject({ id: uuidSchema, name: z.string(), to: z.strictObject({ id: uuidSchema, name: z.string() }) }),
+      ),
+      /** Sessions of mine that nobody else with an account takes part in. */
+      sessions_deleted: z.array(z.strictObject({ id: uuidSchema, name: z.string() })),
+    }),
+  }),
+  deleteMe: operation({
+    method: 'DELETE',
+    path: '/auth/me',
+    gate: 'user',
+    status: 204,
+    rate: tenAMinute,
+    summary: 'Delete the account: its words are dropped, what it wrote into songs stays under a pseudonym.',
+    input: z.strictObject({ deletion_token: secretText }),
+    output: z.null(),
   }),
   listDevices: operation({
     method: 'GET',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-/** Who may call: `open` without a token; `user` with one; the others are decided from the session's own table. */
-export type Gate = 'open' | 'user' | 'participant' | 'admin';
+/** Who may call: `open` without a token; `user` with one; `account` with one and no guest; `participant` is decided from the session's own table. */
+export type Gate = 'open' | 'user' | 'account' | 'participant' | 'admin';
 
 /**
  * One row per REST operation: route, types, client and OpenAPI document derive from it.

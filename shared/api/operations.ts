@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { adminOperations } from './admin.ts';
 import { authOperations } from './auth.ts';
 import { serverOperations } from './server.ts';
 import { sessionOperations } from './sessions.ts';
 
 /** Every REST operation of the authority. A row without a handler on the server is a compile error there. */
-export const operations = { ...serverOperations, ...authOperations, ...sessionOperations } as const;
+export const operations = { ...serverOperations, ...authOperations, ...adminOperations, ...sessionOperations } as const;
 
 export type OperationName = keyof typeof operations;
 /** What a caller passes: defaults may be left out. */

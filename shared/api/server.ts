@@ -10,12 +10,16 @@ const iceServersSchema = z.array(
   }),
 );
 
+/** Who may make an account, from most to least. */
+export const registrationSchema = z.enum(['open', 'invited', 'closed']);
+export type Registration = z.infer<typeof registrationSchema>;
+
 export const serverDescriptionSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   /** JWK thumbprint (RFC 7638, SHA-256, base64url) of the key that signs statements. */
   key_thumbprint: z.string(),
-  registration: z.enum(['open', 'invited', 'closed']),
+  registration: registrationSchema,
   features: z.array(z.string()),
   /** Those that anybody may use. With the feature `turn` there are more for who has an account: `iceServers`. R-MSH-4. */
   ice_servers: iceServersSchema,

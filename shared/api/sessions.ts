@@ -28,7 +28,7 @@ export const sessionOperations = {
   createSession: operation({
     method: 'POST',
     path: '/sessions',
-    gate: 'user',
+    gate: 'account',
     status: 201,
     rate: { max: 5, windowMs: minuteMs },
     summary: 'Create a session around a song; values of the template apply unless given.',
@@ -82,7 +82,7 @@ export const sessionOperations = {
   publicSessions: operation({
     method: 'GET',
     path: '/sessions/public',
-    gate: 'user',
+    gate: 'account',
     status: 200,
     rate: thirtyAMinute,
     summary: 'Sessions that any account may join.',

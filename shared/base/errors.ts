@@ -26,6 +26,7 @@ export const faults = {
   'registration-closed': { http: 403, close: 4403, retry: 'never', title: 'This server does not take new accounts.' },
   'account-needed': { http: 403, close: 4403, retry: 'never', title: 'This needs an account with an e-mail.' },
   'account-disabled': { http: 403, close: 4403, retry: 'never', title: 'The administrator has disabled this account.' },
+  'last-administrator': { http: 409, close: 4409, retry: 'never', title: 'Somebody else must be administrator first.' },
   'mail-not-set-up': { http: 409, close: 4409, retry: 'never', title: 'This server sends no mail.' },
   'mail-not-sent': { http: 503, close: 4503, retry: 'later', title: 'The mail could not be sent.' },
   'rate-limited': { http: 429, close: 4429, retry: 'later', title: 'Too many requests; wait a moment.' },

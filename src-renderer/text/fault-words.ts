@@ -45,6 +45,7 @@ export const faultWords: Record<FaultCode, FaultWords> = {
     what: 'This account was disabled.',
     means: 'Your library works all the same. Ask whoever runs the server.',
   },
+  'last-administrator': { what: 'This is the only administrator.', means: 'Make somebody else an administrator first.' },
   'mail-not-set-up': { what: 'This server sends no mail.', means: 'Ask whoever runs it, or give the link to people yourself.' },
   'mail-not-sent': { what: 'The mail could not be sent.', means: 'Try again in a while, or give the link to people yourself.' },
   'rate-limited': { what: 'That was too fast.', means: 'Wait a moment, then try again. Nothing was lost.' },

@@ -6,10 +6,11 @@ import { sessions } from './migrations/0002-sessions.ts';
 import { ledger } from './migrations/0003-ledger.ts';
 import { checkpoints } from './migrations/0004-checkpoints.ts';
 import { suspendedDevices } from './migrations/0005-suspended-devices.ts';
+import { people } from './migrations/0020-people.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied. */
-const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints, suspendedDevices];
+const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints, suspendedDevices, people];
 
 /**
  * The one connection. Kysely writes the queries, they run here synchronously: an awaited transaction would let a

@@ -14,6 +14,13 @@ export interface UserRow {
   password_hash: string;
   is_admin: Flag;
   created_at: string;
+  /** When it signed in or renewed its sign-in last. */
+  last_seen_at: string | null;
+  disabled_at: string | null;
+  /** The account is over; the row stays as the pseudonym under which its entries stand. */
+  deleted_at: string | null;
+  /** Its words were taken back in all ledgers; null while that is still to be done. */
+  erased_at: string | null;
 }
 
 interface RefreshTokenRow {
@@ -24,6 +31,21 @@ interface RefreshTokenRow {
   issued_at: string;
   expires_at: string;
   used_at: string | null;
+  /** SHA-256 of what the asker kept before it asked for the next one, hex. */
+  attempt_hash: string | null;
+}
+
+export interface OneTimeTokenRow {
+  token_hash: string;
+  user_id: string;
+  purpose: 'password-reset' | 'deletion';
+  expires_at: string;
+}
+
+interface ServerSettingsRow {
+  id: 1;
+  /** JSON of serverSettingsSchema, as much of it as an administrator has set. */
+  settings: string;
 }
 
 export interface DeviceRow {
@@ -119,6 +141,8 @@ interface IdempotencyRow {
 export interface Schema {
   users: UserRow;
   refresh_tokens: RefreshTokenRow;
+  one_time_tokens: OneTimeTokenRow;
+  server_settings: ServerSettingsRow;
   devices: DeviceRow;
   sessions: SessionRow;
   participants: ParticipantRow;

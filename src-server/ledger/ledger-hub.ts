@@ -6,10 +6,11 @@ import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { signStatement, type StatementClaims } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
-import type { LedgerPort } from '../features/sessions/ledger-port.ts';
+import type { LedgerPort, PersonWords } from '../features/sessions/ledger-port.ts';
 import type { DeviceMarks } from '../features/sessions/device-marks.ts';
 import type { SongHead } from '../features/sessions/song-head.ts';
 import type { AuthorityKeys } from '../keys/authority-keys.ts';
+import { personWords } from './person-words.ts';
 import { authoritySigner, SessionRoom } from './session-room.ts';
 
 export interface HubTools {
@@ -140,6 +141,14 @@ export class LedgerHub implements LedgerPort {
   async createSong(sessionId: string, userId: string, song: { song_id: string; chordpro: string }): Promise<void> {
     const room = await this.room(sessionId);
     await room.createSong(userId, song);
+  }
+
+  async wordsOf(sessionId: string, userId: string): Promise<PersonWords> {
+    return personWords((await this.room(sessionId)).ledger, userId);
+  }
+
+  async takeBackWords(sessionId: string, userId: string): Promise<void> {
+    await (await this.room(sessionId)).takeBackWords(userId);
   }
 
   async setlistHead(sessionId: string): Promise<SongHead | null> {

@@ -23,6 +23,8 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
   return {
     statementChanged: (sessionId) => hub.statementChanged(sessionId),
     createSong: (sessionId, userId, song) => hub.createSong(sessionId, userId, song),
+    wordsOf: (sessionId, userId) => hub.wordsOf(sessionId, userId),
+    takeBackWords: (sessionId, userId) => hub.takeBackWords(sessionId, userId),
     setlistHead: (sessionId) => hub.setlistHead(sessionId),
     presentUsers: (sessionId) => hub.presentUsers(sessionId),
     closeDevice: (deviceId) => hub.closeDevice(deviceId),

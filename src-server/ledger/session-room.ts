@@ -11,6 +11,7 @@ import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
 import { loadLedger, readStoredLedger } from '../../shared/ledger/load.ts';
+import { deletionsOf, personWords } from './person-words.ts';
 import { CheckpointMaker } from './checkpoint-maker.ts';
 import { encodeAttested, encodeJson, type Part } from '../../shared/ledger/payloads.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
@@ -141,6 +142,11 @@ export class SessionRoom {
     this.#ownClocks += text.length;
     const parts = cutUpdate({ client: this.#author.clientId, structs: [struct], deleted: [] }, attestedTextBytes);
     await Promise.all(parts.map((part) => this.#attest(userId, [{ kind: entryKinds.songUpdate, payload: encodeUpdate(part) }])));
+  }
+
+  /** Takes back what the user said here. On disk when it resolves. */
+  async takeBackWords(userId: string): Promise<void> {
+    for (const parts of deletionsOf(personWords(this.ledger, userId))) await this.#attest(userId, parts);
   }
 
   async #attest(userId: string, parts: readonly Part[]): Promise<void> {

@@ -13,10 +13,11 @@ export function createAuthenticate(tokens: AccessTokens, users: UserStore) {
     if (gate === 'open') return nobody;
     const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw new Fault('unauthorized');
-    const user = users.byId(tokens.verify(token).user_id);
-    // The account may be gone before its token is.
+    const user = users.openById(tokens.verify(token).user_id);
+    // The account may be gone or disabled before its token ends.
     if (user === undefined) throw new Fault('unauthorized');
     if (gate === 'admin' && user.is_admin === 0) throw new Fault('forbidden');
+    if (gate === 'account' && user.email === null) throw new Fault('account-needed');
     return { user_id: user.id, is_admin: user.is_admin === 1 };
   };
 }

@@ -20,7 +20,7 @@ export interface SocketAuth {
 export function createSocketAuth(tokens: AccessTokens, users: UserStore, devices: DeviceStore): SocketAuth {
   function verifyToken(token: string): SocketUser {
     const { user_id, exp } = tokens.verify(token);
-    if (users.byId(user_id) === undefined) throw new Fault('unauthorized');
+    if (users.openById(user_id) === undefined) throw new Fault('unauthorized');
     return { user_id, exp };
   }
   return {

@@ -71,6 +71,8 @@ test('when the ledger cannot take the song, no session stays behind and its list
   const refusing: LedgerPort = {
     statementChanged: () => {},
     createSong: () => Promise.reject(new Fault('unavailable')),
+    wordsOf: () => Promise.resolve({ messages: [], comments: [] }),
+    takeBackWords: () => Promise.resolve(),
     setlistHead: () => Promise.resolve(null),
     presentUsers: () => new Set(),
     closeDevice: () => {},
@@ -85,6 +87,10 @@ test('when the ledger cannot take the song, no session stays behind and its list
     password_hash: '',
     is_admin: 0,
     created_at: timestamp(deps.clock),
+    last_seen_at: null,
+    disabled_at: null,
+    deleted_at: null,
+    erased_at: null,
   });
   const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
   const mail = createMail({ smtp_url: '', mail_from: '', name: 'Test' }, { warn: () => {} });

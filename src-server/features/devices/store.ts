@@ -22,6 +22,10 @@ export function createDeviceStore(db: Database) {
     revoke(deviceId: string, at: string): void {
       db.run(db.query.updateTable('devices').set({ revoked_at: at }).where('device_id', '=', deviceId));
     },
+    /** Names of devices are a person's too: nothing stays but the key in statements. */
+    removeAllOf(userId: string): void {
+      db.run(db.query.deleteFrom('devices').where('user_id', '=', userId));
+    },
     /** Whether it is this user's and not revoked: what every socket asks. */
     isPresent: (deviceId: string, userId: string): boolean => {
       const row = db.first(rows().where('device_id', '=', deviceId));

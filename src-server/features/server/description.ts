@@ -1,19 +1,27 @@
 import type { ServerConfig } from '../../config.ts';
 import type { AuthorityKeys } from '../../keys/authority-keys.ts';
-import type { Handlers } from '../handlers.ts';
 import { version } from '../../version.ts';
+import type { SettingsStore } from '../admin/settings.ts';
+import type { Handlers } from '../handlers.ts';
+import type { MailPort } from '../mail/port.ts';
 
-export function createServerDescription(
-  config: Pick<ServerConfig, 'name' | 'registration' | 'ice_servers' | 'turn_urls'>,
-  keys: Pick<AuthorityKeys, 'thumbprint'>,
-): Pick<Handlers, 'describeServer'> {
+export interface DescriptionParts {
+  config: Pick<ServerConfig, 'name' | 'ice_servers' | 'turn_urls'>;
+  settings: SettingsStore;
+  mail: MailPort;
+  keys: Pick<AuthorityKeys, 'thumbprint'>;
+}
+
+export function createServerDescription({ config, settings, mail, keys }: DescriptionParts): Pick<Handlers, 'describeServer'> {
+  // `mail`: invitations and new passwords come by e-mail.
+  const features = ['signaling', 'ledger', ...(mail.isSetUp ? ['mail'] : []), ...(config.turn_urls.length > 0 ? ['turn'] : [])];
   return {
     describeServer: async () => ({
       name: config.name,
       version,
       key_thumbprint: keys.thumbprint,
-      registration: config.registration,
-      features: ['signaling', 'ledger', ...(config.turn_urls.length > 0 ? ['turn'] : [])],
+      registration: settings.current().registration,
+      features,
       ice_servers: [...config.ice_servers],
     }),
   };

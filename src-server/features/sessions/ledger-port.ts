@@ -1,5 +1,18 @@
 import type { SongHead } from './song-head.ts';
 
+export interface Said {
+  /** Hash of its entry. */
+  id: string;
+  text: string;
+  /** When the server numbered it. */
+  at: string;
+}
+
+export interface PersonWords {
+  messages: Said[];
+  comments: Said[];
+}
+
 /** What sessions and devices need of the ledger; implemented in src-server/ledger. */
 export interface LedgerPort {
   /** After the commit of a change of participants, roles, status, table or devices. Must not throw and not wait. */
@@ -11,6 +24,10 @@ export interface LedgerPort {
   createSong(sessionId: string, userId: string, song: { song_id: string; chordpro: string }): Promise<void>;
   /** First of the setlist, null when it is empty. */
   setlistHead(sessionId: string): Promise<SongHead | null>;
+  /** What the user said in the session and did not take back. */
+  wordsOf(sessionId: string, userId: string): Promise<PersonWords>;
+  /** Takes all of it back, by attested deletions. On disk when it resolves; nothing to do is done at once. */
+  takeBackWords(sessionId: string, userId: string): Promise<void>;
   /** Users with a live link to the session. */
   presentUsers(sessionId: string): ReadonlySet<string>;
   /** Ends every link of a device that was revoked. */

@@ -1,3 +1,4 @@
+import { isJoinable } from '../../../shared/session/lifecycle.ts';
 import type { Handlers } from '../handlers.ts';
 import { createSessionCreation } from './create-session.ts';
 import { createJoining } from './joining.ts';
@@ -20,5 +21,17 @@ export function createSessionService(parts: SessionParts) {
     ...lifecycle.handlers,
     ...templateHandlers,
   } satisfies Partial<Handlers>;
-  return { handlers, startDue: () => lifecycle.startDue() };
+  /** Asked about people who have no account yet. */
+  const welcome = {
+    isInvited: () => false,
+    isJoinCode: (code: string) => isOpenFor(code, false),
+    admitsGuests: (code: string) => isOpenFor(code, true),
+  };
+  function isOpenFor(code: string, isGuest: boolean): boolean {
+    const link = links.findOpen(code);
+    const session = link === undefined ? undefined : parts.sessions.find(link.session_id);
+    if (session === undefined || session.access_mode === 'invite-only' || !isJoinable(session.status)) return false;
+    return !isGuest;
+  }
+  return { handlers, welcome, startDue: () => lifecycle.startDue() };
 }

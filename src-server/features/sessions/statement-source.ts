@@ -29,8 +29,9 @@ export function createStatementSource(db: Database, sessions: SessionStore, cloc
       db.query
         .selectFrom('session_devices')
         .leftJoin('devices', 'devices.device_id', 'session_devices.device_id')
+        .leftJoin('users', 'users.id', 'session_devices.user_id')
         .selectAll('session_devices')
-        .select(['devices.device_id as known_device', 'devices.revoked_at'])
+        .select(['devices.device_id as known_device', 'devices.revoked_at', 'users.disabled_at'])
         .where('session_devices.session_id', '=', sessionId)
         .orderBy('session_devices.device_id'),
     );
@@ -62,7 +63,10 @@ export function createStatementSource(db: Database, sessions: SessionStore, cloc
           device_id: row.device_id,
           public_key: row.public_key,
           user_id: row.user_id,
-          role: row.known_device === null || row.revoked_at !== null || row.suspended === 1 ? null : (roles.get(row.user_id) ?? null),
+          role:
+            row.known_device === null || row.revoked_at !== null || row.disabled_at !== null || row.suspended === 1
+              ? null
+              : (roles.get(row.user_id) ?? null),
           had: hadOf(row),
           barred: row.barred === 1,
         })),
