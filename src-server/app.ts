@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Verifier } from '../shared/ledger/keys.ts';
 import type { ServerConfig } from './config.ts';
+import { databaseFile } from './data-files.ts';
 import { openDatabase } from './database/open-database.ts';
 import { type Deps, timestamp } from './deps.ts';
 import { createPeople } from './features/accounts/people.ts';
@@ -61,7 +62,7 @@ function urlOf({ address, family, port }: AddressInfo): string {
 /** Opens data directory, keys and database, and puts the server together; nothing listens yet. */
 export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   mkdirSync(config.data_dir, { recursive: true, mode: 0o700 });
-  const databasePath = join(config.data_dir, 'chordme.db');
+  const databasePath = join(config.data_dir, databaseFile);
   // SQLite gives its journals the mode of the database, which holds password hashes.
   closeSync(openSync(databasePath, 'a', 0o600));
 

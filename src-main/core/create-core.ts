@@ -103,6 +103,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       exchange,
       clock,
       timers,
+      random,
       changed: stateChanged,
       answered: ({ user, ...answer }) => {
         const owner = { server_id: server.id, user_id: user.id };

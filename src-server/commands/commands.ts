@@ -1,4 +1,6 @@
+import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { restore } from './restore.ts';
 
 /** By name, in the order of `--help`. */
-export const commands: Readonly<Record<string, Command>> = {};
+export const commands: Readonly<Record<string, Command>> = { backup, restore };

@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RandomBytes } from '../../shared/base/ids.ts';
+import { authorityKeyFile, tokenSecretFile } from '../data-files.ts';
 
 export interface PublicJwk {
   kty: 'OKP';
@@ -58,10 +59,10 @@ export function thumbprintOf(x: string): Uint8Array<ArrayBuffer> {
 
 /** Opens or makes the keys in `directory`. Throws when a file is there but is no key. */
 export async function openAuthorityKeys(directory: string, random: RandomBytes): Promise<AuthorityKeys> {
-  const pkcs8 = readOrMake(join(directory, 'authority-key.pkcs8'), () =>
+  const pkcs8 = readOrMake(join(directory, authorityKeyFile), () =>
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }),
   );
-  const tokenSecret = readOrMake(join(directory, 'token-secret'), () => random(32));
+  const tokenSecret = readOrMake(join(directory, tokenSecretFile), () => random(32));
   if (tokenSecret.length !== 32) throw new Error('The file token-secret of the data directory is damaged: it must have 32 bytes.');
 
   const parsed = createPrivateKey({ key: Buffer.from(pkcs8), type: 'pkcs8', format: 'der' });

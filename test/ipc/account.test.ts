@@ -99,6 +99,41 @@ describe('account', () => {
     expect(await accountOf(core)).toBeUndefined();
     expect(existsSync(secretOf(core))).toBe(false);
   });
+
+  test('an app that is killed after the server rotated and before it kept the answer is still signed in', async () => {
+    const clock = movableClock();
+    const embedded = testEmbedded(clock);
+    let isLost = false;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await globalThis.fetch(input, init);
+      if (isLost && new URL(input instanceof Request ? input.url : input).pathname.endsWith('/auth/refresh'))
+        throw new TypeError('cut off');
+      return answer;
+    };
+    const first = await openTestCore({ embedded, clock, fetch });
+    await ask(first, 'account.register', ann);
+    const before = readFileSync(secretOf(first), 'utf8');
+    clock.move(20 * minutesMs);
+    isLost = true;
+    expect(await refusal(first, 'authority.request', { operation: 'me', input: {} })).toBe('unreachable');
+    await first.close();
+    expect(readFileSync(secretOf(first), 'utf8')).toBe(before);
+    const second = await openTestCore({ embedded, clock, dataDir: first.dataDir });
+    expect(await ask(second, 'authority.request', { operation: 'me', input: {} })).toMatchObject({ email: ann.email });
+    clock.move(20 * minutesMs);
+    expect(await ask(second, 'authority.request', { operation: 'me', input: {} })).toMatchObject({ email: ann.email });
+  });
+
+  test('who deletes their account is signed out here, and the secrets go', async () => {
+    const core = await openTestCore({ embedded: testEmbedded(movableClock()) });
+    await ask(core, 'account.register', ann);
+    const input = { current_password: ann.password };
+    const plan = (await ask(core, 'authority.request', { operation: 'requestDeletion', input })) as { deletion_token: string };
+    await ask(core, 'authority.request', { operation: 'deleteMe', input: { deletion_token: plan.deletion_token } });
+    expect(await accountOf(core)).toBeUndefined();
+    expect(existsSync(secretOf(core))).toBe(false);
+    expect(await refusal(core, 'account.sign_in', { email: ann.email, password: ann.password })).toBe('wrong-credentials');
+  });
 });
 
 describe('sessions.known', () => {

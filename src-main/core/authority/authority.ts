@@ -2,6 +2,7 @@ import type { Credentials } from '../../../shared/api/auth.ts';
 import { operations, type OperationName, type OutputOf, type InputOf } from '../../../shared/api/operations.ts';
 import { Fault } from '../../../shared/base/errors.ts';
 import type { Clock, Timers } from '../../../shared/base/clock.ts';
+import type { RandomBytes } from '../../../shared/base/ids.ts';
 import type { AppState } from '../../../shared/ipc/contract.ts';
 import type { User } from '../../../shared/session/schemas.ts';
 import type { SecretStore } from '../secret-files.ts';
@@ -22,6 +23,7 @@ export interface AuthorityParts {
   exchange: HttpExchange;
   clock: Clock;
   timers: Timers;
+  random: RandomBytes;
   /** Reachability, description, key or account changed. */
   changed: () => void;
   /** Every result of a request, with the person it was made for. */
@@ -49,7 +51,7 @@ export interface Authority {
 }
 
 export function createAuthority(parts: AuthorityParts): Authority {
-  const { id, url, isEmbedded, records, secrets, exchange, clock, timers, changed, answered } = parts;
+  const { id, url, isEmbedded, records, secrets, exchange, clock, timers, random, changed, answered } = parts;
   let record: ServerRecord = { authority_key: null, description: null, account: null, ...records.get(id), id, url };
   let isReachable = false;
   /** The key was compared since the server was last out of reach: behind an address, another may have come back. */
@@ -125,7 +127,8 @@ export function createAuthority(parts: AuthorityParts): Authority {
     secrets,
     secretName: `refresh-${id}`,
     clock,
-    refresh: (refreshToken) => call('refresh', { refresh_token: refreshToken }, null),
+    random,
+    refresh: (refreshToken, attempt) => call('refresh', { refresh_token: refreshToken, attempt }, null),
     refreshed: ({ user }: Credentials) => update({ account: user }),
     lost: () => update({ account: null }),
   });
@@ -168,6 +171,10 @@ export function createAuthority(parts: AuthorityParts): Authority {
       const user = record.account;
       if (user === null) throw new Fault('unauthorized');
       const output = await callSignedIn(name, input);
+      if (name === 'deleteMe') {
+        keeper.clear();
+        update({ account: null });
+      }
       answered({ name, input, output, user });
       if ((name === 'me' || name === 'updateMe') && record.account?.id === user.id) update({ account: output as User });
       return output;

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../../shared/api/auth.ts';
 import { Fault } from '../../../shared/base/errors.ts';
 import type { Clock } from '../../../shared/base/clock.ts';
+import type { RandomBytes } from '../../../shared/base/ids.ts';
 import type { SecretStore } from '../secret-files.ts';
 
 export interface AccessToken {
@@ -14,7 +15,8 @@ export interface TokenKeeperParts {
   secretName: string;
   clock: Clock;
   /** The `refresh` operation. */
-  refresh: (refreshToken: string) => Promise<Credentials>;
+  refresh: (refreshToken: string, attempt: string) => Promise<Credentials>;
+  random: RandomBytes;
   /** The server no longer knows the refresh token: the person has to sign in again. */
   lost: () => void;
   refreshed: (credentials: Credentials) => void;
@@ -38,7 +40,8 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Fault && (error.code === 'unauthorized' || error.code === 'wrong-credentials');
 }
 
-export function createTokenKeeper({ secrets, secretName, clock, refresh, lost, refreshed }: TokenKeeperParts): TokenKeeper {
+export function createTokenKeeper({ secrets, secretName, clock, random, refresh, lost, refreshed }: TokenKeeperParts): TokenKeeper {
+  const attemptName = `${secretName}-attempt`;
   let access: AccessToken | null = null;
   let running: Promise<AccessToken> | null = null;
   /** Grows with each sign-in and sign-out, so that a refresh that was under way does not undo them. */
@@ -49,18 +52,30 @@ export function createTokenKeeper({ secrets, secretName, clock, refresh, lost, r
     access = { text: credentials.access_token, expiresAt: clock.now() + credentials.expires_in * 1_000 };
     return access;
   };
+  /**
+   * On disk before the server is asked: if this app is killed before it keeps the answer, the server gives the same answer
+   * again for the same attempt. Another attempt with a token that was used would end the sign-in.
+   */
+  const attemptFor = (refreshToken: string): string => {
+    const [ofToken, attempt] = secrets.read(attemptName)?.split(' ') ?? [];
+    if (ofToken === refreshToken && attempt !== undefined) return attempt;
+    const fresh = Buffer.from(random(32)).toString('base64url');
+    secrets.write(attemptName, `${refreshToken} ${fresh}`);
+    return fresh;
+  };
   const clear = (): void => {
     turn += 1;
     access = null;
     running = null;
     secrets.remove(secretName);
+    secrets.remove(attemptName);
   };
   const refreshNow = async (): Promise<AccessToken> => {
     const held = secrets.read(secretName);
     if (held === null) throw new Fault('unauthorized');
     const startedIn = turn;
     try {
-      const credentials = await refresh(held);
+      const credentials = await refresh(held, attemptFor(held));
       if (turn !== startedIn) throw new Fault('unauthorized');
       const token = keep(credentials);
       refreshed(credentials);
