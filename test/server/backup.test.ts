@@ -32,10 +32,10 @@ test('a backup under load has everything acknowledged before it, is sound, and r
   await until(() => client.isSettled && client.ledger.n > 0, 'the record of what was said');
 
   // Writes of all kinds go on during the whole backup.
-  let isOver = false;
+  const over = new AbortController();
   const during: Session[] = [];
   const load = (async () => {
-    for (let at = 0; !isOver; at++) {
+    for (let at = 0; !over.signal.aborted; at++) {
       during.push(await createSession(first.url, ann.user, { name: `During ${at}` }));
       await client.say(`said during ${at}`);
     }
@@ -44,7 +44,7 @@ test('a backup under load has everything acknowledged before it, is sound, and r
   const target = join(testDirectory(), 'band.backup');
   const done = await runServerCommand(['backup', target], environment);
   const whileCopied = during.length;
-  isOver = true;
+  over.abort();
   await load;
   expect(done).toMatchObject({ status: 0, stdout: `written ${target}\n` });
   expect(whileCopied).toBeGreaterThan(3);
