@@ -31,6 +31,8 @@ export const limits = {
   updateClocks: 65_536,
   updateDeletedRanges: 4_096,
   updateItemsWalked: 20_000,
+  /** Entries without their payload, with what follows them, until the records that come behind them: about what goes under one head. */
+  reducedBytesPerLink: 8 * 1024 * 1024,
   /** R-LIM-1. */
   heldBytesPerLink: 1024 * 1024,
   heldBytesPerDevice: 4 * 1024 * 1024,

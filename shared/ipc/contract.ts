@@ -169,6 +169,8 @@ export const calls = {
     z.strictObject({ session_id: uuidSchema, is_own: z.boolean(), entries: z.array(bytes).min(1).max(10_000) }),
     z.null(),
   ),
+  /** Stored entries are kept in this form from now on: without words that were deleted, or whole again. */
+  'ledger.reform_entries': call(z.strictObject({ session_id: uuidSchema, entries: z.array(bytes).min(1).max(10_000) }), z.null()),
   'ledger.append_records': call(
     z.strictObject({ session_id: uuidSchema, first_n: z.int().positive(), records: z.array(bytes).min(1).max(10_000), head: bytes }),
     z.null(),

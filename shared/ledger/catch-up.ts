@@ -5,6 +5,7 @@ import type { LinkView } from './link-view.ts';
 import type { Heads, PendingHead } from './messages.ts';
 import type { Head } from './record.ts';
 import { encodeHead, verdicts } from './record.ts';
+import { asSkeleton } from './reduced-entry.ts';
 import { equalBytes } from './bytes.ts';
 
 /** A bulk message's size: many chunks, but far from the limit of a message. */
@@ -82,12 +83,24 @@ function nextHead(ledger: Ledger, n: number): Head | null {
   return ahead.findLast((head) => head.n <= n + batchRecords) ?? ahead[0] ?? null;
 }
 
+/** What somebody wrote in vain is for their own devices, and for the authority. */
+function mayHaveWhole(ledger: Ledger, { link }: LinkView, { device }: Entry): boolean {
+  const user = ledger.device(device)?.user_id;
+  return link.device === ledger.authorityDevice || (user !== undefined && ledger.device(link.device)?.user_id === user);
+}
+
 function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): void {
   const batch = ledger.log.between(from, head.n);
   const lacking: Entry[] = [];
+  let reducedBytes = 0;
   for (const { record } of batch) {
     const entry = record.verdict === verdicts.close ? undefined : ledger.entry(record.hash);
-    if (entry !== undefined && !view.has(entry)) lacking.push(entry);
+    if (entry === undefined || view.has(entry)) continue;
+    // It holds them until the records are there, and no more than so much of them. R-AUT-4.
+    const mayReduce = reducedBytes < limits.reducedBytesPerLink / 4 && !mayHaveWhole(ledger, view, entry);
+    const sent = mayReduce ? asSkeleton(entry, record) : entry;
+    if (sent.form !== 'whole') reducedBytes += sent.bytes.length;
+    lacking.push(sent);
   }
   // Memory: what the transport does not take stays here; the rest follows when it has room.
   if (!sendEntries(view, lacking)) return;

@@ -1,7 +1,7 @@
 import { limits } from '../base/limits.ts';
-import type { Entry } from './entry.ts';
+import { entryKinds, type Entry } from './entry.ts';
 import type { Chat } from './payloads.ts';
-import { authorOf, inOrder, type Post, type PostSource, type Posts } from './posts.ts';
+import { authorOf, inOrder, type GonePosts, type Post, type PostSource, type Posts } from './posts.ts';
 
 export interface Reaction {
   emoji: string;
@@ -21,18 +21,21 @@ export interface Message {
 
 type Said = Post<Extract<Chat, { type: 'message' }>>;
 
-/** Messages that answer nothing, or one that is here. What is answered came into the fold first. */
-function messagesOf(posts: Posts<Chat>): Map<string, Said> {
+/** Messages that answer nothing, or one that is here or was. What is answered came into the fold first. */
+function messagesOf(posts: Posts<Chat>, gone: GonePosts): Map<string, Said> {
   const messages = new Map<string, Said>();
   for (const { words, ...post } of posts.values()) {
-    if (words.type === 'message' && (words.reply_to === null || messages.has(words.reply_to))) messages.set(post.id, { ...post, words });
+    if (words.type !== 'message') continue;
+    const answered = words.reply_to;
+    if (answered === null || messages.has(answered) || (gone.get(answered)?.kind ?? entryKinds.comment) !== entryKinds.comment)
+      messages.set(post.id, { ...post, words });
   }
   return messages;
 }
 
 /** The chat as all see it; what was taken back is gone. That only its author or a moderator takes it back was judged before: R-AUT-1. */
-export function readMessages(source: PostSource, posts: Posts<Chat>): Message[] {
-  const messages = messagesOf(posts);
+export function readMessages(source: PostSource, posts: Posts<Chat>, gone: GonePosts): Message[] {
+  const messages = messagesOf(posts, gone);
   const deleted = new Set<string>();
   const reactions = new Map<string, Map<string, Set<string>>>();
   for (const post of inOrder(source, posts.values())) {

@@ -27,6 +27,8 @@ export interface ExchangeTools {
   timers: Timers;
   /** The authority makes checkpoints and takes none. */
   isAuthority: boolean;
+  /** Whether its text is the own user's: then its draft is derived from it. R-LOC-3. */
+  isOwn: (entry: Entry) => boolean;
   /** Admitted links. */
   views: () => LinkView[];
   /** Whether what has a record up to n may be let go. */
@@ -59,11 +61,11 @@ export class CheckpointExchange {
 
   /** Heads came: begins to fetch where it is worth it, and asks for what the base lists and is not here. */
   consider(): void {
-    const { ledger, isAuthority, views } = this.#tools;
+    const { isAuthority, views } = this.#tools;
     if (isAuthority || this.#fetch !== null) return;
     const view = views().find((candidate) => this.#wants(candidate));
     if (view !== undefined) this.#begin(view);
-    else for (const source of views()) if (ledger.lacking(1).length > 0) this.wantLacking(source);
+    else for (const source of views()) this.wantLacking(source);
   }
 
   #wants(view: LinkView): boolean {
@@ -184,9 +186,12 @@ export class CheckpointExchange {
     }
   }
 
-  /** Asks for what the base lists and is not here. */
+  /** Asks for what the base lists and is not here; and, once a link, for what came without its payload and nobody says why. R-ENT-6. */
   wantLacking(view: LinkView): void {
-    const hashes = this.#tools.ledger.lacking(limits.hashesPerWant);
+    const { ledger, isOwn } = this.#tools;
+    const reduced = ledger.deletions.unexplained(isOwn).filter((hash) => !view.asked.has(hash));
+    const hashes = [...ledger.lacking(limits.hashesPerWant), ...reduced].slice(0, limits.hashesPerWant);
+    for (const hash of reduced) if (hashes.includes(hash)) view.asked.add(hash);
     if (hashes.length > 0 && !view.link.isClosed) view.link.send({ type: 'want-entries', hashes });
   }
 

@@ -1,6 +1,6 @@
-import type { Entry } from './entry.ts';
+import { entryKinds, type Entry } from './entry.ts';
 import type { Anchor, Comment } from './payloads.ts';
-import { authorOf, inOrder, type Post, type PostSource, type Posts } from './posts.ts';
+import { authorOf, inOrder, type GonePosts, type Post, type PostSource, type Posts } from './posts.ts';
 
 /** One comment, or an answer to one. */
 export interface Remark {
@@ -17,7 +17,8 @@ export interface Remark {
 export interface Thread {
   /** That of the comment it began with. */
   id: string;
-  anchor: Anchor;
+  /** Null when the comment was deleted for good, and with it what it was about. R-ENT-6. */
+  anchor: Anchor | null;
   /** Null when it was taken back and answers stand below it. */
   first: Remark | null;
   replies: readonly Remark[];
@@ -32,13 +33,18 @@ interface Edits {
   resolved: Set<string>;
 }
 
-/** Comments by id with the id of their thread: answers to answers stand in the same one. What is answered came into the fold first. */
-function addedOf(posts: Posts<Comment>): { added: Map<string, Added>; threadOf: Map<string, string> } {
+/**
+ * Comments by id with the id of their thread: answers to answers stand in the same one. What is answered came into the fold
+ * first. Of one that was deleted for good nobody knows what it answered: its answers are a thread of their own.
+ */
+function addedOf(posts: Posts<Comment>, gone: GonePosts): { added: Map<string, Added>; threadOf: Map<string, string> } {
   const added = new Map<string, Added>();
   const threadOf = new Map<string, string>();
   for (const { words, ...post } of posts.values()) {
     if (words.type !== 'add') continue;
-    const thread = words.reply_to === null ? post.id : threadOf.get(words.reply_to);
+    const isGone = (id: string): boolean => (gone.get(id)?.kind ?? entryKinds.chat) !== entryKinds.chat;
+    const answered = words.reply_to;
+    const thread = answered === null ? post.id : (threadOf.get(answered) ?? (isGone(answered) ? answered : undefined));
     if (thread === undefined) continue;
     threadOf.set(post.id, thread);
     added.set(post.id, { ...post, words });
@@ -60,9 +66,9 @@ function editsOf(source: PostSource, posts: Posts<Comment>): Edits {
 }
 
 /** All threads, in the order of their first comments; those of which nothing is left are gone. */
-export function readThreads(source: PostSource, posts: Posts<Comment>): Thread[] {
+export function readThreads(source: PostSource, posts: Posts<Comment>, gone: GonePosts): Thread[] {
   if (posts.size === 0) return [];
-  const { added, threadOf } = addedOf(posts);
+  const { added, threadOf } = addedOf(posts, gone);
   const edits = editsOf(source, posts);
   const threads = new Map<string, Thread & { replies: Remark[] }>();
   const replies: { thread: string; remark: Remark }[] = [];
@@ -77,6 +83,10 @@ export function readThreads(source: PostSource, posts: Posts<Comment>): Thread[]
       threads.set(id, { id, anchor: words.anchor, first: isDeleted ? null : remark, replies: [], is_resolved: edits.resolved.has(id) });
   }
   // After all first comments: an answer written by a clock that is behind may stand before its question.
-  for (const { thread, remark } of replies) threads.get(thread)?.replies.push(remark);
+  for (const { thread: id, remark } of replies) {
+    const thread = threads.get(id) ?? { id, anchor: null, first: null, replies: [], is_resolved: edits.resolved.has(id) };
+    threads.set(id, thread);
+    thread.replies.push(remark);
+  }
   return [...threads.values()].filter((thread) => thread.first !== null || thread.replies.length > 0);
 }

@@ -9,12 +9,15 @@ import type { Verifier } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { Link } from './link.ts';
 import type { LinkView } from './link-view.ts';
+import type { ReducedEntries } from './reduced-entries.ts';
 
 export interface EntryIntakeTools {
   ledger: Ledger;
   /** Raw public key. */
   authority: Bytes;
   verifier: Verifier;
+  /** What came without its payload, until its record. */
+  reduced: ReducedEntries;
   isAuthorityLink: (link: Link) => boolean;
   /** A genuine record of it is here and waits for it. */
   isNamed: (hash: string) => boolean;
@@ -37,7 +40,7 @@ export class EntryIntake {
 
   /** A message of them came: null, or why its link is to be closed. */
   async onMessage(view: LinkView, blocks: readonly Bytes[]): Promise<FaultCode | null> {
-    const { ledger, onRecalled, onOffered, isAuthorityLink, isNamed, heal } = this.#tools;
+    const { ledger, reduced, onRecalled, onOffered, isAuthorityLink, isNamed, heal } = this.#tools;
     const entries: Entry[] = [];
     for (const block of blocks) {
       const entry = parseEntry(block);
@@ -47,8 +50,10 @@ export class EntryIntake {
       entries.push(entry);
     }
     const recalled = ledger.recall(entries);
-    if (recalled.length > 0) onRecalled(recalled, view);
-    const known = entries.filter((entry) => ledger.entry(entry.hash) === undefined && ledger.keyOf(entry) !== null);
+    const restored = entries.filter((entry) => ledger.deletions.restore(entry));
+    if (recalled.length + restored.length > 0) onRecalled(recalled, view);
+    const isToVerify = (entry: Entry): boolean => ledger.entry(entry.hash) === undefined && entry.form === 'whole';
+    const known = entries.filter((entry) => isToVerify(entry) && ledger.keyOf(entry) !== null);
     const genuine = await Promise.all(known.map((entry) => this.#isGenuine(entry)));
     if (genuine.includes(false)) return 'protocol-error';
     const verified = new Set(known);
@@ -58,13 +63,16 @@ export class EntryIntake {
     let isForged = false;
     for (const entry of entries) {
       // Its author became known while the others were verified.
-      const isNew = ledger.keyOf(entry) !== null && !verified.has(entry) && ledger.entry(entry.hash) === undefined;
+      const isNew = ledger.keyOf(entry) !== null && !verified.has(entry) && isToVerify(entry);
       isForged = isNew && !(await this.#isGenuine(entry));
       if (isForged) break;
       const outcome = ledger.accept(entry, false, isAuthorityLink(view.link), false, isNamed(entry.hash));
       if (outcome === 'accepted') accepted.push(entry);
-      if (outcome === 'accepted' || outcome === 'known') view.note(entry.stream, entry.seq);
-      if (outcome === 'gap') hasGap = true;
+      // What follows one without its payload waits with it, for their records.
+      const isWaiting = outcome === 'reduced' || (outcome === 'gap' && reduced.hasOf(entry.stream, view.link));
+      if (isWaiting) reduced.hold(entry, view.link);
+      if (outcome === 'accepted' || outcome === 'known' || isWaiting) view.note(entry.stream, entry.seq);
+      if (outcome === 'gap' && !isWaiting) hasGap = true;
       if (outcome === 'unknown-device') {
         hasUnknown = true;
         this.#held.hold(entry, view.link);

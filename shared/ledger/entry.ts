@@ -8,6 +8,7 @@ import { sha256 } from './digest.ts';
 import type { Signer } from './keys.ts';
 import { signatureBytes } from './keys.ts';
 import { clientIdOf, deviceIdBytes, runBytes, streamOf } from './stream.ts';
+import { decodeUpdate } from './update.ts';
 import { readVarUint } from './varuint.ts';
 
 export const entryVersion = 1;
@@ -15,6 +16,15 @@ export const entryVersion = 1;
 export const entryKinds = { songUpdate: 1, songSet: 2, comment: 3, chat: 4, marker: 5, attested: 6 } as const;
 export type EntryKind = (typeof entryKinds)[keyof typeof entryKinds];
 const knownKinds: readonly number[] = Object.values(entryKinds);
+
+/**
+ * What is here of an entry's payload: all of it, nothing since what it said was deleted (R-ENT-6), or the skeleton of its
+ * text since that is void (R-AUT-4). Only a whole one can be judged; the others are taken under a record.
+ */
+export type EntryForm = 'whole' | 'bare' | 'skeleton';
+/** In the first byte as it travels, beside the version; the signature is over the version alone. */
+const formBits: Record<EntryForm, number> = { whole: 0, bare: 0x40, skeleton: 0x80 };
+const formMask = 0xc0;
 
 const hashBytes = 32;
 export const noHash: Bytes = new Uint8Array(hashBytes);
@@ -53,12 +63,14 @@ export interface Entry {
   /** Signed part, for verification. */
   readonly header: Bytes;
   readonly signature: Bytes;
+  readonly form: EntryForm;
+  /** Of a bare one nothing, of a skeleton a Yjs update. */
   readonly payload: Bytes;
   /** The whole entry as it travels and is stored. */
   readonly bytes: Bytes;
 }
 
-function encodeHeader(draft: EntryDraft): Bytes {
+function encodeHeader(draft: EntryDraft, payloadLength = draft.payload.length, payloadHash = sha256(draft.payload)): Bytes {
   const out = encoding.createEncoder();
   encoding.writeUint8(out, entryVersion);
   encoding.writeUint8(out, draft.kind);
@@ -69,8 +81,8 @@ function encodeHeader(draft: EntryDraft): Bytes {
   encoding.writeUint8Array(out, draft.prev);
   encoding.writeVarUint(out, draft.epoch);
   encoding.writeVarUint(out, draft.at);
-  encoding.writeVarUint(out, draft.payload.length);
-  encoding.writeUint8Array(out, sha256(draft.payload));
+  encoding.writeVarUint(out, payloadLength);
+  encoding.writeUint8Array(out, payloadHash);
   return new Uint8Array(encoding.toUint8Array(out));
 }
 
@@ -79,7 +91,7 @@ export function signedBytes(header: Bytes): Bytes {
   return concat(signTag, header);
 }
 
-function assemble(draft: EntryDraft, header: Bytes, signature: Bytes, bytes: Bytes): Entry {
+function assemble(draft: EntryDraft, header: Bytes, signature: Bytes, form: EntryForm, bytes: Bytes): Entry {
   return {
     kind: draft.kind,
     sessionId: draft.sessionId,
@@ -94,6 +106,7 @@ function assemble(draft: EntryDraft, header: Bytes, signature: Bytes, bytes: Byt
     hash: toHex(sha256(header, signature)),
     header,
     signature,
+    form,
     payload: draft.payload,
     bytes,
   };
@@ -105,19 +118,21 @@ export async function signEntry(draft: EntryDraft, signer: Signer): Promise<Entr
   const signature = await signer.sign(signedBytes(header));
   const bytes = concat(header, signature, draft.payload);
   if (bytes.length > limits.entryBytes) throw new RangeError(`an entry of ${bytes.length} bytes is above the limit`);
-  return assemble(draft, header, signature, bytes);
+  return assemble(draft, header, signature, 'whole', bytes);
 }
 
 /**
  * Strict parse of one entry: null for anything that does not re-encode to the same bytes (R-ENT-1, parse). Neither the
- * signature nor the payload's inside is looked at; the payload's length and hash are.
+ * signature nor the payload's inside is looked at; a whole payload's length and hash are.
  */
 export function parseEntry(bytes: Uint8Array): Entry | null {
   if (bytes.length > limits.entryBytes) return null;
   try {
     const own = new Uint8Array(bytes);
     const input = decoding.createDecoder(own);
-    if (decoding.readUint8(input) !== entryVersion) return null;
+    const first = decoding.readUint8(input);
+    const form = formOf(first & formMask);
+    if (form === null || (first & ~formMask) !== entryVersion) return null;
     const kind = decoding.readUint8(input);
     if (!knownKinds.includes(kind)) return null;
     const take = (length: number): Bytes => new Uint8Array(decoding.readUint8Array(input, length));
@@ -129,17 +144,41 @@ export function parseEntry(bytes: Uint8Array): Entry | null {
     const epoch = readVarUint(input);
     const at = readVarUint(input);
     const payloadLength = readVarUint(input);
-    take(hashBytes);
+    const payloadHash = take(hashBytes);
     const headerLength = input.pos;
     const signature = take(signatureBytes);
-    if (own.length - input.pos !== payloadLength || seq < 1) return null;
     const payload = own.slice(input.pos);
+    const mayBeReduced = (kind === entryKinds.songUpdate) === (form === 'skeleton') && (payload.length === 0) === (form === 'bare');
+    if (seq < 1 || (form !== 'whole' && !mayBeReduced) || (form === 'whole' && payload.length !== payloadLength)) return null;
     const draft: EntryDraft = { kind: kind as EntryKind, sessionId, deviceId, run, seq, prev, epoch, at, payload };
     const header = own.slice(0, headerLength);
-    // Re-encoding checks the payload's hash and that every number is in its shortest form.
-    if (!equalBytes(encodeHeader(draft), header)) return null;
-    return assemble(draft, header, signature, own);
+    header[0] = entryVersion;
+    // Re-encoding checks a whole payload's hash and that every number is in its shortest form.
+    const isShortest = equalBytes(form === 'whole' ? encodeHeader(draft) : encodeHeader(draft, payloadLength, payloadHash), header);
+    const entry = isShortest ? assemble(draft, header, signature, form, own) : null;
+    // Nothing else has looked at it: the header is over what was there before.
+    return form === 'skeleton' && entry !== null && decodeUpdate(payload, entry.clientId) === null ? null : entry;
   } catch {
     return null;
   }
+}
+
+function formOf(bits: number): EntryForm | null {
+  for (const form of ['whole', 'bare', 'skeleton'] as const) if (formBits[form] === bits) return form;
+  return null;
+}
+
+function reduced(entry: Entry, form: EntryForm, payload: Bytes): Entry {
+  const first = Uint8Array.of(entryVersion | formBits[form]);
+  return { ...entry, form, payload, bytes: concat(first, entry.header.slice(1), entry.signature, payload) };
+}
+
+/** The same entry without what it said: its hash and its signature stay whole. R-ENT-6. */
+export function withoutPayload(entry: Entry): Entry {
+  return reduced(entry, 'bare', new Uint8Array());
+}
+
+/** The same entry with the skeleton of its text in place of the text. R-AUT-4. @param skeleton as a Yjs update */
+export function withSkeleton(entry: Entry, skeleton: Bytes): Entry {
+  return reduced(entry, 'skeleton', skeleton);
 }

@@ -31,6 +31,8 @@ export class Fold {
   readonly comments: Posts<Comment> = new Map();
   readonly chat: Posts<Chat> = new Map();
   readonly markers: Posts<Marker> = new Map();
+  /** Comments and messages that count and whose words were deleted for good: answers to them stand. R-ENT-6. */
+  readonly gone = new Map<string, Entry>();
   readonly #deeds = new WeakMap<Entry, Deed[]>();
   /** All comments and messages taken in, counting or not: one that names another waits until it is here. */
   readonly #said = new Set<string>();
@@ -47,6 +49,7 @@ export class Fold {
   }
 
   #parsed(entry: Entry): Deed[] | null {
+    if (entry.form === 'bare') return [];
     const known = this.#deeds.get(entry);
     if (known !== undefined) return known;
     const deeds = deedsOf(entry);
@@ -61,6 +64,11 @@ export class Fold {
    *   changed); `torn` when it can't and the document may hold part of it: rebuild without it
    */
   apply(entry: Entry, mode: Mode, isJudged: boolean): Outcome {
+    if (entry.form === 'bare') {
+      this.#said.add(entry.hash);
+      if (mode === 'whole') this.gone.set(entry.hash, entry);
+      return 'ok';
+    }
     const deeds = this.#parsed(entry);
     if (deeds === null) return 'bad';
     // Before anything of it is taken in: an entry of several parts waits as a whole.
@@ -84,6 +92,7 @@ export class Fold {
 
   /** Takes what was said before the checkpoint, all that is known of it, by number: it goes before what came after. */
   recall(entries: readonly Entry[]): void {
+    for (const entry of entries) if (entry.form === 'bare') this.gone.set(entry.hash, entry);
     const recalled = new Set(entries);
     for (const posts of [this.comments, this.chat, this.markers]) {
       const later = [...posts].filter(([, { entry }]) => !recalled.has(entry));
@@ -91,6 +100,12 @@ export class Fold {
       for (const entry of entries) for (const deed of this.#parsed(entry) ?? []) this.#recallInto(posts, entry, deed);
       for (const [name, post] of later) (posts as Map<string, unknown>).set(name, post);
     }
+  }
+
+  /** What the entry said is deleted for good. */
+  forgetWords(entry: Entry): void {
+    const isHere = this.comments.delete(entry.hash) || this.chat.delete(entry.hash);
+    if (isHere) this.gone.set(entry.hash, entry);
   }
 
   #recallInto(posts: Posts<Comment> | Posts<Chat> | Posts<Marker>, entry: Entry, deed: Deed): void {
@@ -150,7 +165,8 @@ export class Fold {
     if (deed === undefined) return false;
     const changed = changeIn(deed);
     const target = changed === null ? undefined : (deed.kind === entryKinds.comment ? this.comments : this.chat).get(changed);
-    return target !== undefined && (target.userId ?? userOf(target.entry.device)) !== userOf(entry.device);
+    const [device, user] = [(target?.entry ?? this.gone.get(changed ?? ''))?.device, target?.userId];
+    return device !== undefined && (user ?? userOf(device)) !== userOf(entry.device);
   }
 
   #applySet(entry: Entry, set: SongSet): void {

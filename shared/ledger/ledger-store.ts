@@ -39,6 +39,8 @@ export interface LedgerStore {
   appendRecords(sessionId: string, firstN: number, records: readonly Uint8Array[], head: StoredHead): void;
   /** Entries and their records in one transaction: what the authority gives a number. */
   appendSequenced(sessionId: string, firstN: number, batch: readonly SequencedEntry[], head: StoredHead): void;
+  /** Entries that are there are kept in another form from now on: without words that were deleted, or whole again. R-ENT-6. */
+  reformEntries(sessionId: string, entries: readonly Entry[]): void;
   /**
    * In the order they were stored, after position `after`, about `maxBytes` at most; `next` is null at the end.
    * @param aboveN song text and setlist changes with a record up to here are left out: a checkpoint stands for them

@@ -3,16 +3,18 @@ import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { BaseStream } from './checkpoint-body.ts';
+import { Deletions } from './deletions.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Fold, Mode } from './fold.ts';
 import { Folding } from './folding.ts';
 import { forkOf, type ForkProof } from './fork-proof.ts';
-import { recordFromBase, streamsOf, type LedgerBase } from './ledger-base.ts';
+import { isListed, recordFromBase, streamsOf, type LedgerBase } from './ledger-base.ts';
 import { PendingBounds } from './pending-bounds.ts';
 import { pendingMode } from './pending-mode.ts';
-import { RecordLog } from './record-log.ts';
+import { RecordLog, type NumberedRecord } from './record-log.ts';
 import { verdicts, type Head, type LedgerRecord } from './record.ts';
+import { standsUnder } from './reduced-entry.ts';
 import { isNewer, type Statement, type StatementDevice } from './statement.ts';
 import { deviceOfStream } from './stream.ts';
 import { StreamState } from './stream-state.ts';
@@ -21,7 +23,16 @@ import type { TextUpdate } from './update.ts';
 const mostBranches = 2;
 
 /** What became of an offered entry. Only `accepted` ones are stored and forwarded; none of these is a strike. */
-export type Acceptance = 'accepted' | 'known' | 'gap' | 'not-chained' | 'unknown-device' | 'not-permitted' | 'no-room' | 'closed';
+export type Acceptance =
+  | 'accepted'
+  | 'known'
+  | 'gap'
+  | 'not-chained'
+  | 'unknown-device'
+  | 'not-permitted'
+  | 'no-room'
+  | 'closed'
+  | 'reduced';
 
 /**
  * Everything that one device (or the authority) knows of one session, and the fold over it. Pure: signatures were checked
@@ -48,6 +59,7 @@ export class Ledger {
   readonly #unnumbered = new Set<string>();
   readonly #bounds = new PendingBounds();
   readonly #forks: ForkProof[] = [];
+  readonly deletions = new Deletions(this);
   /** Set by who keeps drafts: entries that they derive from are let go next. R-LOC-3. */
   beforeDrop: (base: LedgerBase) => void = () => undefined;
   constructor(sessionId: string, authorityDevice: string, generation = 1) {
@@ -81,7 +93,7 @@ export class Ledger {
   }
 
   /** Records above the base. */
-  get records(): readonly { record: LedgerRecord; bytes: Bytes }[] {
+  get records(): readonly NumberedRecord[] {
     return this.log.records;
   }
 
@@ -142,6 +154,8 @@ export class Ledger {
     const stream = this.#streams.get(entry.stream) ?? new StreamState(entry.stream);
     if (!isOwn && this.keyOf(entry) === null) return 'unknown-device';
     const isRecorded = this.#recordOf.has(entry.hash);
+    // Nothing of it can be judged. R-ENT-6.
+    if (!isRecorded && entry.form !== 'whole') return 'reduced';
     if (!isRecorded) {
       const isJudged = isOwn || isNamed;
       if (stream.isClosed && entry.seq > stream.sequencedSeq && !isOwn) return 'closed';
@@ -205,17 +219,22 @@ export class Ledger {
   /**
    * Takes records that a verified head covers, in order from n + 1 on; their entries must be here.
    * False, and none taken, when they do not continue, name unknown entries, or miss the head's chain.
+   * @param reducedOf an entry that came without its payload, where it may stand under the record: R-ENT-6, R-AUT-4
    */
-  acceptRecords(batch: readonly { record: LedgerRecord; bytes: Bytes }[], head: Head): boolean {
-    const isLacking = ({ record }: { record: LedgerRecord }): boolean =>
-      record.verdict !== verdicts.close && !this.#entries.has(record.hash);
+  acceptRecords(
+    batch: readonly NumberedRecord[],
+    head: Head,
+    reducedOf: (record: LedgerRecord) => Entry | undefined = () => undefined,
+  ): boolean {
+    const isLacking = ({ record }: NumberedRecord): boolean =>
+      record.verdict !== verdicts.close && !this.#entries.has(record.hash) && reducedOf(record) === undefined;
     if (batch.some(isLacking) || !this.log.append(batch, head)) return false;
-    for (const { record } of batch) this.#takeRecord(record);
+    for (const { record } of batch) this.#takeRecord(record, reducedOf);
     this.head = head;
     return true;
   }
 
-  #takeRecord(record: LedgerRecord): void {
+  #takeRecord(record: LedgerRecord, reducedOf: (record: LedgerRecord) => Entry | undefined): void {
     const stream = this.#streams.get(record.stream) ?? new StreamState(record.stream);
     this.#streams.set(record.stream, stream);
     if (record.verdict === verdicts.close) {
@@ -226,10 +245,28 @@ export class Ledger {
     }
     this.#recordOf.set(record.hash, record);
     this.folding.noteRecord(record.hash);
-    const entry = this.#entries.get(record.hash);
+    const entry = this.#entries.get(record.hash) ?? this.#takeReduced(stream, reducedOf(record));
     if (entry !== undefined) this.#bounds.remove(entry);
     this.#forget(stream.sequenced(record.seq, record.hash));
+    if (entry !== undefined && record.verdict === verdicts.ok && isListed(entry)) this.deletions.note(entry);
     if (stream.tip <= record.seq) this.#unnumbered.delete(stream.name);
+  }
+
+  #takeReduced(stream: StreamState, entry: Entry | undefined): Entry | undefined {
+    if (entry === undefined) return undefined;
+    this.#entries.set(entry.hash, entry);
+    stream.add(entry);
+    this.deletions.noteForm(entry);
+    return entry;
+  }
+
+  /** The same entry in another form: without words that were deleted, or whole again. */
+  replace(entry: Entry): void {
+    const before = this.#entries.get(entry.hash)?.form;
+    this.#entries.set(entry.hash, entry);
+    this.#streams.get(entry.stream)?.replace(entry);
+    if (entry.form === 'bare') this.fold.forgetWords(entry);
+    else if (before === 'bare') this.folding.demandRebuild();
   }
 
   /**
@@ -246,6 +283,7 @@ export class Ledger {
     this.log.restart(base.head);
     for (const held of [this.#entries, this.#recordOf, this.#unnumbered, this.#streams]) held.clear();
     this.folding.restart();
+    this.deletions.restart();
     this.#bounds.clear();
     for (const [name, stream] of streams) this.#streams.set(name, stream);
     for (const entry of rest) this.accept(entry);
@@ -262,6 +300,7 @@ export class Ledger {
       if (base.counted.has(record.hash)) continue;
       for (const held of [this.#entries, this.#recordOf]) held.delete(record.hash);
       this.folding.letGo(record.hash);
+      this.deletions.letGo(record.hash);
     }
     for (const { stream, seq, hash } of base.body.streams) this.#streams.get(stream)?.beginAfter(seq, hash);
     this.base = base;
@@ -271,12 +310,16 @@ export class Ledger {
   /** Takes entries that the base lists, whoever brought them: their hash proves them. Answers the ones that were lacking. */
   recall(entries: readonly Entry[]): Entry[] {
     const { base } = this;
-    const found = entries.filter(({ hash }) => base?.counted.has(hash) === true && !this.#entries.has(hash));
-    if (base === null || found.length === 0) return [];
+    if (base === null) return [];
+    const isLacking = (entry: Entry): boolean => base.counted.has(entry.hash) && !this.#entries.has(entry.hash);
+    const found = entries.filter((entry) => isLacking(entry) && standsUnder(entry, recordFromBase(base, entry)));
+    if (found.length === 0) return [];
     for (const entry of found) {
       this.#entries.set(entry.hash, entry);
       this.#recordOf.set(entry.hash, recordFromBase(base, entry));
+      this.deletions.noteForm(entry);
     }
+    for (const entry of found) this.deletions.note(entry);
     this.fold.recall(this.recalled());
     return found;
   }

@@ -23,6 +23,8 @@ export class LinkView {
   hasEqualHeads = false;
   /** Something may be missing there: sent when the transport has room. */
   isBehind = false;
+  /** Hashes of what came without its payload and was asked for here. */
+  readonly asked = new Set<string>();
   readonly #known = new Map<string, number>();
   readonly #clock: Clock;
   #healedAt = -Infinity;

@@ -4,7 +4,8 @@ import { openBase, type LedgerBase } from './ledger-base.ts';
 import type { LedgerStore, StoredCheckpoint } from './ledger-store.ts';
 import type { Ledger } from './ledger.ts';
 import type { NumberedRecord } from './record-log.ts';
-import { parseHead, parseRecord, type Head } from './record.ts';
+import { parseHead, parseRecord, type Head, type LedgerRecord } from './record.ts';
+import { standsUnder } from './reduced-entry.ts';
 
 /** What one's own store holds of a session; signatures were checked before it was stored. */
 export interface StoredLedger {
@@ -53,12 +54,25 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
     ledger.checkpoint = start.checkpoint;
   }
   const listed: Entry[] = [];
+  // What comes without its payload is taken with its record, and what follows it in its stream behind it. R-ENT-6.
+  const reduced = new Map<string, Entry>();
+  const streams = new Set<string>();
+  const offer = (entry: Entry): void => {
+    const outcome = ledger.accept(entry);
+    if (outcome !== 'reduced' && (outcome !== 'gap' || !streams.has(entry.stream))) return;
+    reduced.set(entry.hash, entry);
+    streams.add(entry.stream);
+  };
   for (const bytes of stored.entries) {
     const entry = parseEntry(bytes);
     if (entry !== null && start?.base.counted.has(entry.hash) === true) listed.push(entry);
-    else if (entry !== null) ledger.accept(entry);
+    else if (entry !== null) offer(entry);
   }
   ledger.recall(listed);
+  const reducedOf = (record: LedgerRecord): Entry | undefined => {
+    const entry = reduced.get(record.hash);
+    return entry !== undefined && standsUnder(entry, record) ? entry : undefined;
+  };
   const from = ledger.n;
   const records: NumberedRecord[] = [];
   for (const bytes of stored.records) {
@@ -69,7 +83,8 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
   for (const bytes of stored.heads) {
     const head: Head | null = parseHead(bytes);
     if (head === null || head.n > from + records.length) break;
-    if (!ledger.acceptRecords(records.slice(ledger.n - from, head.n - from), head)) break;
+    if (!ledger.acceptRecords(records.slice(ledger.n - from, head.n - from), head, reducedOf)) break;
   }
+  for (const entry of reduced.values()) if (ledger.entry(entry.hash) === undefined) ledger.accept(entry);
   ledger.settle();
 }

@@ -94,6 +94,11 @@ export function createMemoryLedgerStore(): LedgerStore {
         batch.flatMap(({ entry }) => (entry === null ? [] : [entry])),
       );
     },
+    reformEntries: (sessionId, entries) => {
+      const kept = shelf(sessionId);
+      const forms = new Map(entries.map((entry) => [entry.hash, entry]));
+      kept.entries = kept.entries.map((entry) => forms.get(entry.hash) ?? entry);
+    },
     readEntries: (sessionId, after, maxBytes, aboveN = 0) => {
       const { entries, numbers } = shelf(sessionId);
       const isCovered = ({ kind, hash }: Entry): boolean =>

@@ -7,7 +7,7 @@ import { streamBytes } from './stream.ts';
 import { readVarUint } from './varuint.ts';
 
 /** Grows with every change of the wire; sides with different ones part with `version-mismatch`. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 export const windowIdBytes = 8;
 export const nonceBytes = 32;

@@ -16,6 +16,9 @@ export interface Post<Words> {
 /** By id, in the order in which they came into the fold. */
 export type Posts<Words> = Map<string, Post<Words>>;
 
+/** What counts and whose words were deleted for good, by hash: answers to it stand. R-ENT-6. */
+export type GonePosts = ReadonlyMap<string, Entry>;
+
 export function addPost<Words>(posts: Posts<Words>, entry: Entry, userId: string | null, words: Words): void {
   const id = posts.has(entry.hash) ? `${entry.hash}/${posts.size}` : entry.hash;
   posts.set(id, { id, entry, userId, words });

@@ -4,13 +4,15 @@ import { limits } from '../base/limits.ts';
 import type { Bytes } from './bytes.ts';
 import { sendMissing } from './catch-up.ts';
 import { EarlyRecords, type RecordBatch } from './early-records.ts';
+import type { Entry } from './entry.ts';
 import type { Verifier } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { Link } from './link.ts';
 import type { LinkView } from './link-view.ts';
 import type { Message } from './messages.ts';
 import type { NumberedRecord } from './record-log.ts';
-import type { Head } from './record.ts';
+import type { Head, LedgerRecord } from './record.ts';
+import type { ReducedEntries } from './reduced-entries.ts';
 import { encodeHead, parseHead, parseRecord, verdicts, verifyHead } from './record.ts';
 
 /** Records that overtook their entries wait this long for them. */
@@ -24,8 +26,10 @@ export interface RecordIntakeTools {
   timers: Timers;
   /** Admitted links. */
   views: () => LinkView[];
-  /** They are in the ledger, and settled. */
-  onTaken: (firstN: number, batch: readonly NumberedRecord[], head: Head) => void;
+  /** What came without its payload, until its record. */
+  reduced: ReducedEntries;
+  /** They are in the ledger, and settled, and with them the entries that had waited for their record. */
+  onTaken: (firstN: number, batch: readonly NumberedRecord[], head: Head, entries: readonly Entry[], from: Link) => void;
   /** They are passed on. */
   onPassed: () => void;
   /** The authority signed two histories. R-AUT-5. */
@@ -72,7 +76,7 @@ export class RecordIntake {
   }
 
   #take(early: RecordBatch): void {
-    const { ledger, views, onTaken, onPassed } = this.#tools;
+    const { ledger, reduced, views, onTaken, onPassed } = this.#tools;
     const { head, from } = early;
     const fresh = this.#freshOf(early);
     if (fresh.length === 0) return;
@@ -82,9 +86,11 @@ export class RecordIntake {
       return;
     }
     // Not what the head was signed over: somebody changed them on the way, or it is another history (R-AUT-5). Nothing to wait for.
-    if (!ledger.acceptRecords(fresh, head)) return;
+    const waited = fresh.flatMap(({ record }) => (ledger.entry(record.hash) === undefined ? (reduced.of(record) ?? []) : []));
+    if (!ledger.acceptRecords(fresh, head, (record) => reduced.of(record))) return;
+    reduced.forget(fresh);
     ledger.settle();
-    onTaken(first, fresh, head);
+    onTaken(first, fresh, head, waited, from);
     this.pass(first, fresh, head, from);
     for (const view of views()) if (view.isBehind) sendMissing(ledger, view);
     this.retry();
@@ -107,8 +113,9 @@ export class RecordIntake {
   }
 
   #isLacking({ record }: NumberedRecord): boolean {
-    const { ledger } = this.#tools;
-    return record.n > ledger.n && record.verdict !== verdicts.close && ledger.entry(record.hash) === undefined;
+    const { ledger, reduced } = this.#tools;
+    if (record.n <= ledger.n || record.verdict === verdicts.close) return false;
+    return ledger.entry(record.hash) === undefined && reduced.of(record) === undefined;
   }
 
   #hasEntriesOf(batch: readonly NumberedRecord[]): boolean {

@@ -34,7 +34,7 @@ export class RefusedEdits {
   /** Void ones by number, then those without a record that are not permitted or stand in a closed stream. */
   read(): Entry[] {
     this.#follow();
-    const found = [...this.#void].flatMap((hash) => this.#ledger.entry(hash) ?? []);
+    const found = [...this.#void].flatMap((hash) => this.#ledger.entry(hash) ?? []).filter(({ form }) => form === 'whole');
     for (const stream of this.#ledger.streams()) {
       const { sequencedSeq } = stream;
       if (stream.tip <= sequencedSeq || !this.#devices.has(deviceOfStream(stream.name))) continue;

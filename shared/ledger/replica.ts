@@ -3,11 +3,9 @@ import type { FaultCode } from '../base/errors.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
 import { headsOf, noteHeads, offerEntries, sendMissing } from './catch-up.ts';
-import type { Checkpoint, CheckpointHead } from './checkpoint.ts';
 import { CheckpointExchange } from './checkpoint-exchange.ts';
 import type { Entry } from './entry.ts';
 import { EntryIntake } from './entry-intake.ts';
-import type { ForkProof } from './fork-proof.ts';
 import { ForkWatch } from './fork-watch.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
@@ -15,9 +13,11 @@ import type { ChannelBinding, LinkIdentity, LinkTools, Transport } from './link.
 import { Link } from './link.ts';
 import { LinkView } from './link-view.ts';
 import type { Message } from './messages.ts';
+import type { ReplicaEvents } from './replica-events.ts';
 import { RecordIntake } from './record-intake.ts';
 import type { NumberedRecord } from './record-log.ts';
 import type { Head } from './record.ts';
+import { ReducedEntries } from './reduced-entries.ts';
 import { mayNow, verifyStatement, type Statement } from './statement.ts';
 import { toHex } from '../base/ids.ts';
 
@@ -26,30 +26,6 @@ export interface AuthorityKey {
   raw: Bytes;
   /** The same, imported for statements. */
   key: CryptoKey;
-}
-
-/** What a replica tells its owner. All are called after the ledger changed and settled. */
-export interface ReplicaEvents {
-  /** Newly accepted from others: store them. `from` is null for own ones. */
-  onEntries(entries: readonly Entry[], from: Link | null): void;
-  onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
-  onStatement(statement: Statement): void;
-  /** A device signed two things at one place: its user is to be told, the authority suspends it. R-ENT-3. */
-  onFork?(proof: ForkProof): void;
-  /** One was taken: store it. */
-  onCheckpoint?(checkpoint: Checkpoint): void;
-  /** Whether what has a record up to n may leave the memory; asked when a checkpoint stands for it. */
-  mayTrim?(n: number): boolean;
-  /** The authority signed two histories: its own stays, and nothing of the other is taken. R-AUT-5. */
-  onConflict?(head: Pick<CheckpointHead, 'generation' | 'n' | 'chain'>): void;
-  /** Presence of a device, as the authority stamped it, or of the link's own. */
-  onAwareness(update: Bytes, device: string, from: Link): void;
-  /** Links came, went, or caught up. */
-  onLinks(): void;
-  /** Anything that people see may have changed. */
-  onChange(): void;
-  /** A forged or malformed thing arrived: its link was closed. */
-  onStrike(link: Link, code: FaultCode): void;
 }
 
 /**
@@ -65,9 +41,12 @@ export class Replica {
   readonly #events: ReplicaEvents;
   readonly #views = new Map<Link, LinkView>();
   readonly #isAuthority: boolean;
+  /** Own device id, hex. */
+  readonly #device: string;
   readonly #stops: (() => void)[] = [];
   readonly #entries: EntryIntake;
   readonly #records: RecordIntake;
+  readonly #reduced = new ReducedEntries();
   readonly checkpoints: CheckpointExchange;
   readonly #forks: ForkWatch;
 
@@ -77,6 +56,7 @@ export class Replica {
     this.#identity = identity;
     this.#tools = tools;
     this.#events = events;
+    this.#device = toHex(deviceIdOf(identity.signer.publicKey));
     this.#isAuthority = equalBytes(identity.signer.publicKey, authority.raw);
     this.#forks = new ForkWatch({
       ledger,
@@ -90,6 +70,7 @@ export class Replica {
       verifier: tools.verifier,
       timers: tools.timers,
       views: () => this.views,
+      reduced: this.#reduced,
       heal: (link: Link) => this.#heal(link),
     };
     this.#entries = new EntryIntake({
@@ -97,33 +78,45 @@ export class Replica {
       isAuthorityLink: (link) => this.#isAuthorityLink(link),
       isNamed: (hash) => this.#records.names(hash),
       onRecalled: (recalled, view) => {
-        events.onEntries(recalled, view.link);
+        ledger.settle();
+        if (recalled.length > 0) events.onEntries(recalled, view.link);
+        this.#tellReformed();
         events.onChange();
         this.checkpoints.wantLacking(view);
       },
       onOffered: (accepted, view) => {
         this.#forks.note();
         if (accepted.length > 0) this.#onAccepted(accepted, view.link);
+        else this.#records.retry();
       },
     });
     this.#records = new RecordIntake({
       ...parts,
-      onTaken: (firstN, batch, head) => events.onRecords(firstN, batch, head),
+      onTaken: (firstN, batch, head, waited, from) => {
+        if (waited.length > 0) this.#offer(waited, from);
+        if (waited.length > 0) events.onEntries(waited, from);
+        events.onRecords(firstN, batch, head);
+        this.#tellReformed();
+        this.#offerAgain(this.#reduced.takeWhole());
+      },
       onPassed: () => events.onChange(),
       onConflict: (head) => events.onConflict?.(head),
     });
     this.checkpoints = new CheckpointExchange({
       ...parts,
       isAuthority: this.#isAuthority,
+      isOwn: ({ device }) => this.#isOwn(device),
       mayTrim: (n) => events.mayTrim?.(n) ?? true,
       onTaken: (checkpoint) => {
         events.onCheckpoint?.(checkpoint);
+        this.#tellReformed();
         this.#sendHeadsToAll();
         for (const view of this.views) if (view.isBehind) sendMissing(this.ledger, view);
         events.onChange();
       },
       onConflict: (head) => events.onConflict?.(head),
     });
+    this.#tellReformed();
     this.#stops.push(tools.timers.every(limits.headsEveryMs, () => this.#sendHeadsToAll()));
   }
 
@@ -193,8 +186,20 @@ export class Replica {
     this.#events.onChange();
   }
 
+  #tellReformed(): void {
+    const reformed = this.ledger.deletions.takeReformed();
+    if (reformed.length > 0) this.#events.onReformed?.(reformed);
+  }
+
+  /** Of the same user as this side. */
+  #isOwn(device: string): boolean {
+    const user = this.ledger.device(device)?.user_id;
+    return user !== undefined && user === this.ledger.device(this.#device)?.user_id;
+  }
+
   /** The authority's: records that are on disk go to all. */
   publishRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void {
+    this.#tellReformed();
     this.#records.pass(firstN, batch, head, null);
     this.#events.onChange();
   }
@@ -210,7 +215,7 @@ export class Replica {
       if (view.link !== from) view.link.send({ type: 'statement', jws: statement.jws });
       this.#admit(view);
     }
-    this.#retryHeld();
+    this.#offerAgain(this.#entries.takeHeld());
     this.#events.onChange();
   }
 
@@ -262,6 +267,7 @@ export class Replica {
     const view = this.#views.get(link);
     this.#views.delete(link);
     this.#entries.drop(link);
+    this.#reduced.drop(link);
     this.#records.drop(link);
     this.checkpoints.drop(link);
     if (view?.isAdmitted === true) {
@@ -379,21 +385,25 @@ export class Replica {
     if (fault !== null) this.#strike(view.link, fault);
   }
 
-  #onAccepted(accepted: readonly Entry[], from: Link): void {
+  #offer(accepted: readonly Entry[], from: Link): void {
     for (const other of this.views) {
       if (other.link === from || other.windows.has(from.window)) continue;
       // A second branch has the number of one that went before it.
       for (const { stream, seq } of accepted) if ((this.ledger.stream(stream)?.at(seq).length ?? 0) > 1) other.forgetStream(stream);
       offerEntries(other, accepted);
     }
+  }
+
+  #onAccepted(accepted: readonly Entry[], from: Link): void {
+    this.#offer(accepted, from);
     this.ledger.settle();
     this.#events.onEntries(accepted, from);
     this.#records.retry();
     this.#events.onChange();
   }
 
-  #retryHeld(): void {
-    for (const { link, blocks } of this.#entries.takeHeld()) {
+  #offerAgain(waiting: readonly { link: Link; blocks: Bytes[] }[]): void {
+    for (const { link, blocks } of waiting) {
       const view = this.#views.get(link);
       if (view !== undefined) this.#onEntries(view, blocks).catch(() => link.close('internal'));
     }

@@ -1,17 +1,14 @@
 import type { Clock } from '../base/clock.ts';
-import { toHex } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import type { Bytes } from './bytes.ts';
-import { sha256 } from './digest.ts';
 import type { Entry } from './entry.ts';
-import { entryKinds } from './entry.ts';
 import type { Signer } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerStore, SequencedEntry } from './ledger-store.ts';
 import type { Head, LedgerRecord, Verdict } from './record.ts';
 import { encodeHead, encodeRecord, nextChain, signHead, verdicts } from './record.ts';
 import type { NumberedRecord } from './record-log.ts';
-import { decodeUpdate, encodeUpdate, skeletonOf } from './update.ts';
+import { skeletonDigest } from './reduced-entry.ts';
 
 export interface SequencerTools {
   store: LedgerStore;
@@ -130,11 +127,4 @@ export class Sequencer {
     this.#tools.onRecords(firstN, batch, head);
     return true;
   }
-}
-
-function skeletonDigest(entry: Entry): string | null {
-  if (entry.kind !== entryKinds.songUpdate) return null;
-  const update = decodeUpdate(entry.payload, entry.clientId);
-  const skeleton = update === null ? null : skeletonOf(update);
-  return skeleton === null ? null : toHex(sha256(encodeUpdate(skeleton)));
 }

@@ -76,6 +76,7 @@ const keptCheckpoints = 3;
 /** A ledger store over SQLite. The tables of `ledgerTablesSql` and `ledgerCheckpointsSql` must be there; `synchronous=FULL` makes "on disk" true. */
 export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
   const insertEntry = db.prepare('INSERT OR IGNORE INTO ledger_entries (session_id, stream, seq, hash, bytes) VALUES (?, ?, ?, ?, ?)');
+  const reformEntry = db.prepare('UPDATE ledger_entries SET bytes = ? WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ?');
   const hasEntry = db.prepare('SELECT 1 FROM ledger_entries WHERE session_id = ? AND stream = ? AND seq = ? AND hash = ?');
   const lastOfStream = db.prepare('SELECT seq, hash FROM ledger_entries WHERE session_id = ? AND stream = ? ORDER BY seq DESC LIMIT 1');
   const numberEntry = db.prepare(
@@ -155,6 +156,9 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
   const appendEntries = db.transaction((sessionId: string, entries: readonly Entry[], isOwn: boolean) => {
     for (const entry of entries) keepEntry(sessionId, entry, isOwn);
   });
+  const reformEntries = db.transaction((sessionId: string, entries: readonly Entry[]) => {
+    for (const { bytes, stream, seq, hash } of entries) reformEntry.run(bytes, sessionId, fromHex(stream), seq, fromHex(hash));
+  });
   const appendRecords = db.transaction(keepRecords);
   const appendSequenced = db.transaction((sessionId: string, firstN: number, batch: readonly SequencedEntry[], head: StoredHead) => {
     for (const { entry } of batch) if (entry !== null) keepEntry(sessionId, entry, false);
@@ -179,6 +183,7 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
     appendEntries,
     appendRecords,
     appendSequenced,
+    reformEntries,
     readEntries: (sessionId, after, maxBytes, aboveN = 0) => {
       const entries: Uint8Array[] = [];
       let size = 0;

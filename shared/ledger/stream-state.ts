@@ -55,6 +55,16 @@ export class StreamState {
     while (this.#entries.has(this.tip + 1)) this.tip += 1;
   }
 
+  /** The same entry in another form. */
+  replace(entry: Entry): void {
+    const same = this.#entries.get(entry.seq);
+    if (same !== undefined)
+      this.#entries.set(
+        entry.seq,
+        same.map((other) => (other.hash === entry.hash ? entry : other)),
+      );
+  }
+
   /** Makes room for one more branch at this seq; answers the one that went. */
   dropBranch(seq: number): Entry | undefined {
     return this.#entries.get(seq)?.shift();

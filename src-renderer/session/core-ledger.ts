@@ -43,6 +43,7 @@ export async function readStored(bridge: Bridge, sessionId: string, device: stri
 
 type Write =
   | { kind: 'entries'; isOwn: boolean; entries: Entry[] }
+  | { kind: 'forms'; entries: readonly Entry[] }
   | { kind: 'records'; firstN: number; batch: readonly NumberedRecord[]; head: Head }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
   | { kind: 'drafts'; drafts: readonly KeptDraft[] }
@@ -81,6 +82,12 @@ export class CoreLedger {
     // The first of the queue may be on its way.
     if (last?.kind === 'entries' && last.isOwn === isOwn && this.#queue.length > 1) last.entries.push(...entries);
     else this.#queue.push({ kind: 'entries', isOwn, entries: [...entries] });
+    this.#work();
+  }
+
+  /** Stored ones change their form: words that were deleted go. R-ENT-6. */
+  reformEntries(entries: readonly Entry[]): void {
+    this.#queue.push({ kind: 'forms', entries });
     this.#work();
   }
 
@@ -156,16 +163,22 @@ export class CoreLedger {
         // Another window of this computer stored them already.
         return reply.ok || reply.code === 'bad-request';
       }
+      case 'forms':
+        return this.#inParts(write.entries, 'ledger.reform_entries', {});
       case 'entries':
-        return this.#writeEntries(write.entries, write.isOwn);
+        return this.#inParts(write.entries, 'ledger.append_entries', { is_own: write.isOwn });
     }
   }
 
-  async #writeEntries(entries: readonly Entry[], isOwn: boolean): Promise<boolean> {
+  async #inParts<N extends 'ledger.append_entries' | 'ledger.reform_entries'>(
+    entries: readonly Entry[],
+    call: N,
+    rest: Omit<ArgsOf<N>, 'session_id' | 'entries'>,
+  ): Promise<boolean> {
     let batch: Bytes[] = [];
     let size = 0;
     const send = async (): Promise<boolean> =>
-      (await this.#bridge.invoke('ledger.append_entries', { session_id: this.#sessionId, is_own: isOwn, entries: batch })).ok;
+      (await this.#bridge.invoke(call, { ...rest, session_id: this.#sessionId, entries: batch } as ArgsOf<N>)).ok;
     for (const entry of entries) {
       if (size + entry.bytes.length > batchBytes) {
         if (!(await send())) return false;

@@ -60,7 +60,8 @@ export interface CommentLine extends SaidLine {
 /** A comment about words of a song, with its answers. */
 export interface CommentThread {
   id: string;
-  anchor: Anchor;
+  /** Null when the first comment was deleted for good: what it was about went with it. */
+  anchor: Anchor | null;
   /** Null when it was taken back and answers stand below it. */
   first: CommentLine | null;
   replies: readonly CommentLine[];

@@ -53,7 +53,7 @@ function timeOf(atMs: number): string {
 function readChat(reader: Reader): ChatLine[] {
   const { ledger, ownUserId, takenBack } = reader;
   const people = peopleOf(ledger);
-  const messages = readMessages(ledger, ledger.fold.chat).filter(({ id }) => !takenBack.has(id));
+  const messages = readMessages(ledger, ledger.fold.chat, ledger.fold.gone).filter(({ id }) => !takenBack.has(id));
   const known = new Map(messages.map((message) => [message.id, message]));
   const answered = (id: string): ChatLine['reply_to'] => {
     const message = known.get(id);
@@ -78,7 +78,7 @@ function readComments(reader: Reader): CommentThread[] {
     ...lineOf(reader, people, remark),
     edited_by: remark.edited_by === null ? null : (people.get(remark.edited_by)?.name ?? ''),
   });
-  return readThreads(ledger, ledger.fold.comments)
+  return readThreads(ledger, ledger.fold.comments, ledger.fold.gone)
     .map(({ id, anchor, first, replies, is_resolved }) => ({
       id,
       anchor,
@@ -110,11 +110,12 @@ export class WordsReader {
     const { ledger, ownUserId, takenBack } = reader;
     const { fold, statement } = ledger;
     // What waits for its number gets it with a record.
-    const seen = [fold, fold.chat.size, fold.comments.size, statement, ownUserId, takenBack, this.#isPending ? ledger.n : null];
+    const isPending = this.#isPending ? ledger.n : null;
+    const seen = [fold, fold.chat.size, fold.comments.size, fold.gone.size, statement, ownUserId, takenBack, isPending];
     if (seen.every((part, at) => part === this.#seen[at])) return this.#words;
     this.#words = { chat: readChat(reader), comments: readComments(reader) };
     this.#isPending = hasPending(this.#words);
-    seen[6] = this.#isPending ? ledger.n : null;
+    seen[7] = this.#isPending ? ledger.n : null;
     this.#seen = seen;
     return this.#words;
   }

@@ -142,6 +142,7 @@ export class Rehearsal implements LiveSession {
       { clock, timers, random, verifier: new Verifier() },
       {
         onEntries: (entries, from) => core.appendEntries(entries, from === null),
+        onReformed: (entries) => core.reformEntries(entries),
         onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
         onStatement: (statement) => core.putStatement(statement.jws),
         onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),

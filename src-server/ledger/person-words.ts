@@ -14,10 +14,10 @@ export function personWords(ledger: Ledger, userId: string): PersonWords {
     const record = user_id === userId ? ledger.recordOf(id) : undefined;
     return record === undefined ? [] : [{ id, text, at: new Date(record.receivedAt).toISOString() }];
   };
-  const threads = readThreads(ledger, ledger.fold.comments);
+  const threads = readThreads(ledger, ledger.fold.comments, ledger.fold.gone);
   const remarks = threads.flatMap(({ first, replies }) => [...(first === null ? [] : [first]), ...replies]);
   return {
-    messages: readMessages(ledger, ledger.fold.chat).flatMap(saidOf),
+    messages: readMessages(ledger, ledger.fold.chat, ledger.fold.gone).flatMap(saidOf),
     comments: remarks.flatMap(saidOf),
   };
 }

@@ -83,6 +83,7 @@ export class SessionRoom {
       { clock, timers, random, verifier },
       {
         onEntries: (entries, from) => this.#onEntries(entries, from),
+        onReformed: (entries) => store.reformEntries(sessionId, entries),
         onRecords: () => undefined,
         onStatement: () => void this.#sequence(),
         onFork: ({ device }) => tools.onFork(device),

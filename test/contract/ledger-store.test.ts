@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { entryKinds, type Entry, type EntryKind } from '../../shared/ledger/entry.ts';
+import { entryKinds, parseEntry, withoutPayload, type Entry, type EntryKind } from '../../shared/ledger/entry.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { createMemoryLedgerStore } from '../../shared/ledger/memory-ledger-store.ts';
 import { encodeRecord, verdicts, type Verdict } from '../../shared/ledger/record.ts';
@@ -45,6 +45,22 @@ for (const [name, open] of [
       expect(tail.filter(isA(entryKinds.songUpdate))).toEqual(texts.slice(2).map(({ bytes }) => bytes));
       expect(tail.filter(isA(entryKinds.chat))).toEqual(words.map(({ bytes }) => bytes));
       expect(store.readEntries(sessionId, 0, Number.MAX_SAFE_INTEGER).entries).toHaveLength(6);
+    });
+
+    test('[R-ENT-6] an entry whose words were deleted is kept without them, and whole again when it is brought back', async () => {
+      const store = open();
+      const words = await makeEntries(sessionId, 2, entryKinds.chat);
+      const [first] = words;
+      if (first === undefined) throw new Error('no entry');
+      store.appendEntries(sessionId, words, true);
+      const read = () => store.readEntries(sessionId, 0, Number.MAX_SAFE_INTEGER).entries.map((bytes) => parseEntry(bytes)?.form);
+      store.reformEntries(sessionId, [withoutPayload(first)]);
+      expect(read()).toEqual(['bare', 'whole']);
+      // Somebody still sends it whole: what is gone stays gone.
+      store.appendEntries(sessionId, words, false);
+      expect(read()).toEqual(['bare', 'whole']);
+      store.reformEntries(sessionId, [first]);
+      expect(read()).toEqual(['whole', 'whole']);
     });
 
     test('[R-AUT-3] records go on from a checkpoint that is ahead, and from nowhere else', async () => {

@@ -3,6 +3,7 @@ import { calls, type ArgsOf, type CallName, type EventName } from '../../shared/
 import { makeUuid, toHex } from '../../shared/base/ids.ts';
 import { encodeCheckpointHead } from '../../shared/ledger/checkpoint.ts';
 import { sha256 } from '../../shared/ledger/digest.ts';
+import { withoutPayload } from '../../shared/ledger/entry.ts';
 import { encodeHead, encodeRecord, verdicts } from '../../shared/ledger/record.ts';
 import { systemClock, systemRandom } from '../../src-main/core/system.ts';
 import { makeEntries } from '../support/entries.ts';
@@ -126,6 +127,9 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const head = encodeHead({ generation: 1, n: 1, chain: new Uint8Array(32), signature: new Uint8Array(64) });
     await ask(way, 'ledger.append_records', { session_id, first_n: 1, records: [record], head });
     expect(await ask(way, 'ledger.read_records', { session_id, after: 0 })).toEqual({ records: [record], heads: [head], next: null });
+    const deleted = withoutPayload(first).bytes;
+    await ask(way, 'ledger.reform_entries', { session_id, entries: [deleted] });
+    expect((await ask(way, 'ledger.read_entries', { session_id, after: 0 })).entries).toEqual([deleted, second.bytes]);
     const device_id = 'ab'.repeat(16);
     expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id })).toEqual({ checkpoint: null });
     const body = new Uint8Array([1, 2, 3]);

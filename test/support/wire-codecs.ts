@@ -2,7 +2,7 @@ import { fromHex, toHex } from '../../shared/base/ids.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import { encodeCheckpointBody, parseCheckpointBody } from '../../shared/ledger/checkpoint-body.ts';
 import { encodeCheckpointHead, parseCheckpointHead } from '../../shared/ledger/checkpoint.ts';
-import { parseEntry, signEntry } from '../../shared/ledger/entry.ts';
+import { parseEntry, signEntry, withoutPayload, withSkeleton } from '../../shared/ledger/entry.ts';
 import { encodeMessage, parseMessage } from '../../shared/ledger/messages.ts';
 import { encodeHead, encodeRecord, parseHead, parseRecord } from '../../shared/ledger/record.ts';
 import { decodeUpdate, encodeUpdate } from '../../shared/ledger/update.ts';
@@ -45,9 +45,14 @@ export function wireCodecs({ authority, ann, bob }: WireKeys) {
     ),
     entries: codec(
       parseEntry,
-      async (entry) =>
-        (await signEntry({ ...entry, run: fromHex(entry.stream.slice(32)), prev: fromHex(entry.prev) }, signerOf(entry.device))).bytes,
-      ({ kind, sessionId, stream, clientId, seq, prev, epoch, at, hash, payload }) => ({
+      async (entry) => {
+        if (entry.form === 'bare') return withoutPayload(entry).bytes;
+        if (entry.form === 'skeleton') return withSkeleton(entry, entry.payload).bytes;
+        const draft = { ...entry, run: fromHex(entry.stream.slice(32)), prev: fromHex(entry.prev) };
+        return (await signEntry(draft, signerOf(entry.device))).bytes;
+      },
+      ({ form, kind, sessionId, stream, clientId, seq, prev, epoch, at, hash, payload }) => ({
+        form,
         kind,
         sessionId,
         stream,

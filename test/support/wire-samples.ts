@@ -5,7 +5,7 @@ import type { Bytes } from '../../shared/ledger/bytes.ts';
 import { utf8 } from '../../shared/ledger/bytes.ts';
 import { signCheckpoint, type Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { encodeCheckpointBody } from '../../shared/ledger/checkpoint-body.ts';
-import { entryKinds, noHash, signEntry, type Entry, type EntryKind } from '../../shared/ledger/entry.ts';
+import { entryKinds, noHash, signEntry, withoutPayload, withSkeleton, type Entry, type EntryKind } from '../../shared/ledger/entry.ts';
 import { encodeForkProof, forkOf, type ForkProof } from '../../shared/ledger/fork-proof.ts';
 import { encodeMessage, protocolVersion, type Hello, type Message } from '../../shared/ledger/messages.ts';
 import { encodeAttested, encodeJson } from '../../shared/ledger/payloads.ts';
@@ -111,6 +111,8 @@ async function entriesOf(keys: WireKeys): Promise<Record<string, Entry>> {
     'song.update typed': update,
     'song.update removed': remove,
     'chat message': chat,
+    'chat message, deleted': withoutPayload(chat),
+    'song.update, its skeleton': withSkeleton(update, encodeUpdate(skeletonOf(typed) ?? typed)),
     'chat reaction': reaction,
     'chat delete': takeBack,
     'song.set': set,

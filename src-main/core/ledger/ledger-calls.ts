@@ -70,6 +70,10 @@ export function createLedgerCalls(store: LedgerStore): LedgerHandlers {
       refuseRangeErrors(() => store.appendEntries(session_id, parsed, is_own));
       return null;
     },
+    'ledger.reform_entries': ({ session_id, entries }) => {
+      store.reformEntries(session_id, parseEntries(session_id, entries));
+      return null;
+    },
     'ledger.append_records': ({ session_id, first_n, records, head }) => {
       const parsedHead = parseHead(head);
       const consecutive = records.every((bytes, at) => parseRecord(bytes)?.n === first_n + at);

@@ -33,7 +33,7 @@ export const CommentCard = memo(function CommentCard(props: CardProps): ReactEle
   useEffect(() => {
     if (isChosen) card.current?.scrollIntoView({ block: 'nearest' });
   }, [isChosen]);
-  const quote = shortQuote(thread.anchor.quote);
+  const quote = shortQuote(thread.anchor?.quote ?? '');
   const isMine = (line: CommentLine | null): boolean => mayComment && (mayModerate || line?.is_own === true);
   const remove = (id: string): void => sayUndoable(en.comments.removed, live.deleteComment(id));
   const settle = (): void => {
@@ -75,14 +75,16 @@ export const CommentCard = memo(function CommentCard(props: CardProps): ReactEle
   );
   return (
     <li ref={card} className={isChosen ? 'comment-card comment-card-chosen' : 'comment-card'} aria-current={isChosen ? 'true' : undefined}>
-      <button
-        type="button"
-        className={isGone ? 'comment-quote comment-quote-gone' : 'comment-quote'}
-        style={{ borderColor: thread.first?.color ?? 'var(--cm-rule)' }}
-        onClick={() => onShow(thread)}
-      >
-        <q dir="auto">{quote}</q>
-      </button>
+      {thread.anchor !== null && (
+        <button
+          type="button"
+          className={isGone ? 'comment-quote comment-quote-gone' : 'comment-quote'}
+          style={{ borderColor: thread.first?.color ?? 'var(--cm-rule)' }}
+          onClick={() => onShow(thread)}
+        >
+          <q dir="auto">{quote}</q>
+        </button>
+      )}
       {isGone && <p className="cm-muted cm-small">{en.comments.gone}</p>}
       {thread.first === null ? (
         <div className="remark">

@@ -50,8 +50,8 @@ export function CommentsPane({ live, threads, gone, current, commenting, mayMode
   const { draft, whyNot } = commenting;
   const songId = current?.song_id ?? null;
   const open = threads.filter((thread) => !thread.is_resolved);
-  const here = open.filter((thread) => thread.anchor.song_id === songId);
-  const elsewhere = open.filter((thread) => thread.anchor.song_id !== songId);
+  const here = open.filter((thread) => thread.anchor?.song_id === songId);
+  const elsewhere = open.filter((thread) => thread.anchor?.song_id !== songId);
   const resolved = threads.filter((thread) => thread.is_resolved);
   const list = { live, gone, commenting, mayComment: whyNot === null, mayModerate };
   return (

@@ -8,11 +8,12 @@ interface GoneStore {
 
 /** Which comments have lost their words, looked at with the frame after a change. One text, so that equal answers are the same one. */
 function goneStore(live: LiveSession, songId: string, threads: readonly CommentThread[]): GoneStore {
-  const anchors = threads.map(({ anchor }) => anchor);
+  const anchored = threads.flatMap(({ id, anchor }) => (anchor === null ? [] : [{ id, anchor }]));
+  const anchors = anchored.map(({ anchor }) => anchor);
   const look = (): string => {
     if (anchors.length === 0) return '';
     const places = live.placesOf(songId, anchors);
-    return threads
+    return anchored
       .filter((_thread, at) => (places[at] ?? null) === null)
       .map(({ id }) => id)
       .join(' ');

@@ -67,7 +67,7 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
   const transposing = useTransposing(live, songId, editor, whyReadOnly(snapshot, session));
   const [sideTab, setSideTab] = useState<SideTab>('chat');
   const [pane, setPane] = useState<PaneName>('chart');
-  const threads = useMemo(() => snapshot.comments.filter(({ anchor }) => anchor.song_id === songId), [snapshot.comments, songId]);
+  const threads = useMemo(() => snapshot.comments.filter(({ anchor }) => anchor?.song_id === songId), [snapshot.comments, songId]);
   const gone = useGoneComments(live, songId ?? '', threads, snapshot.documentVersion);
   const bringComments = useCallback((): void => {
     setSideTab('comments');

@@ -20,7 +20,9 @@ function useMarks({ live, current, threads, gone, commenting }: PanesProps): () 
   return useCallback(() => {
     if (songId === null) return [];
     const shown = threads.filter((thread) => !gone.has(thread.id) && !thread.is_resolved);
-    const marks = shown.map(({ id, anchor, first }) => ({ id, anchor, color: first?.color ?? '', isChosen: id === chosen }));
+    const marks = shown.flatMap(({ id, anchor, first }) =>
+      anchor === null ? [] : { id, anchor, color: first?.color ?? '', isChosen: id === chosen },
+    );
     if (draft?.song_id === songId) marks.push({ id: '', anchor: draft, color: '', isChosen: true });
     const places = live.placesOf(
       songId,

@@ -62,6 +62,7 @@ export function useCommenting({ live, editor, whyNot, onChooseSong, onBegin, onS
       choose,
       show: (thread) => {
         choose(thread.id);
+        if (thread.anchor === null) return;
         const { song_id: songId } = thread.anchor;
         onChooseSong(songId);
         onShow();

@@ -34,8 +34,8 @@ async function enter(session: { id: string }, person: LedgerPerson) {
   await client.online();
   return client;
 }
-const said = ({ ledger }: LedgerClient) => readMessages(ledger, ledger.fold.chat).map(({ text }) => text);
-const remarks = ({ ledger }: LedgerClient) => readThreads(ledger, ledger.fold.comments).map(({ first }) => first?.text);
+const said = ({ ledger }: LedgerClient) => readMessages(ledger, ledger.fold.chat, ledger.fold.gone).map(({ text }) => text);
+const remarks = ({ ledger }: LedgerClient) => readThreads(ledger, ledger.fold.comments, ledger.fold.gone).map(({ first }) => first?.text);
 
 test('the export has everything, from devices to what was said; then the account goes, its words too', async () => {
   const ann = await ledgerPerson(server.url, 'Ann Export');

@@ -3,22 +3,21 @@ import * as Y from 'yjs';
 import { fromHex, toHex } from '../../../shared/base/ids.ts';
 import { equalBytes } from '../../../shared/ledger/bytes.ts';
 import { contentDigest } from '../../../shared/ledger/content-digest.ts';
-import { entryKinds, noHash, parseEntry, signedBytes, type Entry, type EntryKind } from '../../../shared/ledger/entry.ts';
+import { entryKinds, noHash, signedBytes, type Entry, type EntryKind } from '../../../shared/ledger/entry.ts';
 import type { Fold } from '../../../shared/ledger/fold.ts';
 import { Ledger } from '../../../shared/ledger/ledger.ts';
-import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
 import { loadLedger, readStoredLedger } from '../../../shared/ledger/load.ts';
-import { firstChain, nextChain, parseHead, parseRecord, type LedgerRecord } from '../../../shared/ledger/record.ts';
+import { firstChain, nextChain, parseHead } from '../../../shared/ledger/record.ts';
 import type { StatementClaims } from '../../../shared/ledger/statement.ts';
 import type { Permission } from '../../../shared/session/roles.ts';
+import { auditPayloads } from './audit-payloads.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
 import { sessionId } from './fuzz-device.ts';
+import { pageBytes, readDisk } from './read-disk.ts';
 import { readersOf } from './settle.ts';
 import type { World } from './world.ts';
 
 // What must be true at the end, looked at with as little of the product as can be: its judges judge nothing here.
-
-const pageBytes = 64 * 1024 * 1024;
 
 /** What was found wrong, one line each. */
 export type Findings = string[];
@@ -52,34 +51,9 @@ function mayCount(entry: Entry, claims: StatementClaims, authorityDevice: string
   return isRoleEnough && isOpen;
 }
 
-function readDisk(disk: LedgerStore): {
-  entries: Map<string, Entry>;
-  records: { record: LedgerRecord; bytes: Uint8Array }[];
-  heads: Uint8Array[];
-} {
-  const entries = new Map<string, Entry>();
-  for (let after: number | null = 0; after !== null;) {
-    const page: { entries: Uint8Array[]; next: number | null } = disk.readEntries(sessionId, after, pageBytes);
-    for (const bytes of page.entries) {
-      const entry = parseEntry(bytes);
-      if (entry !== null) entries.set(entry.hash, entry);
-    }
-    after = page.next;
-  }
-  const { records, heads } = disk.readRecords(sessionId, 0, 1_000_000);
-  return {
-    entries,
-    records: records.flatMap((bytes) => {
-      const record = parseRecord(bytes);
-      return record === null ? [] : [{ record, bytes }];
-    }),
-    heads,
-  };
-}
-
 /** The comment or message that an entry changes, when it says so. */
 function changedBy(entry: Entry): string | null {
-  if (entry.kind !== entryKinds.comment && entry.kind !== entryKinds.chat) return null;
+  if ((entry.kind !== entryKinds.comment && entry.kind !== entryKinds.chat) || entry.form !== 'whole') return null;
   const words = JSON.parse(new TextDecoder().decode(entry.payload)) as { type: string; comment?: string; message?: string };
   if (entry.kind === entryKinds.comment) return words.comment ?? null;
   return words.type === 'delete' ? (words.message ?? null) : null;
@@ -117,7 +91,7 @@ function auditRecords(world: World): Findings {
     const publicKey = entry.device === authorityDevice ? authority.raw : device === undefined ? null : fromHex(device.public_key);
     if (publicKey === null || !isSignedBy(entry, publicKey)) found.push(`UNSIGNED record ${record.n}`);
     const claims = server.judged[at]?.claims;
-    const changed = changedBy(entry);
+    const changed = changedBy(server.judged[at]?.entry ?? entry);
     const owner = changed === null ? undefined : counted.get(changed);
     const isOthers = owner !== undefined && userOf(owner) !== userOf(entry.device);
     if (record.verdict === 0) counted.set(entry.hash, entry.device);
@@ -192,7 +166,8 @@ function auditDevice(device: FuzzDevice, world: World, want: string): Findings {
   const numbered = new Set(world.server.judged.map(({ record }) => record.hash));
   for (const entry of seat.kept.values()) {
     const kept = entries.get(entry.hash);
-    if (kept === undefined || !equalBytes(kept.bytes, entry.bytes)) found.push(`DRAFT ${seat.name} lost its own ${entry.seq}`);
+    if (kept?.hash !== entry.hash || (kept.form !== 'bare' && !equalBytes(kept.bytes, entry.bytes)))
+      found.push(`DRAFT ${seat.name} lost its own ${entry.seq}`);
     if (isReader && !world.isHostile && !numbered.has(entry.hash))
       found.push(`DROPPED ${seat.name} ${entry.stream.slice(-4)} ${entry.seq} has no record`);
   }
@@ -229,6 +204,7 @@ export function audit(world: World): Findings {
     ...auditModel(world, room.ledger.fold),
     ...world.windows.flatMap((device) => auditDevice(device, world, want)),
     ...readersOf(world).flatMap((device) => auditReopened(device, want)),
+    ...auditPayloads(world),
   ];
 }
 

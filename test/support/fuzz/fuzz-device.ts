@@ -137,6 +137,7 @@ export class FuzzDevice implements Life {
       { clock, timers, random, verifier: around.makeVerifier() },
       {
         onEntries: (entries, from) => core.appendEntries(entries, from === null),
+        onReformed: (entries) => core.reformEntries(entries),
         onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
         onStatement: (statement) => core.putStatement(statement.jws),
         onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),

@@ -24,6 +24,7 @@ export function fatedStore(inner: LedgerStore, fate: WriteFate): LedgerStore {
     appendEntries: write<Parameters<LedgerStore['appendEntries']>>((...args) => inner.appendEntries(...args)),
     appendRecords: write<Parameters<LedgerStore['appendRecords']>>((...args) => inner.appendRecords(...args)),
     appendSequenced: write<Parameters<LedgerStore['appendSequenced']>>((...args) => inner.appendSequenced(...args)),
+    reformEntries: write<Parameters<LedgerStore['reformEntries']>>((...args) => inner.reformEntries(...args)),
     putCheckpoint: write<Parameters<LedgerStore['putCheckpoint']>>((...args) => inner.putCheckpoint(...args)),
   };
 }

@@ -33,10 +33,10 @@ function chat(member: Member, payload: Chat): Promise<Entry> {
   return write(member, entryKinds.chat, chatSchema.parse(payload));
 }
 function threads(member: Member | Band): Thread[] {
-  return readThreads(member.ledger, member.ledger.fold.comments);
+  return readThreads(member.ledger, member.ledger.fold.comments, member.ledger.fold.gone);
 }
 function said(member: Member | Band): string[] {
-  return readMessages(member.ledger, member.ledger.fold.chat).map(({ text }) => text);
+  return readMessages(member.ledger, member.ledger.fold.chat, member.ledger.fold.gone).map(({ text }) => text);
 }
 /** Where the comment's words stand for that member, as text. */
 function wordsOf(member: Member, anchor: Anchor): string | null {
@@ -266,7 +266,7 @@ describe('chat', () => {
     await numbered(all, 6);
     const cyId = band.ledger.device(cy.device)?.user_id;
     for (const member of [band, ann, bob, cy]) {
-      expect(readMessages(member.ledger, member.ledger.fold.chat)).toMatchObject([
+      expect(readMessages(member.ledger, member.ledger.fold.chat, member.ledger.fold.gone)).toMatchObject([
         { id: hello, text: 'hello', reactions: [{ emoji: '🎵', user_ids: [cyId] }] },
         { id: answer, text: 'hi', reply_to: hello, reactions: [] },
       ]);

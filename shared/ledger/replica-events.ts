@@ -1,0 +1,35 @@
+import type { FaultCode } from '../base/errors.ts';
+import type { Bytes } from './bytes.ts';
+import type { Checkpoint, CheckpointHead } from './checkpoint.ts';
+import type { Entry } from './entry.ts';
+import type { ForkProof } from './fork-proof.ts';
+import type { Link } from './link.ts';
+import type { NumberedRecord } from './record-log.ts';
+import type { Head } from './record.ts';
+import type { Statement } from './statement.ts';
+
+/** What a replica tells its owner. All are called after the ledger changed and settled. */
+export interface ReplicaEvents {
+  /** Newly accepted from others: store them. `from` is null for own ones. */
+  onEntries(entries: readonly Entry[], from: Link | null): void;
+  /** Entries changed their form, words that were deleted are gone from them: store them so. R-ENT-6. */
+  onReformed?(entries: readonly Entry[]): void;
+  onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
+  onStatement(statement: Statement): void;
+  /** A device signed two things at one place: its user is to be told, the authority suspends it. R-ENT-3. */
+  onFork?(proof: ForkProof): void;
+  /** One was taken: store it. */
+  onCheckpoint?(checkpoint: Checkpoint): void;
+  /** Whether what has a record up to n may leave the memory; asked when a checkpoint stands for it. */
+  mayTrim?(n: number): boolean;
+  /** The authority signed two histories: its own stays, and nothing of the other is taken. R-AUT-5. */
+  onConflict?(head: Pick<CheckpointHead, 'generation' | 'n' | 'chain'>): void;
+  /** Presence of a device, as the authority stamped it, or of the link's own. */
+  onAwareness(update: Bytes, device: string, from: Link): void;
+  /** Links came, went, or caught up. */
+  onLinks(): void;
+  /** Anything that people see may have changed. */
+  onChange(): void;
+  /** A forged or malformed thing arrived: its link was closed. */
+  onStrike(link: Link, code: FaultCode): void;
+}
