@@ -1,4 +1,5 @@
 import type { Notation } from './detect-notation.ts';
+import type { TextMark, TextStyle } from './markup.ts';
 
 /**
  * The chart: what a reader of a song sees. Built by parse-song.ts, drawn by the chart view, printed by the exporters.
@@ -54,6 +55,10 @@ export interface Segment {
   /** `unknown`: in brackets, but no chord; `annotation`: `[*…]`, whose words are in `annotation`; `text`: no brackets. */
   kind: SegmentKind;
   annotation?: string;
+  /** Markup within `lyrics`, which are the words without its tags. */
+  marks?: readonly TextMark[];
+  /** Markup of what stands in the bracket. */
+  chord_style?: TextStyle;
   /** Of the bracket with its content, from the start of the line; of the lyrics where there is no bracket. */
   from: number;
   to: number;
@@ -123,6 +128,10 @@ export interface ChordDefinition {
   keys: readonly number[];
   /** How the name is shown; null: as it is. */
   display: string | null;
+  /** The chord whose grip counts where `frets` and `keys` are empty; null where there is none. */
+  copy: string | null;
+  /** False: no diagram is wanted for it. */
+  is_drawn: boolean;
   /** Only shown where it stands ({chord}), not for the whole song. */
   is_inline: boolean;
 }

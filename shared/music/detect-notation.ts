@@ -9,22 +9,59 @@ export interface Notation {
 
 /** Enough to tell one system from another; a song has some dozen different chords. */
 const sampleSize = 200;
-const bracket = /\[([^\]*\n\r][^\]\n\r]{0,31})\]/g;
+/** What is longer is no chord. */
+const longestName = 32;
 const systems = ['german', 'latin', 'solfege', 'roman', 'nashville'] as const satisfies readonly ChordSystem[];
+
+const songStart = /[\n\r][\t ]*\{[\t ]*(?:ns|new_song)\b/gi;
+
+/** The notation of the song that starts at `from`, up to the next {new_song}: each song of a book has its own. */
+export function detectNotationFrom(text: string, from: number): Notation {
+  return notationOf(chordNames(text, from));
+}
+
+/**
+ * The same for a text that is read again with each keystroke: as long as its chords are the same, and in the same order, so is what they
+ * are written in.
+ */
+export class NotationMemory {
+  private readonly known = new Map<number, { names: string; notation: Notation }>();
+
+  /** `index` is the number of the song in its text. */
+  read(text: string, from: number, index: number): Notation {
+    const all = chordNames(text, from);
+    const names = [...all].join('\n');
+    const known = this.known.get(index);
+    if (known?.names === names) return known.notation;
+    const notation = notationOf(all);
+    if (this.known.size < mostRemembered) this.known.set(index, { names, notation });
+    return notation;
+  }
+}
+
+/** Songs of one text; a book of more is read anew. */
+const mostRemembered = 100;
+
+/** The different names in the brackets of a song, up to the next {new_song}. */
+function chordNames(text: string, from: number): Set<string> {
+  songStart.lastIndex = from;
+  const end = songStart.exec(text)?.index ?? text.length;
+  const names = new Set<string>();
+  // From each `]` back to the `[` that is nearest, so that a bracket that was never closed hides nothing.
+  for (let close = text.indexOf(']', from); close >= 0 && close < end; close = text.indexOf(']', close + 1)) {
+    const before = text.slice(Math.max(from, close - longestName - 1), close);
+    const name = before.slice(before.lastIndexOf('[') + 1);
+    if (name.length === before.length || name === '' || /[*\n\r]/.test(name)) continue;
+    names.add(name.trim());
+    if (names.size >= sampleSize) break;
+  }
+  return names;
+}
 
 /**
  * The system in which most of the different chords of a text can be read; the common one where two are equal. `Do` is a D diminished
  * until a Re or Sol is beside it, B is what it is until there is an H.
  */
-export function detectNotation(text: string): Notation {
-  const names = new Set<string>();
-  for (const match of text.matchAll(bracket)) {
-    names.add((match[1] ?? '').trim());
-    if (names.size >= sampleSize) break;
-  }
-  return notationOf(names);
-}
-
 export function notationOf(names: Iterable<string>): Notation {
   const all = [...names];
   let best: ParsedChord[] = readable(all, 'common');

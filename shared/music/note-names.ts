@@ -29,6 +29,23 @@ const syllables: readonly (readonly [string, number])[] = [
   ['ti', 6],
 ];
 
+/** In solfège each semitone has a syllable of its own, sharps first; `Si` is a raised So there, and the 7 is `Ti`. */
+const chromaticSyllables: readonly (readonly [string, Note])[] = [
+  ['di', { letter: 0, accidental: 1 }],
+  ['ri', { letter: 1, accidental: 1 }],
+  ['fi', { letter: 3, accidental: 1 }],
+  ['si', { letter: 4, accidental: 1 }],
+  ['li', { letter: 5, accidental: 1 }],
+  ['ra', { letter: 1, accidental: -1 }],
+  ['me', { letter: 2, accidental: -1 }],
+  ['ma', { letter: 2, accidental: -1 }],
+  ['se', { letter: 4, accidental: -1 }],
+  ['le', { letter: 5, accidental: -1 }],
+  ['lo', { letter: 5, accidental: -1 }],
+  ['te', { letter: 6, accidental: -1 }],
+  ['ta', { letter: 6, accidental: -1 }],
+];
+
 const accidentals: readonly (readonly [string, number, AccidentalStyle])[] = [
   ['##', 2, 'ascii'],
   ['bb', -2, 'ascii'],
@@ -64,7 +81,9 @@ const shortFlatSyllables: readonly (readonly [string, number])[] = [
  * who reads on can tell.
  */
 export function findNotes(text: string, at: number, system: NoteSystem): FoundNote[] {
-  return system === 'common' || system === 'german' ? findLetters(text, at, system === 'german') : findSyllables(text, at);
+  if (system === 'common' || system === 'german') return findLetters(text, at, system === 'german');
+  const chromatic = system === 'solfege' ? findChromatic(text, at) : null;
+  return chromatic === null ? findSyllables(text, at) : [chromatic];
 }
 
 function findLetters(text: string, at: number, isGerman: boolean): FoundNote[] {
@@ -97,6 +116,12 @@ function findLetters(text: string, at: number, isGerman: boolean): FoundNote[] {
   return found.sort((one, other) => other.length - one.length);
 }
 
+function findChromatic(text: string, at: number): FoundNote | null {
+  const start = text.slice(at, at + 2).toLowerCase();
+  const known = chromaticSyllables.find(([name]) => name === start);
+  return known === undefined ? null : { note: known[1], style: 'syllable', length: 2, isLowerCase: false };
+}
+
 function findSyllables(text: string, at: number): FoundNote[] {
   const start = text.slice(at, at + 3).toLowerCase();
   const found: FoundNote[] = [];
@@ -124,8 +149,14 @@ export function noteName(note: Note, system: NoteSystem, style: AccidentalStyle)
     case 'latin':
       return (latinNames[note.letter] ?? '') + accidentalName(note, style === 'syllable' ? 'ascii' : style);
     case 'solfege':
-      return (solfegeNames[note.letter] ?? '') + accidentalName(note, style === 'syllable' ? 'ascii' : style);
+      return solfegeName(note, style);
   }
+}
+
+function solfegeName(note: Note, style: AccidentalStyle): string {
+  const chromatic = chromaticSyllables.find(([, known]) => known.letter === note.letter && known.accidental === note.accidental)?.[0];
+  if (chromatic !== undefined) return chromatic.charAt(0).toUpperCase() + chromatic.slice(1);
+  return (solfegeNames[note.letter] ?? '') + accidentalName(note, style === 'syllable' ? 'ascii' : style);
 }
 
 function germanName(note: Note, style: AccidentalStyle): string {

@@ -38,18 +38,20 @@ export function toSection({ type, label, lines, positions, opened_at, attributes
   return { type, label, lines, positions, is_recall: isRecall, opened_at, attributes };
 }
 
+const attributesStart = /^\s*[A-Za-z_][\w-]*\s*=\s*["']/;
+
 /** `{start_of_verse: Verse 1}` and `{start_of_verse label="Verse 1"}`; a grid's bare argument may be its shape instead. */
 export function sectionLabel(
   type: string,
   value: string,
   attributes: Record<string, string> | null,
 ): { label: string | null; rest: Record<string, string> } {
-  // A label may have a = in it; the attributes of most sections are nothing but labels.
-  if (attributes !== null && (attributes['label'] !== undefined || sectionModes[type] !== undefined)) {
+  // A label may have a = in it: attributes are told from one by their quotes, except in sections that have many.
+  if (attributes !== null && (attributesStart.test(value) || attributes['label'] !== undefined || sectionModes[type] !== undefined)) {
     const { label, ...rest } = attributes;
-    return { label: label ?? null, rest };
+    return { label: label === undefined || label === '' ? null : label.replace(/\\n/g, '\n'), rest };
   }
-  const shape = type === 'grid' ? /^(?:\d+\+)?\d+(?:x\d+)?(?:\+\d+)?(?=\s|$)/.exec(value) : null;
-  const label = shape === null ? value : value.slice(shape[0].length).trim();
+  const shape = type === 'grid' ? /^(?:\d+\+)?\d+(?:x\d+)?(?:\+\d+)?(?=[\s:]|$)/.exec(value) : null;
+  const label = shape === null ? value : value.slice(shape[0].length).replace(/^[\s:]+/, '');
   return { label: label === '' ? null : label.replace(/\\n/g, '\n'), rest: shape === null ? {} : { shape: shape[0] } };
 }

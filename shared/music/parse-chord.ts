@@ -22,7 +22,7 @@ export interface ParsedChord {
   system: ChordSystem;
   /** The text that was parsed; `root` and `bass` count from its start. */
   text: string;
-  /** Null for NC: nobody plays. */
+  /** Null for NC, where nobody plays, and for a bass alone: `/E`. */
   root: ChordTone | null;
   quality: ChordQuality | null;
   /** What is left of the name when root, quality and bass are taken away: `7`, `maj9`, `sus4`, `(b5)`. */
@@ -64,8 +64,9 @@ function parseBetween(text: string, from: number, to: number, system: ChordSyste
   if (noChord.test(name)) return { system, text, root: null, quality: null, extension: '', bass: null, isOptional: false };
   // The last slash that a tone follows is the bass: C6/9/E.
   const slash = name.lastIndexOf('/');
-  if (slash > 0) {
+  if (slash >= 0) {
     const bass = findTones(text, from + slash + 1, system).find((tone) => tone.to === to);
+    if (bass !== undefined && slash === 0) return { system, text, root: null, quality: null, extension: '', bass, isOptional: false };
     if (bass !== undefined) {
       const upper = parseUpper(text, from, from + slash, system);
       if (upper !== null) return { ...upper, bass: { ...bass, isLowerCase: bass.isLowerCase } };

@@ -1,6 +1,6 @@
 import { limits } from '../base/limits.ts';
 import type { Chart } from './chart-model.ts';
-import { detectNotation } from './detect-notation.ts';
+import { NotationMemory } from './detect-notation.ts';
 import { LineMemory } from './line-memory.ts';
 import { readDirectives, startsSong } from './read-directive.ts';
 import { SongBuilder } from './song-builder.ts';
@@ -9,14 +9,14 @@ import { lineContent, sourceLines } from './source-lines.ts';
 
 /** The first song of a text as a chart. Any text gives one: what is not understood is a diagnostic. Never throws. */
 export function parseSong(text: string, options: ParseOptions = {}): Chart {
-  const [first] = readSongs(text, options, new LineMemory());
+  const [first] = readSongs(text, options, new LineMemory(), new NotationMemory());
   if (first === undefined) throw new Error('A text has at least one song.');
   return first;
 }
 
 /** All songs of a text: {new_song} starts the next. At least one. */
 export function parseSongs(text: string, options: ParseOptions = {}): Chart[] {
-  return readSongs(text, options, new LineMemory());
+  return readSongs(text, options, new LineMemory(), new NotationMemory());
 }
 
 /**
@@ -35,16 +35,16 @@ export function createChartReader(options: ParseOptions = {}): (text: string) =>
 /** The same for all songs of a text. */
 export function createSongsReader(options: ParseOptions = {}): (text: string) => Chart[] {
   const memory = new LineMemory();
+  const notations = new NotationMemory();
   return (text) => {
     memory.turn();
-    return readSongs(text, options, memory);
+    return readSongs(text, options, memory, notations);
   };
 }
 
-function readSongs(text: string, options: ParseOptions, memory: LineMemory): Chart[] {
-  const notation = detectNotation(text);
+function readSongs(text: string, options: ParseOptions, memory: LineMemory, notations: NotationMemory): Chart[] {
   const songs: Chart[] = [];
-  let builder = new SongBuilder(notation, options, memory, 0);
+  let builder = new SongBuilder(notations.read(text, 0, 0), options, memory, 0, 1);
   let count = 0;
   for (const line of sourceLines(text)) {
     count += 1;
@@ -52,11 +52,13 @@ function readSongs(text: string, options: ParseOptions, memory: LineMemory): Cha
       builder.noteTooLong(line);
       break;
     }
-    const content = lineContent(line);
-    if (builder.isVerbatim && !startsSong(content)) {
-      builder.addVerbatim(content, line);
+    const typed = lineContent(line);
+    if (builder.isVerbatim && !startsSong(typed)) {
+      builder.addVerbatim(typed, line);
       continue;
     }
+    // A tab stop means nothing among words: it is a blank, as in the reference.
+    const content = typed.includes('\t') ? typed.replaceAll('\t', ' ') : typed;
     const directives = content.includes('{') ? readDirectives(content) : null;
     if (directives === null) {
       builder.addWords(content, line);
@@ -66,7 +68,8 @@ function readSongs(text: string, options: ParseOptions, memory: LineMemory): Cha
       if (directive.name === 'new_song' && builder.isChosen(directive)) {
         // A {new_song} before anything else opens the first song.
         if (!builder.isEmpty || songs.length > 0) songs.push(builder.finish(line.from));
-        builder = new SongBuilder(notation, options, memory, songs.length === 0 ? 0 : line.from);
+        const from = songs.length === 0 ? 0 : line.from;
+        builder = new SongBuilder(notations.read(text, line.from, songs.length), options, memory, from, songs.length + 1);
       } else {
         builder.addDirective(directive, content, line);
       }

@@ -5,7 +5,7 @@ export type Placing = (at: number, otherwise: number) => number;
 
 /** From the content of a line to the line as typed. Where `%{…}` was replaced no place is left: then it is the whole line. */
 export function placing(content: string, line: SourceLine): Placing {
-  const places = lineContent(line) === content ? contentPlaces(line) : [];
+  const places = lineContent(line).replaceAll('\t', ' ') === content.replaceAll('\t', ' ') ? contentPlaces(line) : [];
   return (at, otherwise) => (places === null ? at : (places[at] ?? otherwise));
 }
 

@@ -112,7 +112,7 @@ export function readAttributes(value: string): Record<string, string> | null {
     attribute.lastIndex = at;
     const match = attribute.exec(value);
     if (match?.[1] !== undefined) {
-      found[match[1].toLowerCase()] = match[4] ?? (match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1');
+      found[match[1].toLowerCase()] = match[4] ?? (match[2] ?? match[3] ?? '').replace(/\\(["'\\])/g, '$1');
       hasAssignment = true;
       at = attribute.lastIndex;
       continue;

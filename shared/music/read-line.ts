@@ -1,4 +1,5 @@
 import type { ChartLine, DiagnosticCode, Segment } from './chart-model.ts';
+import { markSegments } from './mark-segments.ts';
 import { readBrackets } from './read-brackets.ts';
 import { readGridSegments } from './read-grid.ts';
 import { classifyBracket, type ChordShift } from './shift-chord.ts';
@@ -28,7 +29,7 @@ export function readLine(content: string, mode: LineMode, shift: ChordShift): Re
     case 'verbatim':
       return { line: { type: 'tab', source: content, segments: [wordsOf(content)] }, problems: [] };
     case 'words':
-      return { line: { type: 'lyrics', source: content, segments: [wordsOf(content)] }, problems: [] };
+      return { line: { type: 'lyrics', source: content, segments: markSegments([wordsOf(content)]) }, problems: [] };
     case 'grid':
       return { line: { type: 'grid', source: content, segments: readGridSegments(content, shift) }, problems: [] };
     case 'lyrics': {
@@ -41,7 +42,7 @@ export function readLine(content: string, mode: LineMode, shift: ChordShift): Re
 const wordsOf = (content: string): Segment => ({ chord: null, lyrics: content, kind: 'text', from: 0, to: content.length });
 
 /** Words and what stands in brackets between them. */
-export function readSegments(content: string, shift: ChordShift): { segments: Segment[]; problems: LineProblem[] } {
+export function readSegments(content: string, shift: ChordShift): { segments: readonly Segment[]; problems: LineProblem[] } {
   const { brackets, unclosed, isTooLong } = readBrackets(content);
   const segments: Segment[] = [];
   const problems: LineProblem[] = [];
@@ -51,12 +52,13 @@ export function readSegments(content: string, shift: ChordShift): { segments: Se
     const lyrics = content.slice(bracket.to, brackets[index + 1]?.from ?? content.length);
     const { from, to } = bracket;
     const seen = classifyBracket(bracket.content, shift);
+    const style = seen.style === undefined ? {} : { chord_style: seen.style };
     if (seen.kind === 'annotation') {
-      segments.push({ chord: null, lyrics, kind: 'annotation', annotation: seen.text, from, to });
+      segments.push({ chord: null, lyrics, kind: 'annotation', annotation: seen.text, from, to, ...style });
     } else if (seen.kind === 'text') {
       segments.push({ chord: null, lyrics, kind: 'text', from, to });
     } else {
-      segments.push({ chord: seen.text, lyrics, kind: seen.kind, from, to });
+      segments.push({ chord: seen.text, lyrics, kind: seen.kind, from, to, ...style });
       if (seen.kind === 'unknown') {
         const message = `“${seen.text}” is no chord that can be read: it is shown as typed and is not transposed. Write [*${seen.text}] if it is a remark.`;
         problems.push({ code: 'unknown-chord', message, from, to });
@@ -70,5 +72,5 @@ export function readSegments(content: string, shift: ChordShift): { segments: Se
     const message = 'This line has more chords than a line can have; the rest of it is shown as words.';
     problems.push({ code: 'line-too-long', message, from: segments.at(-1)?.from ?? 0, to: content.length });
   }
-  return { segments, problems };
+  return { segments: content.includes('<') ? markSegments(segments) : segments, problems };
 }

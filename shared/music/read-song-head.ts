@@ -1,4 +1,5 @@
 import { directiveClass } from './directive-names.ts';
+import { withoutMarkup } from './markup.ts';
 import { readDirectives } from './read-directive.ts';
 import { lineContent, sourceLines } from './source-lines.ts';
 
@@ -23,6 +24,7 @@ export function readSongHead(chordpro: string): SongHead {
         name = match[1].toLowerCase();
         value = match[2];
       }
+      value = withoutMarkup(value);
       if (value === '' || directive.selector !== null) continue;
       if (name === 'title' && head.title === '') head.title = value;
       else if (name === 'artist' && head.artist === '') head.artist = value;

@@ -1,4 +1,6 @@
 import type { Key } from './key.ts';
+import { bareBracket } from './mark-segments.ts';
+import type { TextStyle } from './markup.ts';
 import { mod12, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
 import { noteName } from './note-names.ts';
 import { parseChord, type ChordSystem, type ChordTone, type ParsedChord } from './parse-chord.ts';
@@ -14,6 +16,10 @@ export interface ChordShift {
   style: AccidentalStyle;
   semitones: number;
   spelling: Spelling;
+  /** Names that {define} made chords, and how they are shown where the chords are as written. */
+  names?: ReadonlyMap<string, string>;
+  /** Tells one set of names from another. */
+  names_key?: number;
   /** What brackets were found to be under this shift: a song repeats its few chords on each line. */
   seen?: Map<string, SeenBracket>;
 }
@@ -25,7 +31,7 @@ export function shiftKey(shift: ChordShift): string {
     typeof spelling === 'string'
       ? spelling
       : [spelling.from, spelling.to].map((key) => `${key.tonic.letter}${key.tonic.accidental}${key.isMinor}`).join();
-  return `${shift.system} ${shift.style} ${shift.semitones} ${by}`;
+  return `${shift.system} ${shift.style} ${shift.semitones} ${by} ${shift.names_key ?? 0}`;
 }
 
 /** A chord in the system of the song; German songs may have a `Bb` that others wrote, others an `H`. Null for what is no chord. */
@@ -43,8 +49,9 @@ export function shiftChord(text: string, shift: ChordShift | null): string | nul
 /** The same for a chord that was parsed before; moves by 0 semitones respell. */
 export function shiftParsed(parsed: ParsedChord, shift: ChordShift): string {
   const { root, bass } = parsed;
-  if (root?.note === null || root === null) return parsed.text;
   const { semitones, spelling } = shift;
+  if (root === null && bass !== null && bass.note !== null) return renamed(parsed, null, bassAlone(bass.note, shift), shift.style);
+  if (root === null || root.note === null) return parsed.text;
   if (typeof spelling === 'string') {
     const bassNote = bass?.note === null || bass === null ? null : spellOrd(ordOf(bass.note) + semitones, spelling);
     return renamed(parsed, spellOrd(ordOf(root.note) + semitones, spelling), bassNote, shift.style);
@@ -56,12 +63,18 @@ export function shiftParsed(parsed: ParsedChord, shift: ChordShift): string {
   return renamed(parsed, shifted, bassNote, shift.style);
 }
 
+/** `/E`: a bass that no chord is named for is spelled as a chord of its own would be. */
+function bassAlone(note: Note, { semitones, spelling }: ChordShift): Note {
+  if (typeof spelling === 'string') return spellOrd(ordOf(note) + semitones, spelling);
+  return mod12(semitones) === 0 && spelling.from === spelling.to ? note : shiftRoot(note, spelling.from, spelling.to, semitones, false);
+}
+
 /** The text of a chord with other names for its root and bass. */
-function renamed(parsed: ParsedChord, root: Note, bass: Note | null, style: AccidentalStyle): string {
+function renamed(parsed: ParsedChord, root: Note | null, bass: Note | null, style: AccidentalStyle): string {
   let { text } = parsed;
   // From the right, so that the range to the left stays true.
   if (parsed.bass !== null && bass !== null) text = withTone(text, parsed.bass, bass, parsed.system, style);
-  return parsed.root === null ? text : withTone(text, parsed.root, root, parsed.system, style);
+  return parsed.root === null || root === null ? text : withTone(text, parsed.root, root, parsed.system, style);
 }
 
 function withTone(text: string, tone: ChordTone, note: Note, system: ChordSystem, style: AccidentalStyle): string {
@@ -70,22 +83,37 @@ function withTone(text: string, tone: ChordTone, note: Note, system: ChordSystem
   return text.slice(0, tone.from) + (tone.isLowerCase ? written.toLowerCase() : written) + text.slice(tone.to);
 }
 
-export type SeenBracket = { kind: 'chord' | 'unknown' | 'annotation' | 'text'; text: string };
+export interface SeenBracket {
+  kind: 'chord' | 'unknown' | 'annotation' | 'text';
+  text: string;
+  /** Of its markup. */
+  style?: TextStyle;
+}
 
 /** What stands in a bracket of a line of lyrics, after the shift. `[]` is nothing but a place. */
 export function classifyBracket(content: string, shift: ChordShift): SeenBracket {
   let known = shift.seen?.get(content);
   if (known === undefined) {
-    known = classify(content, shift);
+    known = content.includes('<') ? classifyMarked(content, shift) : classify(content, shift);
     shift.seen?.set(content, known);
   }
   return known;
+}
+
+function classifyMarked(content: string, shift: ChordShift): SeenBracket {
+  const { text, style } = bareBracket(content);
+  const seen = classify(text, shift);
+  return style === null ? seen : { ...seen, style };
 }
 
 function classify(content: string, shift: ChordShift): SeenBracket {
   if (content.startsWith('*')) return { kind: 'annotation', text: content.slice(1) };
   const trimmed = content.trim();
   if (trimmed === '') return { kind: 'text', text: '' };
+  // A bar line among the words is no chord, and no mistake.
+  if (trimmed === '|' || trimmed === '||') return { kind: 'annotation', text: trimmed };
+  const named = shift.names?.get(trimmed);
+  if (named !== undefined) return { kind: 'chord', text: shift.semitones === 0 ? named : (shiftChord(trimmed, shift) ?? named) };
   const chord = shiftChord(trimmed, shift);
   return chord === null ? { kind: 'unknown', text: trimmed } : { kind: 'chord', text: chord };
 }

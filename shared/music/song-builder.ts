@@ -1,11 +1,13 @@
 import type { Chart, ChartLine, ChartSection, ChordDefinition } from './chart-model.ts';
 import { commentStyle, directiveClass } from './directive-names.ts';
+import { ChordChanges } from './chord-changes.ts';
+import { markSegments } from './mark-segments.ts';
 import type { LineMemory } from './line-memory.ts';
 import { openSection, sectionLabel, sectionModes, toSection, type OpenSection } from './open-section.ts';
 import { placed, placing } from './placed-line.ts';
 import type { Notation } from './detect-notation.ts';
 import { readAttributes, readDirectives, type Directive } from './read-directive.ts';
-import { readDefinition } from './read-definition.ts';
+import { readDefinition, withCopy } from './read-definition.ts';
 import { readSegments } from './read-line.ts';
 import { Diagnostics, MetaValues, type ParseOptions } from './song-context.ts';
 import { SongKey } from './song-key.ts';
@@ -13,6 +15,11 @@ import type { SourceLine } from './source-lines.ts';
 import { substitute } from './substitute.ts';
 
 const defaultSelectors = ['guitar'];
+/** Of the instrument that is assumed where nobody says which. */
+const guitarItems = [
+  ['instrument', 'Guitar, 6 strings, standard tuning'],
+  ['tuning', 'E2 A2 D3 G3 B3 E4'],
+] as const;
 /** Recalls copy; a chorus of many lines recalled on each of many lines would grow with the square of the text. */
 const recalledLines = 20_000;
 
@@ -26,6 +33,7 @@ export class SongBuilder {
   private readonly sections: ChartSection[] = [];
   private readonly definitions: ChordDefinition[] = [];
   private readonly key: SongKey;
+  private readonly changes = new ChordChanges();
   private readonly notation: Notation;
   private columns = 1;
   private section: OpenSection = openSection('none', null, 'lyrics', null, {});
@@ -35,12 +43,14 @@ export class SongBuilder {
   private skipped: string | null = null;
   isEmpty = true;
 
-  constructor(notation: Notation, options: ParseOptions, memory: LineMemory, from: number) {
+  /** `index` is the number of the song in its text, from 1. */
+  constructor(notation: Notation, options: ParseOptions, memory: LineMemory, from: number, index: number) {
     this.selectors = new Set(options.selectors ?? defaultSelectors);
     this.notation = notation;
     this.key = new SongKey(notation);
     this.memory = memory;
     this.from = from;
+    this.meta.provide(new Map([['songindex', String(index)], ...(options.selectors === undefined ? guitarItems : [])]));
   }
 
   /** In tab, abc, ly, svg and textblock nothing is a directive but the end of it. */
@@ -69,7 +79,8 @@ export class SongBuilder {
         'A directive stands on a line of its own; here it is shown as words.',
       );
     }
-    this.addLine(substitute(content, this.meta), line);
+    const words = substitute(content, this.meta);
+    this.addLine(this.section.mode === 'lyrics' ? this.changes.recall(words) : words, line);
   }
 
   private addLine(content: string, line: SourceLine): void {
@@ -110,9 +121,14 @@ export class SongBuilder {
       return;
     }
     const value = substitute(directive.value, this.meta);
+    if (directive.value !== '' && value.trim() === '') {
+      // What is to say nothing but metadata that the song has not got says nothing, as in the reference.
+      if (kind === 'start') this.skipped = directive.name.slice(9);
+      return;
+    }
     switch (kind) {
       case 'metadata':
-        this.addMeta(directive.name, value);
+        this.addMeta(directive.name, value, directive, line);
         break;
       case 'meta':
         this.addMetaDirective(directive, value, line);
@@ -178,10 +194,14 @@ export class SongBuilder {
     );
   }
 
-  private addMeta(name: string, value: string): void {
+  private addMeta(name: string, value: string, directive: Directive, line: SourceLine): void {
     if (value === '') return;
-    this.meta.add(name, value);
-    if (name === 'key') this.key.setKey(value);
+    // A key may stand in brackets, as a chord does.
+    this.meta.add(name, name === 'key' ? value.replace(/[[\]]/g, '') : value);
+    if (name === 'key' && !this.key.setKey(this.meta.get('key').at(-1) ?? '')) {
+      const message = `“${value}” is no key: write a note, and m for minor, such as {key: F#m}.`;
+      this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, message);
+    }
     if (name === 'key' || name === 'capo') this.deriveKeys();
   }
 
@@ -196,12 +216,12 @@ export class SongBuilder {
       this.diagnostics.add('value-missing', line, directive.from, directive.to, 'Write a name and a value: {meta: arranger Anna}.');
       return;
     }
-    this.addMeta(match[1].toLowerCase(), match[2].trim());
+    this.addMeta(match[1].toLowerCase(), match[2].trim(), directive, line);
   }
 
   private addComment(directive: Directive, value: string, content: string, line: SourceLine): void {
     const { segments } = readSegments(value, this.key.shift);
-    const shown = segments.some((segment) => segment.kind === 'chord') ? segments : wordsOnly(value);
+    const shown = segments.some(({ kind }) => kind === 'chord' || kind === 'annotation') ? segments : markSegments(wordsOnly(value));
     const placed = shown.map((segment) => ({
       ...segment,
       from: segment.from + directive.value_from,
@@ -216,6 +236,7 @@ export class SongBuilder {
     const attributes = readAttributes(value);
     const { label, rest } = sectionLabel(type, value, attributes);
     this.section = openSection(type, label, sectionModes[type] ?? 'lyrics', { line: line.number, from: line.from, to: line.to }, rest);
+    this.changes.start(type, rest['cc']);
   }
 
   /** A section that is still open when the next one starts ends there, as a reader would take it. */
@@ -241,6 +262,7 @@ export class SongBuilder {
   private finishSection(): void {
     const { section } = this;
     if (section.type === 'chorus') this.chorus = section;
+    this.changes.end();
     // What lies between two sections is often nothing but the empty line that sets them apart.
     if (section.opened_at !== null || section.lines.some((line) => line.type !== 'empty')) this.sections.push(toSection(section, false));
     this.section = openSection('none', null, 'lyrics', null, {});
@@ -248,7 +270,8 @@ export class SongBuilder {
 
   private recall(directive: Directive, value: string, line: SourceLine): void {
     const inside = this.section;
-    if (inside.opened_at === null) this.finishSection();
+    // Within a section the chorus stands where it is asked for, and the section goes on after it.
+    if (inside.opened_at === null || inside.lines.length > 0) this.finishSection();
     const attributes = readAttributes(value);
     const label = attributes?.['label'] ?? (value === '' ? (this.chorus?.label ?? null) : value);
     const opened = { line: line.number, from: line.from, to: line.to };
@@ -265,6 +288,10 @@ export class SongBuilder {
       });
     }
     this.sections.push(toSection(recalled, true));
+    if (inside.opened_at === null) return;
+    const message = `The chorus is repeated inside of a ${inside.type}: end that first.`;
+    this.diagnostics.add('directive-not-alone', line, directive.from, directive.to, message);
+    if (this.section !== inside) this.section = { ...inside, label: null, lines: [], contents: [], positions: [] };
   }
 
   private define(directive: Directive, value: string, content: string, line: SourceLine): void {
@@ -274,7 +301,9 @@ export class SongBuilder {
       const message = 'Write {define: Am base-fret 1 frets x 0 2 2 1 0}, one number for each string.';
       this.diagnostics.add('definition-not-understood', line, directive.from, directive.to, message);
     } else {
-      this.definitions.push(value.startsWith('[') ? { ...definition, name: this.key.shifted(definition.name) } : definition);
+      const whole = withCopy(definition, this.definitions);
+      this.definitions.push(value.startsWith('[') ? { ...whole, name: this.key.shifted(whole.name) } : whole);
+      if (!isInline) this.key.addName(whole.name, whole.display);
     }
     if (isInline) this.pushDirective(directive, value, content, line);
   }

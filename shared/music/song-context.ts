@@ -37,6 +37,7 @@ export class Diagnostics {
 /** Metadata while it grows. A map, since names come from strangers (`{meta: __proto__ x}`). */
 export class MetaValues {
   private readonly values = new Map<string, string[]>();
+  private provided: ReadonlyMap<string, string> = new Map();
   private derived: ReadonlyMap<string, string> = new Map();
   private spent = 0;
 
@@ -46,7 +47,13 @@ export class MetaValues {
     return this.spent <= limits.substitutedCharacters;
   }
 
+  /** Several values in one directive are parted by `; `, as they are put together again in texts; titles stay whole. */
   add(name: string, value: string): void {
+    const values = name === 'title' || name === 'subtitle' || !value.includes('; ') ? [value] : value.split('; ');
+    for (const one of values) if (one.trim() !== '') this.addOne(name, one.trim());
+  }
+
+  private addOne(name: string, value: string): void {
     const known = this.values.get(name);
     if (known === undefined) this.values.set(name, [value]);
     else known.push(value);
@@ -61,8 +68,13 @@ export class MetaValues {
     this.derived = items;
   }
 
+  /** Items that are no metadata of the song, and known before it is read. */
+  provide(items: ReadonlyMap<string, string>): void {
+    this.provided = items;
+  }
+
   get(name: string): readonly string[] {
-    const derived = this.derived.get(name);
+    const derived = this.derived.get(name) ?? this.provided.get(name);
     return this.values.get(name) ?? (derived === undefined ? [] : [derived]);
   }
 

@@ -1,6 +1,6 @@
 import { commonKey, parseKey, songKeyName, transposeKey, type Key } from './key.ts';
 import type { Notation } from './detect-notation.ts';
-import { shiftChord, type ChordShift, type Spelling } from './shift-chord.ts';
+import { readChord, shiftChord, type ChordShift, type Spelling } from './shift-chord.ts';
 
 interface Transposition {
   semitones: number;
@@ -16,6 +16,8 @@ export class SongKey {
   private readonly outer: Transposition[] = [];
   private current: Transposition = none;
   private key: Key | null = null;
+  private readonly names = new Map<string, string>();
+  private namesKey = 0;
   private firstKey: { key: Key; semitones: number } | null = null;
   /** How the chords are changed from here on. */
   shift: ChordShift;
@@ -25,9 +27,20 @@ export class SongKey {
     this.shift = this.shiftOf();
   }
 
-  setKey(value: string): void {
+  /** False where the value is no key. */
+  setKey(value: string): boolean {
     this.key = parseKey(value, this.notation.system);
     if (this.key !== null) this.firstKey ??= { key: this.key, semitones: this.current.semitones };
+    this.shift = this.shiftOf();
+    return this.key !== null;
+  }
+
+  /** {define} makes a name a chord that could not be read as one, or lets it be shown as another. */
+  addName(name: string, shown: string | null): void {
+    const isReadable = readChord(name, this.notation.system) !== null;
+    if (shown === null && isReadable && !this.names.has(name)) return;
+    this.names.set(name, shown ?? name);
+    for (const unit of `${name}\n${shown ?? ''}\n`) this.namesKey = (Math.imul(this.namesKey, 31) + unit.charCodeAt(0)) | 0;
     this.shift = this.shiftOf();
   }
 
@@ -57,7 +70,8 @@ export class SongKey {
 
   private shiftOf(): ChordShift {
     const { semitones, spelling } = this.current;
-    return { ...this.notation, semitones, spelling: this.spellingOf(spelling, semitones), seen: new Map() };
+    const own = this.namesKey === 0 ? {} : { names: this.names, names_key: this.namesKey };
+    return { ...this.notation, semitones, spelling: this.spellingOf(spelling, semitones), ...own, seen: new Map() };
   }
 
   private spellingOf(spelling: Transposition['spelling'], semitones: number): Spelling {

@@ -45,13 +45,19 @@ export function* sourceLines(text: string): Generator<SourceLine> {
 }
 
 const continuation = /\\(?:\r\n|\r|\n)[\t ]*/g;
-const escape = /\\u([0-9a-fA-F]{4})/g;
+const escape = /\\u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,6})\})/g;
 
-/** What a line says: continued lines put together, `\uXXXX` replaced. */
+/** What a line says: continued lines put together, `\uXXXX` and `\u{X…}` replaced. */
 export function lineContent(line: SourceLine): string {
   let content = line.is_continued ? line.source.replace(continuation, '') : line.source;
-  if (content.includes('\\u')) content = content.replace(escape, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  if (content.includes('\\u')) content = content.replace(escape, escapedCharacter);
   return content;
+}
+
+function escapedCharacter(whole: string, unit: string | undefined, character: string | undefined): string {
+  const code = Number.parseInt(unit ?? character ?? '', 16);
+  if (unit !== undefined) return String.fromCharCode(code);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
 /**
@@ -61,7 +67,7 @@ export function lineContent(line: SourceLine): string {
 export function contentPlaces(line: SourceLine): readonly number[] | null {
   if (!line.is_continued && !line.source.includes('\\u')) return null;
   const places: number[] = [];
-  const skipped = /\\(?:\r\n|\r|\n)[\t ]*|\\u[0-9a-fA-F]{4}/y;
+  const skipped = /\\(?:\r\n|\r|\n)[\t ]*|\\u(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]{1,6}\})/y;
   for (let at = 0; at < line.source.length;) {
     skipped.lastIndex = at;
     const match = skipped.exec(line.source)?.[0];
@@ -69,7 +75,9 @@ export function contentPlaces(line: SourceLine): readonly number[] | null {
       if (match === undefined) places.push(at);
       at += match?.length ?? 1;
     } else {
-      places.push(at);
+      // Beyond the basic plane an escape stands for two units; what is no character stays as typed.
+      const units = match.replace(escape, escapedCharacter).length;
+      for (let unit = 0; unit < units; unit += 1) places.push(units === match.length ? at + unit : at);
       at += match.length;
     }
   }

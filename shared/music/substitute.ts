@@ -6,22 +6,33 @@ const deepest = 8;
 
 /**
  * `%{title}`, `%{capo|Capo %{}|no capo}`, `%{key=G|…|…}`, `%{artist.1}` replaced by metadata, as it is up to here. What is not a
- * whole `%{…}` stays as typed. Linear for each depth, and at most `deepest` deep.
+ * whole `%{…}` stays as typed, and a backslash takes their meaning from `\`, `{`, `}`, `|` and `%{`. Linear for each depth, and at
+ * most `deepest` deep.
  */
 export function substitute(text: string, meta: MetaValues, depth = 0, current = ''): string {
-  if (!text.includes('%{')) return text;
-  if (depth >= deepest) return text;
+  if (!text.includes('%{') || depth >= deepest) return unescaped(text);
   let result = '';
   let at = 0;
   for (;;) {
-    const open = text.indexOf('%{', at);
+    const open = nextOpen(text, at);
     const close = open < 0 ? -1 : matchingBrace(text, open + 2);
-    if (close < 0) return result + text.slice(at);
+    if (close < 0) return result + unescaped(text.slice(at));
     const expanded = expand(text.slice(open + 2, close), meta, depth, current);
-    if (!meta.spend(expanded.length)) return result + text.slice(at);
-    result += text.slice(at, open) + expanded;
+    if (!meta.spend(expanded.length)) return result + unescaped(text.slice(at));
+    result += unescaped(text.slice(at, open)) + expanded;
     at = close + 1;
   }
+}
+
+const escaped = /\\([\\{}|]|%(?=\{))/g;
+
+const unescaped = (text: string): string => (text.includes('\\') ? text.replace(escaped, '$1') : text);
+
+/** The next `%{` that no backslash stands before. */
+function nextOpen(text: string, from: number): number {
+  let open = text.indexOf('%{', from);
+  while (open > 0 && text.charCodeAt(open - 1) === 92) open = text.indexOf('%{', open + 2);
+  return open;
 }
 
 function matchingBrace(text: string, from: number): number {
@@ -46,7 +57,7 @@ function expand(body: string, meta: MetaValues, depth: number, current: string):
   const value = valueOf(name, meta);
   if (whenTrue === undefined) return value;
   const isTrue = equals < 0 ? value !== '' : value === subject.slice(equals + 1).trim();
-  return substitute(isTrue ? whenTrue : whenFalse, meta, depth + 1, value).replace(/\\([\\{}|])/g, '$1');
+  return substitute(isTrue ? whenTrue : whenFalse, meta, depth + 1, value);
 }
 
 /** At the `|` outside of inner substitutions. */

@@ -1,4 +1,5 @@
 import { mod12 } from './note.ts';
+import { definitionKeywords } from './read-definition.ts';
 
 interface Word {
   text: string;
@@ -11,7 +12,6 @@ interface Shape {
   frets: Word[];
 }
 
-const keywords = new Set(['base-fret', 'offset', 'frets', 'fingers', 'keys', 'display', 'format', 'diagram', 'copy', 'copyall', 'add']);
 /** A twelve-string guitar, and some. */
 const mostStrings = 18;
 /** Up to here a shape is drawn from the nut. */
@@ -22,9 +22,9 @@ function readShape(value: string): Shape {
   const shape: Shape = { base: null, frets: [] };
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at]?.text.toLowerCase();
-    if (word === 'base-fret' || word === 'offset') shape.base = words[at + 1] ?? null;
+    if (word === 'base-fret' || word === 'base_fret' || word === 'offset') shape.base = words[at + 1] ?? null;
     if (word !== 'frets') continue;
-    for (at += 1; at < words.length && !keywords.has(words[at]?.text.toLowerCase() ?? ''); at += 1) {
+    for (at += 1; at < words.length && !definitionKeywords.has(words[at]?.text.toLowerCase() ?? ''); at += 1) {
       const fret = words[at];
       if (fret !== undefined) shape.frets.push(fret);
     }

@@ -1,9 +1,11 @@
+import { readChanges } from './chord-changes.ts';
 import { directiveClass } from './directive-names.ts';
-import { detectNotation, type Notation } from './detect-notation.ts';
+import { detectNotationFrom, type Notation } from './detect-notation.ts';
 import { parseKey, readSongKey, transposeKey, type Key } from './key.ts';
 import { noteName } from './note-names.ts';
 import { mod12, ordOf, spellOrd } from './note.ts';
 import { transposeDefinition } from './transpose-definition.ts';
+import { bareBracket } from './mark-segments.ts';
 import { readBrackets } from './read-brackets.ts';
 import { readDirectives, startsSong, type Directive } from './read-directive.ts';
 import { gridChords } from './read-grid.ts';
@@ -26,9 +28,7 @@ export type TransposeTarget = { semitones: number } | { to: Key };
  * not overlapping. All other bytes stay. Null when the target is a key and a song has none.
  */
 export function transposeChanges(text: string, target: TransposeTarget, choice: SpellingChoice = 'auto'): TextChange[] | null {
-  const notation = detectNotation(text);
-  const keys = firstKeys(text, notation);
-  const walk = new TransposeWalk(notation, target, choice, keys);
+  const walk = new TransposeWalk(target, choice, songStarts(text));
   for (const line of sourceLines(text)) {
     if (!walk.addLine(line.source, line.from)) return null;
   }
@@ -49,11 +49,18 @@ export function transposeText(text: string, target: TransposeTarget, choice: Spe
   return parts.join('');
 }
 
-/** The first key of each song of a text, null where a song has none. */
-export function firstKeys(text: string, notation: Notation): (Key | null)[] {
-  const keys: (Key | null)[] = [null];
+interface SongStart {
+  notation: Notation;
+  /** The first one; null where the song has none. */
+  key: Key | null;
+}
+
+/** What each song of a text is written in. */
+function songStarts(text: string): SongStart[] {
+  let song: SongStart = { notation: detectNotationFrom(text, 0), key: null };
+  const songs = [song];
   let isEmpty = true;
-  for (const { source } of sourceLines(text)) {
+  for (const { source, from } of sourceLines(text)) {
     const directives = source.includes('{') ? readDirectives(source) : null;
     if (directives === null) {
       if (source.trim() !== '' && !source.startsWith('#')) isEmpty = false;
@@ -61,44 +68,52 @@ export function firstKeys(text: string, notation: Notation): (Key | null)[] {
     }
     for (const directive of directives) {
       if (directive.name === 'new_song') {
-        if (!isEmpty) keys.push(null);
+        song = { notation: detectNotationFrom(text, from), key: null };
+        songs.splice(isEmpty ? songs.length - 1 : songs.length, isEmpty ? 1 : 0, song);
       } else {
         const value = keyValue(directive);
-        if (value !== null && keys.at(-1) === null) keys[keys.length - 1] = parseKey(value.text, notation.system);
+        if (value !== null) song.key ??= parseKey(value.text, song.notation.system);
       }
       isEmpty = false;
     }
   }
-  return keys;
+  return songs;
 }
 
-/** The value of `{key: G}` or `{meta: key G}`, and where it starts in the line. */
+const keyOfMeta = /^key[\s:]+(.*)$/is;
+const inBrackets = /^\[(.*)\]$/s;
+
+/** The value of `{key: G}`, `{key: [G]}` or `{meta: key G}`, and where it starts in the line. */
 function keyValue(directive: Directive): { text: string; from: number } | null {
-  if (directive.name === 'key') return { text: directive.value, from: directive.value_from };
-  if (directive.name !== 'meta') return null;
-  const match = /^key[\s:]+/i.exec(directive.value);
-  return match === null ? null : { text: directive.value.slice(match[0].length), from: directive.value_from + match[0].length };
+  const { name, value, value_from: valueFrom } = directive;
+  if (name !== 'key' && name !== 'meta') return null;
+  const typed = name === 'key' ? value : keyOfMeta.exec(value)?.[1];
+  if (typed === undefined) return null;
+  const text = inBrackets.exec(typed)?.[1] ?? typed;
+  return { text, from: valueFrom + value.length - typed.length + (text === typed ? 0 : 1) };
 }
+
+const changes = /(?:^|\s)cc=(["'])([^"']*)\1/i;
 
 class TransposeWalk {
   readonly changes: TextChange[] = [];
   isStarted = false;
-  private readonly notation: Notation;
+  private notation: Notation;
   private readonly target: TransposeTarget;
   private readonly choice: SpellingChoice;
-  private readonly keys: readonly (Key | null)[];
+  private readonly songs: readonly SongStart[];
   private song = -1;
   private isEmpty = true;
   private section = 'none';
   private semitones = 0;
   private shift: ChordShift;
 
-  constructor(notation: Notation, target: TransposeTarget, choice: SpellingChoice, keys: readonly (Key | null)[]) {
-    this.notation = notation;
+  constructor(target: TransposeTarget, choice: SpellingChoice, songs: readonly SongStart[]) {
+    this.notation = songs[0]?.notation ?? { system: 'common', style: 'ascii' };
     this.target = target;
     this.choice = choice;
-    this.keys = keys;
-    this.shift = { ...notation, semitones: 0, spelling: 'sharps' };
+    this.songs = songs;
+    this.shift = { ...this.notation, semitones: 0, spelling: 'sharps' };
   }
 
   /** False where the song has no key and the target is one. */
@@ -107,7 +122,8 @@ class TransposeWalk {
     this.song += 1;
     this.isEmpty = true;
     this.section = 'none';
-    const key = this.keys[this.song] ?? null;
+    const { key, notation } = this.songs[this.song] ?? { key: null, notation: this.notation };
+    this.notation = notation;
     if ('to' in this.target) {
       if (key === null) return false;
       const distance = ordOf(this.target.to.tonic) - ordOf(key.tonic);
@@ -163,7 +179,9 @@ class TransposeWalk {
 
   private addBrackets(source: string, base: number): void {
     for (const { content, from } of readBrackets(source).brackets) {
-      if (!content.startsWith('*')) this.addChord(content, base + from + 1);
+      if (content.startsWith('*')) continue;
+      const bare = bareBracket(content);
+      if (content.startsWith(bare.text, bare.from)) this.addChord(bare.text, base + from + 1 + bare.from);
     }
   }
 
@@ -175,13 +193,30 @@ class TransposeWalk {
     }
     this.isEmpty = false;
     const kind = directiveClass(name);
-    if (kind === 'start') this.section = name.slice(9);
-    else if (name === `end_of_${this.section}`) this.section = 'none';
+    if (kind === 'start') {
+      this.section = name.slice(9);
+      if (!this.isStill) this.addChanges(value, base + valueFrom);
+    } else if (name === `end_of_${this.section}`) this.section = 'none';
     else if (kind === 'comment' && !this.isStill) this.addBrackets(value, base + valueFrom);
     else if (kind === 'definition' && !this.isStill) this.addDefinition(value, base + valueFrom);
     const key = keyValue(directive);
     if (key !== null) this.addKey(key.text, base + key.from);
     return true;
+  }
+
+  /** `cc="D G D"`, the chords that a verse recalls; one word alone is a name. */
+  private addChanges(value: string, base: number): void {
+    const match = changes.exec(value);
+    const text = match?.[2];
+    if (match === null || text === undefined) return;
+    const { chords } = readChanges(text);
+    const start = base + match.index + match[0].length - 1 - text.length;
+    let at = text.indexOf(':') + 1;
+    for (const chord of chords) {
+      at = text.indexOf(chord, at);
+      this.addChord(chord, start + at);
+      at += chord.length;
+    }
   }
 
   private addKey(value: string, base: number): void {

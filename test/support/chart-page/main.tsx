@@ -1,8 +1,9 @@
-import { useSyncExternalStore, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { EditorView } from '@codemirror/view';
 import { MantineProvider } from '@mantine/core';
 import { ChartView } from '../../../src-renderer/features/chart/chart-view.tsx';
 import { ExportMenu } from '../../../src-renderer/features/chart/export-menu.tsx';
@@ -12,6 +13,7 @@ import { openPrintSheet } from '../../../src-renderer/features/chart/out/print-s
 import { SongSourceEditor } from '../../../src-renderer/features/chart/song-source-editor.tsx';
 import { StageView } from '../../../src-renderer/features/chart/stage-view.tsx';
 import { defaultViewSettings, useViewSettings, type ViewSettings } from '../../../src-renderer/features/chart/view-settings.ts';
+import { useSharedText } from '../../../src-renderer/features/session/shared-chart.tsx';
 import { cssVariables, theme } from '../../../src-renderer/theme/theme.ts';
 
 interface Musician {
@@ -24,6 +26,7 @@ let musicians: Musician[] = [];
 let documentVersion = 0;
 let isReadOnly = false;
 const pressed: string[] = [];
+const keyTimes: KeyTime[] = [];
 
 function musician(name: string, color: string): Musician {
   const doc = new Y.Doc();
@@ -70,13 +73,7 @@ function drawEditors(): void {
 
 /** Editor and chart side by side, as in Write. */
 function Writing({ text, awareness, settings }: { text: Y.Text; awareness: Awareness; settings: ViewSettings }): ReactElement {
-  const source = useSyncExternalStore(
-    (listener) => {
-      text.observe(listener);
-      return () => text.unobserve(listener);
-    },
-    () => text.toJSON(),
-  );
+  const source = useSharedText(text, 0);
   return (
     <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', height: '100%' }}>
       <SongSourceEditor text={text} awareness={awareness} isReadOnly={false} documentVersion={0} />
@@ -94,6 +91,30 @@ function afterPaint(): Promise<number> {
     channel.port1.start();
     channel.port2.postMessage(null);
   });
+}
+
+interface KeyTime {
+  /** Milliseconds in which the window was busy with it: the editor's part, then the frame with the chart. */
+  work: number;
+  /** The same with the wait for the next frame of the screen in between. */
+  painted: number;
+}
+
+async function timeOfKey(pressed: number): Promise<void> {
+  const chart = document.querySelector('.chart-body');
+  if (chart === null) return;
+  const frame = new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
+  const painted = new Promise<number>((resolve) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      void afterPaint().then(resolve);
+    });
+    observer.observe(chart, { subtree: true, childList: true, characterData: true });
+  });
+  // Events of the keyboard come before messages: when this one comes, the editor has done its part.
+  const handled = await afterPaint();
+  const [started, ended] = await Promise.all([frame, painted]);
+  keyTimes.push({ work: handled - pressed + ended - Math.max(started, handled), painted: ended - pressed });
 }
 
 function ChartWithView({ source }: { source: string }): ReactElement {
@@ -141,29 +162,26 @@ const chartPage = {
       ),
     );
   },
-  /** Milliseconds from a change of the shared text within a frame to that frame painted, for each keystroke. */
-  async measureKeystrokes(source: string, keystrokes: number, settings: Partial<ViewSettings> = {}): Promise<number[]> {
+  /** Editor and chart side by side, the caret in the middle of the source. */
+  async showWriting(source: string, settings: Partial<ViewSettings> = {}): Promise<void> {
     const { doc, awareness } = musician('Ann', '#1b6ca8');
     const text = doc.getText('song');
     text.insert(0, source);
-    flushSync(() => root.render(<Writing text={text} awareness={awareness} settings={{ ...defaultViewSettings, ...settings }} />));
+    flushSync(() =>
+      root.render(<Writing key={doc.guid} text={text} awareness={awareness} settings={{ ...defaultViewSettings, ...settings }} />),
+    );
     await document.fonts.ready;
-    const times: number[] = [];
-    for (let at = 0; at < keystrokes; at += 1) {
-      const place = source.indexOf('\n', Math.floor((source.length * ((at * 37) % 100)) / 100)) + 1;
-      await new Promise<void>((resolve) => {
-        requestAnimationFrame(() => {
-          const started = performance.now();
-          flushSync(() => text.insert(place, 'x'));
-          void afterPaint().then((ended) => {
-            times.push(ended - started);
-            resolve();
-          });
-        });
-      });
-    }
-    return times;
+    const content = document.querySelector<HTMLElement>('.cm-content');
+    const view = content === null ? null : EditorView.findFromDOM(content);
+    view?.focus();
+    const middle = source.indexOf('\n', source.length / 2);
+    view?.dispatch({ selection: { anchor: middle }, scrollIntoView: true });
   },
+  /** From now on, what each key costs until the chart that shows it is painted. */
+  listenToKeys(): void {
+    window.addEventListener('keydown', (event) => void timeOfKey(event.timeStamp), { capture: true });
+  },
+  keyTimes: (): KeyTime[] => keyTimes,
   async showPrint(sources: string[], settings: Partial<ViewSettings> = {}): Promise<void> {
     await openPrintSheet(sources.map((source) => ({ source, settings: { ...defaultViewSettings, ...settings } })));
   },

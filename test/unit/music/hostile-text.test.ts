@@ -23,6 +23,9 @@ const runs: readonly (readonly [string, string])[] = [
   ['dashes', `e|${'-'.repeat(size)}x`],
   ['fields', 'Key: G\n'.repeat(size / 7)],
   ['headings', '[Verse]\n'.repeat(size / 8)],
+  ['markup', `[G]${'<b>'.repeat(size / 6)}${'</b>'.repeat(size / 8)}`],
+  ['recalled chords', `{sov}\n[G]a\n{eov}\n{sov}\n${'[^]'.repeat(size / 3)}`],
+  ['definitions', '{define: Xn}\n[Xn]\n'.repeat(size / 18)],
   ['song ends', '{ns}\n[G]\n'.repeat(size / 9)],
 ];
 

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { readMarkup, withoutMarkup } from '../../../shared/music/markup.ts';
+import { parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
+import { readSongHead } from '../../../shared/music/read-song-head.ts';
+import { transposeText } from '../../../shared/music/transpose-text.ts';
+
+const pairsOf = (text: string): string[] =>
+  parseSong(text).sections.flatMap(({ lines }) =>
+    lines.flatMap(({ segments }) => segments.map(({ chord, annotation, lyrics }) => `${chord ?? annotation ?? ''}|${lyrics}`)),
+  );
+const codesOf = (text: string): string[] => parseSong(text).diagnostics.map(({ code }) => code);
+
+const gridChordsOf = (line: string): string[] =>
+  parseSong(`{sog}\n${line}\n{eog}\n[1] [4] [6m]`).sections[0]?.lines[0]?.segments.flatMap(({ chord }) => chord ?? []) ?? [];
+const spanStyle = (attributes: string): unknown => readMarkup(`<span ${attributes}>x</span>`)?.marks[0]?.style;
+
+test('[^] is the chord that had this place in the first section of its kind', () => {
+  const first = '{sov}\nI [D]looked over Jordan, [G]what did I [D]see\n{eov}\n';
+  expect(pairsOf(`${first}{sov}\nIf [^]you get be[G7]fore I [^]do\n{eov}`).slice(4)).toEqual([
+    '|If ',
+    'D|you get be',
+    'G7|fore I ',
+    'D|do',
+  ]);
+  // Another kind of section has chords of its own, and there are no more than were kept.
+  expect(codesOf(`${first}{sob}\n[^]x\n{eob}\n{sov}\n[^]a[^]b[^]c[^]d\n{eov}`)).toEqual(['unknown-chord', 'unknown-chord']);
+  expect(pairsOf('{sov cc="D G A7"}\n[^]a [^]b [^]c\n{eov}')).toEqual(['D|a ', 'G|b ', 'A7|c']);
+  expect(pairsOf('{sov cc="one:C F"}\n[^]a\n{eov}\n{sob cc="one"}\n[^]a [^]b\n{eob}')).toEqual(['C|a', 'C|a ', 'F|b']);
+  expect(transposeText('{sov cc="one:C F#"}\n[^]a [C]b', { semitones: 2 })).toBe('{sov cc="one:D G#"}\n[^]a [D]b');
+});
+
+test('recalled chords follow {transpose}', () => {
+  expect(pairsOf('{sov}\n[A]a\n{eov}\n{transpose: 2}\n{sov}\n[^]b\n{eov}')).toEqual(['A|a', 'B|b']);
+});
+
+test('values parted by semicolons are several, titles stay whole', () => {
+  const { meta } = parseSong('{t: A; B}\n{artist: X}\n{artist: Y; Z}\n{key: [D]}');
+  expect(meta).toMatchObject({ title: ['A; B'], artist: ['X', 'Y', 'Z'], key: ['D'], key_actual: ['D'] });
+  expect(codesOf('{key: loud}')).toEqual(['value-not-understood']);
+});
+
+test('what would only say metadata that is not there says nothing', () => {
+  expect(pairsOf('{c: %{artist}}\n{sov: %{artist}}\nhidden\n{eov}\nseen')).toEqual(['|seen']);
+  expect(pairsOf('{artist: A}\n{c: \\{ %{artist|a\\|b} \\%{artist}}')).toEqual(['|{ a|b %{artist}']);
+  expect(pairsOf('{t:A}\n%{songindex} %{tuning}\t\\u{1F600}')).toEqual(['|1 E2 A2 D3 G3 B3 E4 😀']);
+});
+
+test('a chorus within a verse stands where it is asked for', () => {
+  const chart = parseSong('{soc}\nla\n{eoc}\n{sov: One}\na\n{chorus}\nb\n{eov}');
+  expect(chart.sections.map(({ type, label, lines }) => [type, label, lines.length])).toEqual([
+    ['chorus', null, 1],
+    ['verse', 'One', 1],
+    ['chorus', null, 1],
+    ['verse', null, 1],
+  ]);
+  expect(chart.diagnostics.map(({ code }) => code)).toEqual(['directive-not-alone']);
+});
+
+test('{define} makes a name a chord, copies grips and lets another name be shown', () => {
+  const song = '{define: Bstar copy B}\n{define: B frets x 2 4 4 4 2}\n{define: Bstar copy B display B* diagram off}\n[Bstar]a [Cstar]';
+  const { definitions } = parseSong(song);
+  expect(definitions.at(-1)).toMatchObject({ name: 'Bstar', frets: [null, 2, 4, 4, 4, 2], copy: 'B', is_drawn: false, display: 'B*' });
+  expect(pairsOf(song)).toEqual(['B*|a ', 'Cstar|']);
+  expect(codesOf(song)).toEqual(['unknown-chord']);
+  expect(parseSong('{define: A frets 0 0 2 2 2 0 base_fret 1}').definitions).toHaveLength(1);
+});
+
+test('grids: endings are no chords, strokes are none, chords among them are', () => {
+  expect(gridChordsOf('| 1 . | 4~5 . |1 1 . :|2> 5 . |.')).toEqual(['1', '4', '5', '1', '5']);
+  const strum = parseSong('{sog}\n|s dn~up d+ ux | D x |\n{eog}\n[a] [d] [e]').sections[0]?.lines[0]?.segments;
+  expect(strum?.flatMap(({ chord }) => (chord === null ? [] : [chord]))).toEqual(['D']);
+});
+
+test('a bar line among the words is a mark, a bass alone a chord', () => {
+  expect(pairsOf('[|]a [/E]b')).toEqual(['||a ', '/E|b']);
+  expect(codesOf('[|]a [/E]b')).toEqual([]);
+  expect(transposeText('{key: C}\n[C]a [/E]b', { semitones: 2 })).toBe('{key: D}\n[D]a [/F#]b');
+});
+
+test('each song of a text is read in its own names', () => {
+  const songs = parseSongs('{t:A}\n[H]a [Fis]\n{ns}\n{t:B}\n[1] [4]\n{ns}\n{t:C}\n[Bb] [F]');
+  expect(songs.map(({ notation }) => notation.system)).toEqual(['german', 'nashville', 'common']);
+  expect(transposeText('{t:A}\n[H]a\n{ns}\n[B]a', { semitones: 1 })).toBe('{t:A}\n[C]a\n{ns}\n[C]a');
+});
+
+test('markup is taken out of the words, and says how they are set', () => {
+  const [line] = parseSong('[C]Roses are <span color="red">red</span>, [G]<b>don\'t [<i>Am</i>]forget!</b> a < b').sections[0]?.lines ?? [];
+  expect(line?.segments).toMatchObject([
+    { chord: 'C', lyrics: 'Roses are red, ', marks: [{ from: 10, to: 13, style: { colour: 'red' } }] },
+    { chord: 'G', lyrics: "don't ", marks: [{ from: 0, to: 6, style: { bold: true } }] },
+    { chord: 'Am', chord_style: { italic: true }, lyrics: 'forget! a < b', marks: [{ from: 0, to: 7, style: { bold: true } }] },
+  ]);
+  expect(transposeText('[<b>(G)</b>]a [*<b>G</b>]', { semitones: 2 })).toBe('[<b>(A)</b>]a [*<b>G</b>]');
+  expect(readSongHead('{t: <b>Bold</b> title}').title).toBe('Bold title');
+});
+
+test('a tag without its other half is words, and no value of a tag is trusted', () => {
+  for (const text of ['<b>open', 'closed</b>', '<foo>x</foo>', 'I <3 you', '</b><b>']) expect(withoutMarkup(text)).toBe(text);
+  expect(readMarkup('<b><i>x</b>y')).toMatchObject({ text: '<i>xy', marks: [{ from: 0, to: 4, style: { bold: true } }] });
+  expect(spanStyle('color="red;background:url(x)" size="900%"')).toEqual({ size: 2 });
+  expect(spanStyle(`foreground='#ABCDEF' font_desc="Times Bold 6"`)).toEqual({ colour: '#abcdef', family: 'serif', bold: true, size: 0.6 });
+  expect(spanStyle('color="__proto__" size="constructor"')).toBeUndefined();
+});
