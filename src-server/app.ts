@@ -13,8 +13,11 @@ import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
 import { createAccessTokens } from './features/accounts/tokens.ts';
 import { createUserStore } from './features/accounts/user-store.ts';
 import { createSettingsStore } from './features/admin/settings.ts';
+import type { Caller } from './features/caller.ts';
 import { createDevices } from './features/devices/service.ts';
 import { createDeviceStore } from './features/devices/store.ts';
+import { EventsHub } from './features/events/events-hub.ts';
+import { registerEvents } from './features/events/events-socket.ts';
 import { createMail } from './features/mail/smtp.ts';
 import { createServerDescription } from './features/server/description.ts';
 import { createIceServers } from './features/server/ice-servers.ts';
@@ -31,6 +34,7 @@ import { openAuthorityKeys } from './keys/authority-keys.ts';
 import { openServerLedger } from './ledger/server-ledger.ts';
 import { createAuthenticate } from './plugins/authenticate.ts';
 import { createIdempotency } from './plugins/idempotency.ts';
+import { registerMetrics } from './plugins/metrics.ts';
 import { registerOperations } from './plugins/operation-routes.ts';
 import { registerPublicPages } from './plugins/public-pages.ts';
 import { createSocketAuth } from './plugins/socket-auth.ts';
@@ -58,6 +62,8 @@ function urlOf({ address, family, port }: AddressInfo): string {
   const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
   return `http://${host}:${port}`;
 }
+
+const seenBy = (userId: string): Caller => ({ user_id: userId, is_admin: false });
 
 /** Opens data directory, keys and database, and puts the server together; nothing listens yet. */
 export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
@@ -126,9 +132,29 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     join: sessionService.handlers.joinByCode,
     restate: createRestate({ db, sessions, changes }),
     closeSockets,
+    closeUser: (userId) => events.closeUser(userId),
     onFailure,
   });
   people.appointAdministrator();
+
+  const events = new EventsHub({
+    timers: deps.timers,
+    random: deps.random,
+    getSession: (id, userId) => sessionService.handlers.getSession({ id }, seenBy(userId)),
+    listParticipants: async (id, userId) => (await sessionService.handlers.listParticipants({ id }, seenBy(userId))).items,
+    sessionsOf: (userId, everTookPart) => (everTookPart ? sessions.everSessionsOf(userId) : sessions.sessionsOf(userId)),
+    usersOf: (id) => sessions.participants(id).map((row) => row.user_id),
+    emailOf: (userId) => users.byId(userId)?.email ?? null,
+    userOf: (email) => users.byEmail(email)?.id ?? null,
+    onFailure,
+  });
+  changes.listen((sessionId) => events.sessionChanged(sessionId));
+  registerMetrics(app, {
+    token: config.metrics_token,
+    db,
+    databasePath,
+    sockets: () => ({ signaling: signaling.size(), ledger: ledger.linkCount(), events: events.size }),
+  });
 
   registerPublicPages(app, { name: config.name, jwk: keys.jwk, db, isStopping: () => isStopping });
   registerOperations(app, {
@@ -153,6 +179,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     },
   });
   registerSignaling(app, { clock: deps.clock, timers: deps.timers, auth, hub: signaling, mayRead: isReader, noteDeviceSeen, log: app.log });
+  registerEvents(app, { clock: deps.clock, timers: deps.timers, auth, hub: events, log: app.log });
   ledger.register(app);
 
   /** A failing chore is logged and tried again next time; it must not end the server. */
@@ -180,6 +207,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     await app.close();
     stopWaiting();
     mail.close();
+    events.close();
     await ledger.close();
     db.close();
   }

@@ -26,6 +26,8 @@ export interface LedgerParts {
 }
 
 export interface ServerLedger extends LedgerPort {
+  /** Links that live, of all sessions. */
+  linkCount(): number;
   /** Adds the ledger's WebSocket route. */
   register(app: FastifyInstance): void;
 }

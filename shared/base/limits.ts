@@ -108,6 +108,14 @@ export const limits = {
   signalingMessagesPerSecond: 100,
   /** Sixteen devices with a few windows each. */
   signalingSocketsPerUser: 64,
+  /** `/api/v1/events`: a proxy drops a silent connection after a minute; two missed ones are the end. */
+  eventsPingEveryMs: 20_000,
+  /** Each window of sixteen devices, and some that were not closed well. */
+  eventSocketsPerUser: 32,
+  /** A client says who it is, and again every quarter of an hour. */
+  eventFramesPerSecond: 10,
+  /** What an app that slept may resume from: the changes of a busy day of a large server; about 1 MB. */
+  changesKept: 10_000,
   /** Mails under way to the SMTP server: a band's invitations of one evening; beyond, something is wrong. */
   mailsAtOnce: 100,
 } as const;

@@ -167,6 +167,12 @@ export class LedgerHub implements LedgerPort {
     return this.#places.get(sessionId)?.loaded?.presentUsers() ?? new Set();
   }
 
+  get linkCount(): number {
+    let count = 0;
+    for (const { loaded } of this.#places.values()) count += loaded?.replica.linkCount ?? 0;
+    return count;
+  }
+
   closeDevice(deviceId: string): void {
     for (const { loaded } of this.#places.values()) loaded?.replica.closeDevice(deviceId);
   }

@@ -28,6 +28,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
     setlistHead: (sessionId) => hub.setlistHead(sessionId),
     presentUsers: (sessionId) => hub.presentUsers(sessionId),
     closeDevice: (deviceId) => hub.closeDevice(deviceId),
+    linkCount: () => hub.linkCount,
     close: () => hub.close(),
     register: (app) =>
       registerLedgerSocket(app, {

@@ -13,6 +13,8 @@ export interface Member {
 export interface SignalingHub {
   add(member: Member): void;
   remove(member: Member): void;
+  /** How many sockets there are. */
+  size(): number;
   /** How many sockets the user has. */
   socketsOf(userId: string): number;
   subscribe(member: Member, topic: string): void;
@@ -36,6 +38,7 @@ export function createSignalingHub(mayRead: (sessionId: string, userId: string) 
   }
 
   return {
+    size: () => members.size,
     add: (member) => void members.add(member),
     remove(member) {
       for (const topic of member.topics) unsubscribe(member, topic);

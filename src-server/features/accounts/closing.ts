@@ -20,6 +20,8 @@ export interface ClosingParts
   ledger: Pick<SessionParts['ledger'], 'closeDevice' | 'takeBackWords'>;
   /** Ends the other sockets of a device. */
   closeSockets(deviceId: string): void;
+  /** Ends the sockets of a person that are of no device. */
+  closeUser(userId: string): void;
   onFailure: (error: unknown) => void;
 }
 
@@ -80,12 +82,13 @@ export function createAccountClosing(parts: ClosingParts) {
     return affected.map(({ session_id }) => session_id);
   }
 
-  function cutOff(deviceIds: readonly string[], affected: readonly string[]): void {
+  function cutOff(userId: string, deviceIds: readonly string[], affected: readonly string[]): void {
     changes.announce(affected);
     for (const deviceId of deviceIds) {
       ledger.closeDevice(deviceId);
       parts.closeSockets(deviceId);
     }
+    parts.closeUser(userId);
   }
 
   async function takeBackWords(userId: string): Promise<void> {
@@ -128,7 +131,7 @@ export function createAccountClosing(parts: ClosingParts) {
         refuseLastAdministrator(user);
         return end(userId, { name: pseudonym, last_seen_at: null, disabled_at: null, erased_at: null });
       });
-      cutOff(devicesBefore, affected);
+      cutOff(userId, devicesBefore, affected);
       // The account is over already; what fails here is taken up again by `eraseRest`.
       await takeBackWords(userId).catch(parts.onFailure);
       return null;
@@ -148,7 +151,7 @@ export function createAccountClosing(parts: ClosingParts) {
         }
         return end(userId, { erased_at: timestamp(deps.clock) });
       });
-      cutOff(devicesBefore, affected);
+      cutOff(userId, devicesBefore, affected);
     },
 
     /** Takes up what a crash or a full disk left undone. */

@@ -35,6 +35,8 @@ export interface PeopleParts extends Pick<SessionParts, 'db' | 'deps' | 'users' 
   restate(userId: string): () => void;
   /** Ends the sockets of a device but those of the ledger. */
   closeSockets(deviceId: string): void;
+  /** Ends the sockets of a person that are of no device. */
+  closeUser(userId: string): void;
   /** Something failed that nobody waits for. */
   onFailure: (error: unknown) => void;
 }
@@ -60,6 +62,7 @@ export function createPeople(parts: PeopleParts) {
     ...createPersonExport(parts),
     ...createAdministration({
       ...accounts,
+      closeUser: (userId) => parts.closeUser(userId),
       closeDevice(deviceId) {
         ledger.closeDevice(deviceId);
         parts.closeSockets(deviceId);

@@ -24,6 +24,8 @@ export interface AdminParts {
   restate(userId: string): () => void;
   /** Ends every socket of a device. */
   closeDevice(deviceId: string): void;
+  /** Ends the sockets of a person that are of no device. */
+  closeUser(userId: string): void;
 }
 
 export function createAdministration(
@@ -114,7 +116,10 @@ export function createAdministration(
         return { account: toAccount(willBe), isNowDisabled, run: isOther ? parts.restate(user_id) : () => {} };
       });
       after.run();
-      if (after.isNowDisabled) for (const deviceId of devicesBefore) parts.closeDevice(deviceId);
+      if (after.isNowDisabled) {
+        for (const deviceId of devicesBefore) parts.closeDevice(deviceId);
+        parts.closeUser(user_id);
+      }
       return after.account;
     },
   };

@@ -14,7 +14,7 @@ export interface DescriptionParts {
 
 export function createServerDescription({ config, settings, mail, keys }: DescriptionParts): Pick<Handlers, 'describeServer'> {
   // `mail`: invitations and new passwords come by e-mail.
-  const features = ['signaling', 'ledger', ...(mail.isSetUp ? ['mail'] : []), ...(config.turn_urls.length > 0 ? ['turn'] : [])];
+  const features = ['signaling', 'ledger', 'events', ...(mail.isSetUp ? ['mail'] : []), ...(config.turn_urls.length > 0 ? ['turn'] : [])];
   return {
     describeServer: async () => ({
       name: config.name,

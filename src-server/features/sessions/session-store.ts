@@ -59,6 +59,9 @@ export function createSessionStore(db: Database) {
       db
         .all(db.query.selectFrom('participants').select('session_id').where('user_id', '=', userId).where('status', '=', 'joined'))
         .map((row) => row.session_id),
+    /** The same, and those that they left or were removed from. */
+    everSessionsOf: (userId: string): string[] =>
+      db.all(db.query.selectFrom('participants').select('session_id').where('user_id', '=', userId)).map((row) => row.session_id),
     scheduledUntil: (now: string): string[] =>
       db
         .all(db.query.selectFrom('sessions').select('id').where('status', '=', 'scheduled').where('starts_at', '<=', now).limit(1_000))
