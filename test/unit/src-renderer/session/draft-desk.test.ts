@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type * as Y from 'yjs';
 import { makeCheckpoint } from '../../../../shared/ledger/make-checkpoint.ts';
 import type { LedgerBase } from '../../../../shared/ledger/ledger-base.ts';
 import { entryKinds } from '../../../../shared/ledger/entry.ts';
@@ -147,30 +148,37 @@ test('[R-LOC-3] the text of a draft stays when a checkpoint lets go the entries 
   expect(desk.list()).toEqual([]);
 });
 
-test('[R-LOC-3] text that was refused in the part of the ledger that a checkpoint leaves out becomes a draft', async () => {
-  const { band, ann, bob } = await scene();
-  const shelf = shelfOf();
-  const desk = deskOf(bob, shelf);
-  const [old] = desk.list();
-  if (old === undefined) throw new Error('no draft');
-  desk.dismiss(old);
-  // What Bob writes reaches the authority by way of Ann, after he was demoted; neither that nor its number comes back to him.
-  for (const member of [ann, bob]) for (const view of member.replica.views) view.link.close('going-away');
-  const between = new Pipe(ann, bob);
-  await settled(() => bob.replica.views.length === 1 && ann.replica.views.length === 1, band);
-  bob.type(0, 'vain ');
-  await settled(() => ann.text.toJSON().startsWith('vain'), band);
-  between.cut();
-  await band.setRole(bob, 'viewer');
-  new Pipe(ann, band);
-  await settled(() => band.ledger.n === 4 && !band.ledger.hasUnnumbered, band);
-  expect(bob.ledger.n).toBe(3);
-  expect(bob.text.toJSON()).toBe('vain one two three');
-  expect(desk.summary().count).toBe(0);
-  bob.ledger.beginAt(await checkpointOf(band));
-  bob.ledger.settle();
-  expect(bob.text.toJSON()).toBe('one two three');
-  desk.summary();
-  expect(shelf.texts).toMatchObject([{ song_id: songId, text: 'vain one two three', entry_count: 1 }]);
-  expect(desk.list()).toMatchObject([{ text: 'vain one two three', current: 'one two three' }]);
-});
+// Found by chance (honest seed 75): of what was only taken out nothing is to be seen, neither before nor after.
+test.each([
+  ['text', (text: Y.Text) => text.insert(0, 'vain '), 'vain one two three'],
+  ['a deletion', (text: Y.Text) => text.delete(0, 4), 'two three'],
+] as const)(
+  '[R-LOC-3] %s that was refused in the part of the ledger that a checkpoint leaves out becomes a draft',
+  async (_what, change, mine) => {
+    const { band, ann, bob } = await scene();
+    const shelf = shelfOf();
+    const desk = deskOf(bob, shelf);
+    const [old] = desk.list();
+    if (old === undefined) throw new Error('no draft');
+    desk.dismiss(old);
+    // What Bob writes reaches the authority by way of Ann, after he was demoted; neither that nor its number comes back to him.
+    for (const member of [ann, bob]) for (const view of member.replica.views) view.link.close('going-away');
+    const between = new Pipe(ann, bob);
+    await settled(() => bob.replica.views.length === 1 && ann.replica.views.length === 1, band);
+    change(bob.text);
+    await settled(() => ann.text.toJSON() === mine, band);
+    between.cut();
+    await band.setRole(bob, 'viewer');
+    new Pipe(ann, band);
+    await settled(() => band.ledger.n === 4 && !band.ledger.hasUnnumbered, band);
+    expect(bob.ledger.n).toBe(3);
+    expect(bob.text.toJSON()).toBe(mine);
+    expect(desk.summary().count).toBe(0);
+    bob.ledger.beginAt(await checkpointOf(band));
+    bob.ledger.settle();
+    expect(bob.text.toJSON()).toBe('one two three');
+    desk.summary();
+    expect(shelf.texts).toMatchObject([{ song_id: songId, text: mine, entry_count: 1 }]);
+    expect(desk.list()).toMatchObject([{ text: mine, current: 'one two three' }]);
+  },
+);
