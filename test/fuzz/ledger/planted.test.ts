@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Fold } from '../../../shared/ledger/fold.ts';
 import { Verifier } from '../../../shared/ledger/keys.ts';
+import { RefusedEdits } from '../../../shared/ledger/refused-edits.ts';
 import { answerAtOnce } from '../../support/fuzz/quick-crypto.ts';
 import { runSeed } from '../../support/fuzz/run-seed.ts';
 import type { World } from '../../support/fuzz/world.ts';
@@ -66,6 +67,13 @@ test('an own draft lost: a device forgets what it had kept', async () => {
     };
   });
   expect([...words]).toContain('DRAFT');
+});
+
+test('a draft lost: a person’s refused changes are not looked for', async () => {
+  const words = await reported(() => {
+    vi.spyOn(RefusedEdits.prototype, 'read').mockImplementation(() => []);
+  });
+  expect([...words]).toContain('NODRAFT');
 });
 
 test('an entry doubled: the authority numbers it twice', async () => {

@@ -1,12 +1,13 @@
 import type * as Y from 'yjs';
 import type { Timers } from '../../../shared/base/clock.ts';
 import { toHex } from '../../../shared/base/ids.ts';
-import type { Bridge } from '../../../shared/ipc/contract.ts';
+import type { Bridge, KeptDraft } from '../../../shared/ipc/contract.ts';
 import { Author } from '../../../shared/ledger/author.ts';
 import type { Entry } from '../../../shared/ledger/entry.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
 import type { Verifier } from '../../../shared/ledger/keys.ts';
 import { Ledger } from '../../../shared/ledger/ledger.ts';
+import type { LedgerBase } from '../../../shared/ledger/ledger-base.ts';
 import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../../shared/ledger/link.ts';
 import { loadLedger } from '../../../shared/ledger/load.ts';
@@ -15,8 +16,9 @@ import { mayNow, verifyStatement } from '../../../shared/ledger/statement.ts';
 import type { Permission } from '../../../shared/session/roles.ts';
 import { createLedgerCalls } from '../../../src-main/core/ledger/ledger-calls.ts';
 import { CoreLedger, readStored } from '../../../src-renderer/session/core-ledger.ts';
+import { DraftDesk } from '../../../src-renderer/session/draft-desk.ts';
 import type { FuzzTime, Life } from './fuzz-time.ts';
-import { fatedStore } from './fuzz-store.ts';
+import { copyOf, fatedStore } from './fuzz-store.ts';
 import type { FuzzKeys } from './quick-crypto.ts';
 import type { Rng } from './rng.ts';
 
@@ -40,7 +42,11 @@ export class Seat {
   readonly keys: FuzzKeys;
   readonly device: string;
   /** What really is on its disk. */
-  readonly disk: LedgerStore;
+  disk: LedgerStore;
+  /** What core keeps of this person's drafts. */
+  drafts: readonly KeptDraft[] = [];
+  /** A copy of all that, made at some time. */
+  backup: Backup | null = null;
   /** How far its clock is off. */
   offsetMs = 0;
   isDiskFull = false;
@@ -48,7 +54,7 @@ export class Seat {
   diesAt: { writes: number; isAfter: boolean } | null = null;
   window: FuzzDevice | null = null;
   /** Own entries that its disk took: none of these may ever go. */
-  readonly kept = new Map<string, Entry>();
+  kept = new Map<string, Entry>();
   /** It breaks rules: nothing is promised about its own entries. */
   isHostile = false;
 
@@ -60,6 +66,26 @@ export class Seat {
     this.userId = `0198f000-0000-7000-8000-${String(at).padStart(12, '0')}`;
   }
 }
+
+interface Backup {
+  disk: LedgerStore;
+  drafts: readonly KeptDraft[];
+  kept: ReadonlyMap<string, Entry>;
+}
+
+/** Copies the disk of a seat, as a program that saves folders does. */
+export function backUp(seat: Seat): void {
+  seat.backup = { disk: copyOf(seat.disk, sessionId), drafts: seat.drafts, kept: new Map(seat.kept) };
+}
+
+/** Puts the copy back: what was written since is not on this disk any more. Its window must be closed. */
+export function restoreBackup(seat: Seat): void {
+  if (seat.backup === null) return;
+  const { disk, drafts, kept } = seat.backup;
+  Object.assign(seat, { disk: copyOf(disk, sessionId), drafts, kept: new Map(kept) });
+}
+
+const nothing = (): void => undefined;
 
 class Died extends Error {}
 
@@ -113,12 +139,14 @@ export class FuzzDevice implements Life {
   readonly replica: Replica;
   readonly author: Author;
   readonly core: CoreLedger;
+  readonly drafts: DraftDesk;
   readonly made: Entry[] = [];
   /** Characters typed here, by stream: each must be in a signed entry. */
   readonly typed = new Map<string, number>();
   undo: Y.UndoManager | null = null;
   readonly #around: Surroundings;
   #watched: Y.Doc | null = null;
+  #base: LedgerBase | null = null;
 
   private constructor(seat: Seat, around: Surroundings, core: CoreLedger) {
     this.seat = seat;
@@ -129,6 +157,17 @@ export class FuzzDevice implements Life {
     const timers: Timers = time.timers(this);
     const random = (length: number): Uint8Array => rng.bytes(length);
     this.ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw));
+    const { userId } = seat;
+    const shelf = { dismissed: [], kept: seat.drafts, dismiss: nothing, restore: nothing, keep: (drafts: readonly KeptDraft[]) => this.#keepDrafts(drafts), note: nothing }; // prettier-ignore
+    this.drafts = new DraftDesk({
+      ledger: this.ledger,
+      userId,
+      shelf,
+      origin: Symbol('draft'),
+      mayEdit: () => this.may('edit'),
+      addSong: () => nothing,
+      onChange: nothing,
+    });
     const identity = { sessionId: this.ledger.sessionBytes, signer: seat.keys.signer, windowId: rng.bytes(8), awarenessClient: 7 };
     this.replica = new Replica(
       this.ledger,
@@ -141,6 +180,7 @@ export class FuzzDevice implements Life {
         onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
         onStatement: (statement) => core.putStatement(statement.jws),
         onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),
+        mayTrim: (n) => !this.drafts.needs(n),
         onAwareness: () => undefined,
         onLinks: () => undefined,
         onChange: () => this.#onChange(),
@@ -210,6 +250,10 @@ export class FuzzDevice implements Life {
     this.kill();
   }
 
+  #keepDrafts(drafts: readonly KeptDraft[]): void {
+    if (this.isAlive) this.seat.drafts = [...this.seat.drafts, ...drafts];
+  }
+
   get streamName(): string {
     return this.author.streamName;
   }
@@ -217,6 +261,10 @@ export class FuzzDevice implements Life {
   #onChange(): void {
     if (!this.isAlive) return;
     this.author.attach(this.may('edit'));
+    if (this.#base !== this.ledger.base) {
+      this.#base = this.ledger.base;
+      this.drafts.summary();
+    }
     if (this.#watched !== this.ledger.fold.doc) this.#watch(this.ledger.fold.doc);
     if (this.author.isLost) this.author.renew(this.may('edit')).catch((error: unknown) => this.#around.fail(error));
   }

@@ -1,6 +1,8 @@
 import { audit, auditRestart, type Findings } from './audit.ts';
+import { auditDrafts } from './audit-drafts.ts';
 import { meetWithoutAuthority, settle } from './settle.ts';
 import { probe } from './people.ts';
+import { shortenCheckpoints } from './short-checkpoints.ts';
 import { tell } from './story.ts';
 import { World } from './world.ts';
 
@@ -10,6 +12,10 @@ export interface SeedResult {
   trail: readonly string[];
   entries: number;
   voids: number;
+  /** Windows that began at a checkpoint. */
+  begun: number;
+  /** Changes in drafts. */
+  drafts: number;
 }
 
 /** At the end everybody who may write can: what they type gets its number. */
@@ -32,6 +38,7 @@ async function probeAll(world: World): Promise<Findings> {
  */
 export async function runSeed(seed: number, isHostile: boolean, prepare: (world: World) => void = () => undefined): Promise<SeedResult> {
   const world = await World.open(seed);
+  const lengthen = world.rng.chance(0.5) ? shortenCheckpoints() : () => undefined;
   try {
     prepare(world);
     await world.server.open();
@@ -40,13 +47,17 @@ export async function runSeed(seed: number, isHostile: boolean, prepare: (world:
     await settle(world);
     const probed = await probeAll(world);
     const judged = world.server.judged;
-    const findings = [...audit(world), ...probed, ...(await auditRestart(world))];
-    return { findings, trail: world.trail, entries: judged.length, voids: judged.filter(({ record }) => record.verdict === 1).length };
+    const begun = world.windows.filter(({ ledger }) => ledger.base !== null).length;
+    const drafts = world.windows.reduce((sum, device) => sum + device.drafts.summary().count, 0);
+    const findings = [...audit(world), ...auditDrafts(world), ...probed, ...(await auditRestart(world))];
+    const voids = judged.filter(({ record }) => record.verdict === 1).length;
+    return { findings, trail: world.trail, entries: judged.length, voids, begun, drafts };
   } catch (error) {
     const faults = world.faults.map((fault) => `FAULT ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
     const thrown = `THROWN ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    return { findings: [thrown, ...faults], trail: world.trail, entries: 0, voids: 0 };
+    return { findings: [thrown, ...faults], trail: world.trail, entries: 0, voids: 0, begun: 0, drafts: 0 };
   } finally {
     world.end();
+    lengthen();
   }
 }

@@ -30,6 +30,7 @@ export function isSettled(world: World): boolean {
       equalBytes(ledger.chain, chain) &&
       ledger.statement?.claims.epoch === epoch &&
       replica.authorityView !== null &&
+      ledger.lacking(1).length === 0 &&
       replica.views.every((view) => view.hasEqualHeads),
   );
 }

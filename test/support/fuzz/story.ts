@@ -1,7 +1,7 @@
 import type { Role } from '../../../shared/session/roles.ts';
 import { arrange, chat, comment, edit, mark, paste, songIds, undo } from './people.ts';
 import { misbehave } from './hostile.ts';
-import type { Seat } from './fuzz-device.ts';
+import { backUp, restoreBackup, type Seat } from './fuzz-device.ts';
 import { authorityName, type World } from './world.ts';
 
 type Act = (world: World) => Promise<void> | void;
@@ -89,6 +89,17 @@ const acts: readonly (readonly [weight: number, name: string, act: Act])[] = [
     'open',
     async (world) => {
       for (const seat of world.seats) if (seat.window === null && world.rng.chance(0.7)) await world.openWindow(seat);
+    },
+  ],
+  [0.7, 'back up', ({ rng, seats }) => backUp(rng.pick(seats))],
+  [
+    0.5,
+    'restore',
+    (world) => {
+      const seat = world.rng.pick(world.seats);
+      if (seat.backup === null) return;
+      world.kill(seat);
+      restoreBackup(seat);
     },
   ],
   [1, 'kill authority', ({ server }) => server.kill()],

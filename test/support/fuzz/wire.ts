@@ -14,6 +14,10 @@ export interface WireEnd {
 
 type Side = 0 | 1;
 
+function mayMove(chunk: Bytes | undefined): chunk is Bytes {
+  return chunk?.[0] === lastChunk && healable.has(chunk[1] ?? 0);
+}
+
 /** A connection between two parties whose chunks arrive only when told to; ordered in each direction. */
 export class Wire {
   isCut = false;
@@ -53,16 +57,23 @@ export class Wire {
    * @param fate of a message that heads can heal
    * @returns whether something may have to be waited for
    */
-  deliver(to: Side, fate: 'arrives' | 'is lost' | 'comes twice'): boolean {
+  deliver(to: Side, fate: 'arrives' | 'is lost' | 'comes twice' | 'is overtaken'): boolean {
+    if (fate === 'is overtaken') this.#swap(to);
     const chunk = this.#queues[to].shift();
     if (chunk === undefined) return false;
     const isWhole = !this.#isMidMessage[to] && chunk[0] === lastChunk;
     this.#isMidMessage[to] = chunk[0] !== lastChunk;
     const code = chunk[1] ?? 0;
-    const times = isWhole && healable.has(code) ? { arrives: 1, 'is lost': 0, 'comes twice': 2 }[fate] : 1;
+    const times = isWhole && healable.has(code) ? { arrives: 1, 'is lost': 0, 'comes twice': 2, 'is overtaken': 1 }[fate] : 1;
     for (let time = 0; time < times; time++) this.#links[to].receive(new Uint8Array(chunk));
     if (this.#queues[to].length === 0) for (const run of this.#drained[to].splice(0)) run();
     return !(isWhole && idle.has(code));
+  }
+
+  /** The next message and the one after it change places, where both are whole and heads can heal what comes of it. */
+  #swap(to: Side): void {
+    const [first, second] = this.#queues[to];
+    if (!this.#isMidMessage[to] && mayMove(first) && mayMove(second)) this.#queues[to].splice(0, 2, second, first);
   }
 
   /** What was under way is lost; both sides notice. */

@@ -33,7 +33,7 @@ export class World implements Surroundings {
   groups = new Map<string, number>();
   /** Somebody breaks rules: nothing is promised about what stands on their words. */
   isHostile = false;
-  /** Of a hundred messages that heads can heal, so many are lost, or come twice. */
+  /** Of a hundred messages that heads can heal, so many are lost, as many come twice, as many are overtaken. */
   lossPercent = 0;
   /** Let a test break something on purpose, to see that it is noticed. */
   onSeat: (seat: Seat) => void = () => undefined;
@@ -201,8 +201,9 @@ export class World implements Surroundings {
     if (ready.length === 0) return false;
     const [wire, to] = this.rng.pick(ready);
     const fate = this.rng.int(100);
-    const mayStill = fate < this.lossPercent ? 'is lost' : fate < 2 * this.lossPercent ? 'comes twice' : 'arrives';
-    if (wire.deliver(to, mayStill)) await this.rest();
+    const fates = ['is lost', 'comes twice', 'is overtaken'] as const;
+    const isHarmed = fate < fates.length * this.lossPercent;
+    if (wire.deliver(to, isHarmed ? (fates[fate % fates.length] ?? 'arrives') : 'arrives')) await this.rest();
     return true;
   }
 
