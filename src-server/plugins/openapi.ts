@@ -8,8 +8,19 @@ import { version } from '../version.ts';
 
 type Json = Record<string, unknown>;
 
+const lowerCaseUuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    override({ jsonSchema }) {
+      // zod writes an id in lower case as two patterns and a format of its own, which generators of clients stumble over.
+      if (jsonSchema.format !== 'lowercase') return;
+      delete jsonSchema.allOf;
+      Object.assign(jsonSchema, { format: 'uuid', pattern: lowerCaseUuid });
+    },
+  });
   return rest;
 }
 
