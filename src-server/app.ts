@@ -7,6 +7,7 @@ import type { ServerConfig } from './config.ts';
 import { databaseFile } from './data-files.ts';
 import { openDatabase } from './database/open-database.ts';
 import { type Deps, timestamp } from './deps.ts';
+import { tellOfNewDevice } from './features/accounts/notices.ts';
 import { createPeople } from './features/accounts/people.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
 import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
@@ -173,6 +174,10 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
         devices,
         thumbprintBytes: keys.thumbprintBytes,
         verifier: new Verifier(),
+        tellOfNewDevice: (userId, name) => {
+          const email = users.byId(userId)?.email ?? null;
+          if (email !== null) tellOfNewDevice(mail, email, name);
+        },
         closeSockets,
       }),
       ...sessionService.handlers,

@@ -22,6 +22,15 @@ export function tellOfNewEmail(mail: MailPort, to: string, email: string): void 
   ]);
 }
 
+/** Whoever has an access token can register a key of their own: the person hears of it. The name is what the device calls itself. */
+export function tellOfNewDevice(mail: MailPort, to: string, name: string): void {
+  send(mail, to, 'A new device writes in your name', [
+    `A device named “${name.replaceAll(/\s+/g, ' ')}” was added to your ChordMe account. What it writes counts as yours.`,
+    '',
+    'If that was not you, change your password, which signs out everybody, and tell whoever runs your server to revoke the device.',
+  ]);
+}
+
 export function resetLetter(server: { name: string; public_url: string }, to: string, token: string) {
   const place = server.public_url === '' ? server.name : `${server.name} (${server.public_url})`;
   return {

@@ -22,6 +22,8 @@ export interface DeviceParts extends Pick<SessionParts, 'db' | 'deps' | 'session
   /** RFC 7638 thumbprint of the authority's key: the proof is good for this server only. */
   thumbprintBytes: Uint8Array;
   verifier: Pick<Verifier, 'verify'>;
+  /** The person has a device more than before. */
+  tellOfNewDevice(userId: string, name: string): void;
   /** Ends the other sockets of a device that was revoked. */
   closeSockets(deviceId: string): void;
 }
@@ -65,7 +67,7 @@ export function createDevices(parts: DeviceParts): Pick<Handlers, 'listDevices' 
           if (known.user_id !== userId) throw new Fault('device-known');
           // Revoked is for good: the app makes itself a new key.
           if (known.revoked_at !== null) throw new Fault('forbidden');
-          return { row: known, retired: [], affected: [] };
+          return { row: known, retired: [], affected: [], isFurther: false };
         }
         const row: DeviceRow = {
           device_id: deviceId,
@@ -77,13 +79,15 @@ export function createDevices(parts: DeviceParts): Pick<Handlers, 'listDevices' 
           revoked_at: null,
         };
         // A browser whose data was cleared leaves its device behind: those not seen for longest make room. R-LIM-1.
-        const retired = devices.presentOf(userId).slice(limits.presentDevicesPerUser - 1);
+        const present = devices.presentOf(userId);
+        const retired = present.slice(limits.presentDevicesPerUser - 1);
         revoke(retired);
         devices.insert(row);
-        return { row, retired, affected: restateSessionsOf(userId) };
+        return { row, retired, affected: restateSessionsOf(userId), isFurther: present.length > 0 };
       });
       changes.announce(done.affected);
       closeAll(done.retired);
+      if (done.isFurther) parts.tellOfNewDevice(userId, input.name);
       return toDevice(done.row);
     },
 
