@@ -29,6 +29,8 @@ export async function createServerApp(config: ServerConfig, deps: Deps, isStoppi
   setProblems(app);
   acceptJsonOnly(app);
   await app.register(helmet, {
+    // Browsers heed it over TLS only. What else its owner has under the name is not ours to decide.
+    strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false },
     contentSecurityPolicy: {
       useDefaults: false,
       // The only page is /docs: its own style sheet, nothing else.

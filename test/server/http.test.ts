@@ -239,6 +239,9 @@ test('/docs needs nothing from elsewhere; every answer carries the security head
   for (const reply of [docs, await fetch(`${url}/api/v1/server`), await fetch(`${url}/none`)]) {
     expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(reply.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect(reply.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(reply.headers.get('x-powered-by')).toBeNull();
   }
 });
 
