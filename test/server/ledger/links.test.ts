@@ -7,13 +7,13 @@ import { limits } from '../../../shared/base/limits.ts';
 import type { Bytes } from '../../../shared/ledger/bytes.ts';
 import { toChunks } from '../../../shared/ledger/chunks.ts';
 import { makeSigner, type Signer } from '../../../shared/ledger/keys.ts';
-import { encodeMessage } from '../../../shared/ledger/messages.ts';
+import { encodeMessage, protocolVersion, type Message } from '../../../shared/ledger/messages.ts';
 import { encodeHead, encodeRecord, nextChain, signHead, verdicts } from '../../../shared/ledger/record.ts';
 import { signStatement } from '../../../shared/ledger/statement.ts';
 import { AttackScene, sung, ways } from '../../support/attack-scene.ts';
 import { ChangedClient, turnBit } from '../../support/changed-client.ts';
 import { converged, ledgerPerson, openAuthenticated, openSocket, until } from '../../support/ledger-client.ts';
-import { testSongId } from '../../support/ledger-session.ts';
+import { LedgerSession, testSongId } from '../../support/ledger-session.ts';
 import { linkUp } from '../../support/pipe.ts';
 
 async function strangersKey(): Promise<{ signer: Signer; privateKey: CryptoKey }> {
@@ -107,6 +107,7 @@ test.each(ways)('[R-MEM-2] over the %s a forged, an old or another session’s s
   };
   const forged = [
     (await signStatement(promoted, stranger.privateKey)).jws,
+    (await signStatement({ ...promoted, generation: known.claims.generation + 1 }, stranger.privateKey)).jws,
     known.jws.replace(/\.[^.]+\./, `.${Buffer.from(JSON.stringify(promoted)).toString('base64url')}.`),
     `${Buffer.from(JSON.stringify({ alg: 'none', typ: 'chordme-statement+jws' })).toString('base64url')}.${Buffer.from(JSON.stringify(promoted)).toString('base64url')}.`,
     'not a statement',
@@ -147,10 +148,13 @@ test('[R-AUT-1] records and heads that were forged or changed on the way are not
   const lieBytes = encodeRecord(lie);
   const chain = nextChain(ben.ledger.chain, lieBytes);
   const forgedHead = await signHead(ben.ledger.sessionBytes, { generation: 1, n: lie.n, chain }, scene.eve.signer);
+  const nextGeneration = await signHead(ben.ledger.sessionBytes, { ...head, generation: 2 }, scene.eve.signer);
   const n = ben.ledger.n;
   expect(lie.n, 'Ben was away when it was numbered').toBe(n + 1);
   const tries = [
     { records: [lieBytes], head: encodeHead(forgedHead), isPutOut: true },
+    { records: [last.bytes], head: encodeHead(nextGeneration), isPutOut: true },
+    { records: [last.bytes], head: encodeHead({ ...head, generation: 2 }), isPutOut: true },
     { records: [turnBit(last.bytes, 3)], head: encodeHead(head), isPutOut: true },
     { records: [last.bytes], head: turnBit(encodeHead(head), 400), isPutOut: true },
     // Under a genuine head, but not what it was signed over.
@@ -174,6 +178,31 @@ test('[R-AUT-1] records and heads that were forged or changed on the way are not
   linkUp(ann, ben);
   await ben.online();
   await scene.unharmed(`one ${sung}`);
+});
+
+test('[R-AUT-1] [R-MEM-2] what the authority signed for another session is not believed in this one', async () => {
+  const scene = await AttackScene.open('viewer');
+  const { ben, session } = scene;
+  const other = await LedgerSession.open(session.place.url, { chordpro: 'elsewhere' });
+  const there = await other.online(other.owner);
+  await until(() => there.ledger.n > 0 && there.isSettled, 'the other session has records');
+  const { head, records, statement } = there.ledger;
+  const entries = records.flatMap(({ record }) => there.ledger.entry(record.hash) ?? []);
+  if (head === null || statement === null) throw new Error('nothing was signed');
+  const messages: Message[] = [
+    { type: 'statement', jws: statement.jws },
+    { type: 'records', firstN: 1, records: records.map(({ bytes }) => bytes), head: encodeHead(head) },
+    { type: 'entries', entries: entries.map(({ bytes }) => bytes) },
+  ];
+  const n = ben.ledger.n;
+  for (const message of messages) {
+    const eve = await scene.reachBen();
+    eve.say(message);
+    await until(() => eve.isClosed, `put out for ${message.type}`);
+  }
+  expect(ben.ledger.n).toBe(n);
+  expect(ben.ledger.statement?.claims.session_id).toBe(session.id);
+  await scene.unharmed();
 });
 
 function presence(client: number, state: Record<string, unknown>): Bytes {
@@ -262,7 +291,7 @@ test('[R-LNK-2] before its proof nothing that a link says is worked on', async (
       const { identity } = new ChangedClient(scene.eve.signer, scene.session.id);
       const hello = encodeMessage({
         type: 'hello',
-        version: 1,
+        version: protocolVersion,
         sessionId: identity.sessionId,
         publicKey: identity.signer.publicKey,
         windowId: identity.windowId,

@@ -67,7 +67,7 @@ test('[R-LIM-1] what was held is taken with the statement, and heads heal what w
   const band = await Band.open();
   const [ann, eve] = [await band.join('ann', 'owner'), await band.join('eve', 'editor')];
   const away = linkUp(ann, band);
-  await settled(() => ann.replica.views.length === 1, band);
+  await settled(() => ann.ledger.statement !== null, band);
   away.cut();
   const bob = await band.join('bob', 'editor');
   linkUp(bob, band);

@@ -2,11 +2,17 @@ import { expect, test } from 'vitest';
 import type { Entry } from '../../../shared/ledger/entry.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
 import { chatSchema, encodeJson } from '../../../shared/ledger/payloads.ts';
-import { Band, sessionId, settled, type Member } from '../../support/band.ts';
+import { encodeHead, encodeRecord } from '../../../shared/ledger/record.ts';
+import { Band, sessionId, settled, songId, type Member } from '../../support/band.ts';
 import { ChangedClient, Pen } from '../../support/changed-client.ts';
 import { linkUp, type Pipe } from '../../support/pipe.ts';
 
 const says = (text: string) => encodeJson(chatSchema.parse({ type: 'message', text, reply_to: null }));
+
+/** Linked, and told who takes part. */
+function isIn({ replica, ledger }: Member): boolean {
+  return replica.views.length > 0 && ledger.statement !== null;
+}
 
 async function changedClientAt(place: Member | Band, eve: Member, band: Band): Promise<[ChangedClient, Pipe]> {
   const changed = new ChangedClient(eve.keys.signer, sessionId);
@@ -45,7 +51,7 @@ test.each(['the authority', 'a peer'])(
     const [ann, bob, eve] = [await band.join('ann', 'owner'), await band.join('bob', 'viewer'), await band.join('eve', 'editor')];
     for (const member of [ann, bob]) {
       const pipe = linkUp(member, band);
-      await settled(() => member.replica.views.length === 1, band);
+      await settled(() => isIn(member), band);
       if (member === bob) pipe.cut();
     }
     const [lost, kept] = twins(eve);
@@ -62,6 +68,34 @@ test.each(['the authority', 'a peer'])(
     expect(bob.strikes).toBe(0);
   },
 );
+
+test('[R-ENT-5] records that are not what their head was signed over name nothing: their entries are not asked for, nor taken', async () => {
+  const band = await Band.open();
+  const [ann, bob, eve] = [await band.join('ann', 'owner'), await band.join('bob', 'editor'), await band.join('eve', 'viewer')];
+  const away = linkUp(ann, band);
+  linkUp(bob, band);
+  await settled(() => isIn(ann) && isIn(bob), band);
+  away.cut();
+  bob.type(0, 'sung');
+  await settled(() => bob.ledger.n === 1, band);
+  const { records, head } = band.ledger;
+  const last = records.at(-1);
+  if (last === undefined || head === null) throw new Error('nothing was numbered');
+
+  const graffiti = await new Pen(eve.keys.signer, sessionId).type(songId, 'graffiti');
+  const { stream, seq, hash } = graffiti;
+  const lie = encodeRecord({ ...last.record, stream, seq, hash });
+  const [changed] = await changedClientAt(ann, eve, band);
+  changed.say({ type: 'records', firstN: 1, records: [lie], head: encodeHead(head) });
+  const end = band.time.now() + 1_500;
+  await settled(() => band.time.now() > end, band);
+  changed.give(graffiti);
+  changed.say({ type: 'want-statement' });
+  await settled(() => changed.heard.filter(({ type }) => type === 'statement').length > 1, band);
+  expect(changed.heard.filter(({ type }) => type === 'want-entries')).toEqual([]);
+  expect(ann.ledger.entry(hash)).toBeUndefined();
+  expect(ann.ledger.n).toBe(0);
+});
 
 test('[R-LNK-4] [R-ENT-3] who holds two other branches gets the numbered one from a peer as well', async () => {
   const band = await Band.open();
