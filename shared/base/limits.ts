@@ -98,6 +98,8 @@ export const limits = {
   directivesPerLine: 50,
   /** Lines that get a syntax tree and a chart: a hundred times the longest ballad. What follows is kept as text and not read. */
   linesPerSong: 100_000,
+  /** Songs that one file with {new_song} becomes: a thick songbook. A file of more is kept as it is. */
+  songsPerFile: 2_000,
   /** Diagnostics of one song: beyond this the text is no song, and a list would only cost. */
   diagnosticsPerSong: 500,
   /** What `%{…}` may put into one song: a long title named on each line would grow with the square of the text. */

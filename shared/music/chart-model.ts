@@ -1,4 +1,5 @@
 import type { Notation } from './detect-notation.ts';
+import type { LineLook } from './looks.ts';
 import type { TextMark, TextStyle } from './markup.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface ChartSection {
   opened_at: LinePosition | null;
   /** Attributes of the opening directive besides the label: `shape="4x4"` and the like. */
   attributes: Readonly<Record<string, string>>;
+  /** Of its label, where {labelcolour} and the like ask for one. */
+  label_style?: TextStyle;
 }
 
 export interface LinePosition {
@@ -69,6 +72,8 @@ interface LineOf<T extends string> {
   /** The line as it is in the text, without its end. */
   source: string;
   segments: readonly Segment[];
+  /** Where {textsize} and the like ask for another look than the reader's own. */
+  look?: LineLook;
 }
 
 export type LyricsLine = LineOf<'lyrics'>;

@@ -1,6 +1,6 @@
 import type { Chart } from './chart-model.ts';
 import type { Notation } from './detect-notation.ts';
-import { parseKey, transposeKey, type Key } from './key.ts';
+import { parseKey, songKeyName, transposeKey, type Key } from './key.ts';
 import { nameChord } from './name-chord.ts';
 import type { ChordSystem } from './parse-chord.ts';
 import { shiftChord, type ChordShift } from './shift-chord.ts';
@@ -35,6 +35,12 @@ export function chartVoice(chart: Chart, choice: VoiceChoice): ChartVoice {
     return choice.notation === undefined ? shifted : nameChord(shifted, { from: notation.system, to: choice.notation, key });
   };
   return { show, key, notation };
+}
+
+/** `Capo: 2 (sounds in A)`, for the head of a page; null without one. `key` is that of the chords shown. */
+export function capoWords(capo: number, key: Key | null, system: ChordSystem): string | null {
+  if (capo === 0) return null;
+  return key === null ? `Capo: ${capo}` : `Capo: ${capo} (sounds in ${songKeyName(transposeKey(key, capo), system)})`;
 }
 
 /** The fret of {capo}; 0 where there is none, or what stands there is no fret. */

@@ -1,6 +1,8 @@
 import type { Chart, ChartLine, ChartSection, Segment } from './chart-model.ts';
-import { capoOf, chartVoice, type VoiceChoice } from './chart-voice.ts';
+import { capoOf, capoWords, chartVoice, type VoiceChoice } from './chart-voice.ts';
 import { songKeyName } from './key.ts';
+import { withoutMarkup, type TextMark, type TextStyle } from './markup.ts';
+import { cssRules, marksOfLine, styledRuns } from './style-css.ts';
 
 const sectionNames: Readonly<Record<string, string>> = { chorus: 'Chorus' };
 const style = `body{font:16px/1.4 Inter,system-ui,sans-serif;margin:2rem;color:#111;background:#fff}
@@ -19,7 +21,7 @@ export function chartHtml(chart: Chart, choice: VoiceChoice = {}): string {
 export function chartsHtml(charts: readonly Chart[], choice: VoiceChoice = {}): string {
   const title = charts[0]?.meta['title']?.[0] ?? 'Song';
   const songs = charts.map((chart) => songHtml(chart, choice)).join('\n');
-  return `<!doctype html>\n<html lang="und">\n<head>\n<meta charset="utf-8">\n<title>${escapeHtml(title)}</title>\n<style>\n${style}\n</style>\n</head>\n<body>\n${songs}\n</body>\n</html>\n`;
+  return `<!doctype html>\n<html lang="und">\n<head>\n<meta charset="utf-8">\n<title>${escapeHtml(withoutMarkup(title))}</title>\n<style>\n${style}\n</style>\n</head>\n<body>\n${songs}\n</body>\n</html>\n`;
 }
 
 function songHtml(chart: Chart, choice: VoiceChoice): string {
@@ -30,14 +32,14 @@ function songHtml(chart: Chart, choice: VoiceChoice): string {
   const key = voice.key === null ? null : songKeyName(voice.key, choice.notation ?? system);
   const facts = [
     key === null ? '' : `Key: ${key}`,
-    capo > 0 ? `Capo: ${capo}` : '',
+    capoWords(capo, voice.key, choice.notation ?? system) ?? '',
     ...['tempo', 'time'].map((name) =>
       meta[name] === undefined ? '' : `${name === 'tempo' ? 'Tempo' : 'Time'}: ${meta[name].join(', ')}`,
     ),
   ].filter((fact) => fact !== '');
   const head = [
-    ...(meta['title'] ?? []).map((title) => `<h1>${escapeHtml(title)}</h1>`),
-    ...[...(meta['subtitle'] ?? []), ...(meta['artist'] ?? [])].map((line) => `<p class="subtitle">${escapeHtml(line)}</p>`),
+    ...(meta['title'] ?? []).map((title) => `<h1>${escapeHtml(withoutMarkup(title))}</h1>`),
+    ...[...(meta['subtitle'] ?? []), ...(meta['artist'] ?? [])].map((line) => `<p class="subtitle">${escapeHtml(withoutMarkup(line))}</p>`),
     ...(facts.length === 0 ? [] : [`<p class="facts">${escapeHtml(facts.join(' · '))}</p>`]),
   ];
   const sections = chart.sections.map((section) => sectionHtml(section, voice.show));
@@ -46,7 +48,7 @@ function songHtml(chart: Chart, choice: VoiceChoice): string {
 
 function sectionHtml(section: ChartSection, show: (chord: string) => string): string {
   const label = section.label ?? sectionNames[section.type] ?? null;
-  const heading = label === null ? '' : `<h2 class="label">${escapeHtml(label)}</h2>\n`;
+  const heading = label === null ? '' : `<h2 class="label"${styleHtml(section.label_style)}>${escapeHtml(withoutMarkup(label))}</h2>\n`;
   // The type comes from the text: as a class it may only be a word.
   const kind = /^\w+$/.test(section.type) ? section.type : 'custom';
   return `<section class="section ${kind}">\n${heading}${section.lines.map((line) => lineHtml(line, show)).join('\n')}\n</section>`;
@@ -55,15 +57,15 @@ function sectionHtml(section: ChartSection, show: (chord: string) => string): st
 function lineHtml(line: ChartLine, show: (chord: string) => string): string {
   switch (line.type) {
     case 'lyrics':
-      return `<div class="line${hasChords(line.segments) ? '' : ' plain'}" dir="auto">${pairsHtml(line.segments, show)}</div>`;
+      return `<div class="line${hasChords(line.segments) ? '' : ' plain'}" dir="auto"${styleHtml(line.look?.words)}>${pairsHtml(line, show)}</div>`;
     case 'comment':
-      return `<div class="line comment ${line.style}${hasChords(line.segments) ? '' : ' plain'}" dir="auto">${pairsHtml(line.segments, show)}</div>`;
+      return `<div class="line comment ${line.style}${hasChords(line.segments) ? '' : ' plain'}" dir="auto">${pairsHtml(line, show)}</div>`;
     case 'tab':
     case 'grid': {
       const cells = line.segments.map(
         ({ chord, lyrics }) => (chord === null ? '' : `<b>${escapeHtml(show(chord))}</b>`) + escapeHtml(lyrics),
       );
-      return `<pre class="mono">${cells.join('')}</pre>`;
+      return `<pre class="mono"${styleHtml(line.look?.words)}>${cells.join('')}</pre>`;
     }
     case 'empty':
       return '<div class="line plain"></div>';
@@ -76,7 +78,9 @@ function lineHtml(line: ChartLine, show: (chord: string) => string): string {
 const hasChords = (segments: readonly Segment[]): boolean => segments.some(({ kind }) => kind !== 'text');
 
 /** Pairs of chord and syllable; those that make up a word are kept together. */
-function pairsHtml(segments: readonly Segment[], show: (chord: string) => string): string {
+function pairsHtml({ segments, look }: ChartLine, show: (chord: string) => string): string {
+  const marks = marksOfLine(segments);
+  let start = 0;
   let html = '';
   let word = '';
   for (const segment of segments) {
@@ -85,7 +89,10 @@ function pairsHtml(segments: readonly Segment[], show: (chord: string) => string
     const parts = segment.lyrics.match(/\S+\s*|\s+/g) ?? [''];
     parts.forEach((part, index) => {
       const chord = index === 0 ? above : '';
-      word += `<span class="pair"><span class="chord${isAnnotation ? ' annotation' : ''}">${escapeHtml(chord)}</span><span>${escapeHtml(part)}</span></span>`;
+      const kind = `chord${isAnnotation ? ' annotation' : ''}`;
+      const style = chord === '' ? '' : styleHtml({ ...look?.chords, ...segment.chord_style });
+      word += `<span class="pair"><span class="${kind}"${style}>${escapeHtml(chord)}</span><span>${wordsHtml(part, start, marks)}</span></span>`;
+      start += part.length;
       if (/\s$/.test(part)) {
         html += `<span class="word">${word}</span>`;
         word = '';
@@ -93,6 +100,18 @@ function pairsHtml(segments: readonly Segment[], show: (chord: string) => string
     });
   }
   return html + (word === '' ? '' : `<span class="word">${word}</span>`);
+}
+
+function wordsHtml(text: string, start: number, marks: readonly TextMark[]): string {
+  if (marks.length === 0) return escapeHtml(text);
+  return styledRuns(text, start, marks)
+    .map((run) => (run.style === null ? escapeHtml(run.text) : `<span${styleHtml(run.style)}>${escapeHtml(run.text)}</span>`))
+    .join('');
+}
+
+function styleHtml(style: TextStyle | undefined): string {
+  const rules = style === undefined ? [] : Object.entries(cssRules(style));
+  return rules.length === 0 ? '' : ` style="${escapeHtml(rules.map(([name, value]) => `${name}:${value}`).join(';'))}"`;
 }
 
 export function escapeHtml(text: string): string {

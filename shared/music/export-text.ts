@@ -1,6 +1,7 @@
 import type { Chart, ChartLine, ChartSection, Segment } from './chart-model.ts';
-import { capoOf, chartVoice, type VoiceChoice } from './chart-voice.ts';
+import { capoOf, capoWords, chartVoice, type ChartVoice, type VoiceChoice } from './chart-voice.ts';
 import { songKeyName } from './key.ts';
+import { withoutMarkup } from './markup.ts';
 import { textWidth } from './text-width.ts';
 
 export interface TextChoice extends VoiceChoice {
@@ -16,7 +17,7 @@ const sectionNames: Readonly<Record<string, string>> = { chorus: 'Chorus' };
 export function chartText(chart: Chart, choice: TextChoice = {}): string {
   const voice = chartVoice(chart, choice);
   const width = Math.max(choice.width ?? defaultWidth, narrowest);
-  const blocks = [headText(chart, choice, voice.key === null ? null : songKeyName(voice.key, choice.notation ?? voice.notation.system))];
+  const blocks = [headText(chart, choice, voice)];
   for (const section of chart.sections) blocks.push(sectionText(section, voice.show, width));
   const text = blocks.filter((block) => block !== '').join('\n\n');
   return `${text
@@ -25,18 +26,22 @@ export function chartText(chart: Chart, choice: TextChoice = {}): string {
     .join('\n')}\n`;
 }
 
-function headText(chart: Chart, choice: TextChoice, key: string | null): string {
+function headText(chart: Chart, choice: TextChoice, voice: ChartVoice): string {
+  const key = voice.key === null ? null : songKeyName(voice.key, choice.notation ?? voice.notation.system);
   const { meta } = chart;
   const all = (name: string): string => meta[name]?.join(', ') ?? '';
   const capo = choice.capo ?? capoOf(chart);
   const facts = [
     key === null ? '' : `Key: ${key}`,
-    capo > 0 ? `Capo: ${capo}` : '',
+    capoWords(capo, voice.key, choice.notation ?? voice.notation.system) ?? '',
     all('tempo') === '' ? '' : `Tempo: ${all('tempo')}`,
     all('time') === '' ? '' : `Time: ${all('time')}`,
   ].filter((fact) => fact !== '');
   const lines = [...(meta['title'] ?? []), ...(meta['subtitle'] ?? []), all('artist'), facts.join('  ')];
-  return lines.filter((line) => line !== '').join('\n');
+  return lines
+    .filter((line) => line !== '')
+    .map(withoutMarkup)
+    .join('\n');
 }
 
 function sectionText(section: ChartSection, show: (chord: string) => string, width: number): string {
@@ -47,7 +52,7 @@ function sectionText(section: ChartSection, show: (chord: string) => string, wid
   while (lines[first] === '') first += 1;
   while (lines.length > first && lines.at(-1) === '') lines.pop();
   const text = lines.slice(first).join('\n');
-  return label === null ? text : `${label}:\n${text}`.trimEnd();
+  return label === null ? text : `${withoutMarkup(label)}:\n${text}`.trimEnd();
 }
 
 function lineText(line: ChartLine, show: (chord: string) => string, width: number): string | null {

@@ -1,4 +1,5 @@
 import type { ChartLine, ChartSection, LinePosition } from './chart-model.ts';
+import type { TextStyle } from './markup.ts';
 import type { LineMode } from './read-line.ts';
 
 /** A section while its lines come in. */
@@ -12,6 +13,7 @@ export interface OpenSection {
   positions: LinePosition[];
   opened_at: LinePosition | null;
   attributes: Readonly<Record<string, string>>;
+  label_style?: TextStyle;
 }
 
 /** How the lines of a section are read; those of all others are lyrics. */
@@ -34,8 +36,10 @@ export function openSection(
   return { type, label, mode, lines: [], contents: [], positions: [], opened_at: opened, attributes };
 }
 
-export function toSection({ type, label, lines, positions, opened_at, attributes }: OpenSection, isRecall: boolean): ChartSection {
-  return { type, label, lines, positions, is_recall: isRecall, opened_at, attributes };
+export function toSection(section: OpenSection, isRecall: boolean): ChartSection {
+  const { type, label, lines, positions, opened_at, attributes, label_style } = section;
+  const style = label_style === undefined ? {} : { label_style };
+  return { type, label, lines, positions, is_recall: isRecall, opened_at, attributes, ...style };
 }
 
 const attributesStart = /^\s*[A-Za-z_][\w-]*\s*=\s*["']/;

@@ -1,6 +1,7 @@
 import type { Chart, ChartLine, ChartSection, ChordDefinition } from './chart-model.ts';
 import { commentStyle, directiveClass } from './directive-names.ts';
 import { ChordChanges } from './chord-changes.ts';
+import { Looks } from './looks.ts';
 import { markSegments } from './mark-segments.ts';
 import type { LineMemory } from './line-memory.ts';
 import { openSection, sectionLabel, sectionModes, toSection, type OpenSection } from './open-section.ts';
@@ -34,6 +35,7 @@ export class SongBuilder {
   private readonly definitions: ChordDefinition[] = [];
   private readonly key: SongKey;
   private readonly changes = new ChordChanges();
+  private readonly looks = new Looks();
   private readonly notation: Notation;
   private columns = 1;
   private section: OpenSection = openSection('none', null, 'lyrics', null, {});
@@ -84,7 +86,7 @@ export class SongBuilder {
   }
 
   private addLine(content: string, line: SourceLine): void {
-    const read = this.memory.read(content, this.section.mode, this.key.shift);
+    const read = this.memory.read(content, this.section.mode, this.key.shift, this.looks.line(this.section.type));
     const place = content === line.source ? null : placing(content, line);
     for (const { code, from, to, message } of read.problems) {
       this.diagnostics.add(code, line, place?.(from, 0) ?? from, place?.(to, line.source.length) ?? to, message);
@@ -236,6 +238,8 @@ export class SongBuilder {
     const attributes = readAttributes(value);
     const { label, rest } = sectionLabel(type, value, attributes);
     this.section = openSection(type, label, sectionModes[type] ?? 'lyrics', { line: line.number, from: line.from, to: line.to }, rest);
+    const style = this.looks.style('label');
+    if (style !== null) this.section.label_style = style;
     this.changes.start(type, rest['cc']);
   }
 
@@ -279,12 +283,13 @@ export class SongBuilder {
     if (chorus === null)
       this.diagnostics.add('no-chorus', line, directive.from, directive.to, 'There is no chorus before this line that could be repeated.');
     const recalled = openSection('chorus', label, 'lyrics', opened, {});
+    const look = this.looks.line('chorus');
     this.recalled += chorus?.lines.length ?? 0;
     if (chorus !== null && this.recalled <= recalledLines) {
       recalled.positions = chorus.positions;
       recalled.lines = chorus.lines.map((known, index) => {
         const content = chorus.contents[index];
-        return content === null || content === undefined ? known : this.memory.read(content, 'lyrics', this.key.shift).line;
+        return content === null || content === undefined ? known : this.memory.read(content, 'lyrics', this.key.shift, look).line;
       });
     }
     this.sections.push(toSection(recalled, true));
@@ -320,6 +325,10 @@ export class SongBuilder {
           directive.value_to,
           'Write a number of columns from 1 to 10.',
         );
+    }
+    if (!this.looks.set(directive.name, value)) {
+      const message = `“${value}” is no ${directive.name.endsWith('size') ? 'size' : 'colour'} that can be shown; the look stays as it is.`;
+      this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, message);
     }
     this.pushDirective(directive, value, content, line);
   }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { splitSongs } from '../../../shared/music/split-songs.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault } from '../../app/queries.ts';
@@ -51,7 +52,8 @@ export function useImport(): Import {
     setProgress({ done: 0, all: plain.length });
     setReport(await importSongFiles(bridge, plain, (done) => setProgress({ done, all: plain.length })));
   };
-  const keepAll = async (songs: readonly { name: string; chordpro: string }[]): Promise<void> => {
+  const keepAll = async (texts: readonly { name: string; chordpro: string }[]): Promise<void> => {
+    const songs = texts.flatMap(({ name, chordpro }) => splitSongs(chordpro).map((song) => ({ name, chordpro: song })));
     setForeign([]);
     const added: ImportReport['songs'] = [];
     for (const [at, { name, chordpro }] of songs.entries()) {

@@ -53,6 +53,7 @@ test('ChordPro goes in at once; what is written in another way is looked at firs
   await openLibrary();
   await choose([
     file('plain.cho', '{title: Plain}\n[G]One\n'),
+    file('book.cho', '{title: First of Two}\n[G]One\n{new_song}\n{title: Second of Two}\n[H]Two\n'),
     file('Above the words.txt', 'G        D7\nSilent night, holy night\n'),
     file('hymn.onsong', 'Hymn of Ours\nThe Band\nKey: [D]\n\nVerse 1:\n[D]Sing it [A]out\n'),
     file('broken.xml', '<song><title>Broken'),
@@ -69,8 +70,8 @@ test('ChordPro goes in at once; what is written in another way is looked at firs
   await dialog.getByLabel('Song', { exact: true }).selectOption({ index: 2 });
   await dialog.getByText('This is not OpenSong (XML). Choose how it is written.').waitFor();
   await dialog.getByRole('button', { name: 'Import 2 songs' }).click();
-  await ann.page.getByText('3 songs added.').waitFor();
-  expect(await titles()).toEqual(expect.arrayContaining(['Above the words', 'Hymn of Ours']));
+  await ann.page.getByText('5 songs added.').waitFor();
+  expect(await titles()).toEqual(expect.arrayContaining(['Above the words', 'Hymn of Ours', 'First of Two', 'Second of Two']));
   await openSong('Above the words');
   expect(await ann.text()).toBe('{title: Above the words}\n[G]Silent ni[D7]ght, holy night\n');
 });

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { chartHtml } from '../../../shared/music/export-html.ts';
+import { chartText } from '../../../shared/music/export-text.ts';
 import { readMarkup, withoutMarkup } from '../../../shared/music/markup.ts';
 import { parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
+import { splitSongs } from '../../../shared/music/split-songs.ts';
 import { transposeText } from '../../../shared/music/transpose-text.ts';
 
 const pairsOf = (text: string): string[] =>
@@ -100,4 +103,44 @@ test('a tag without its other half is words, and no value of a tag is trusted', 
   expect(spanStyle('color="red;background:url(x)" size="900%"')).toEqual({ size: 2 });
   expect(spanStyle(`foreground='#ABCDEF' font_desc="Times Bold 6"`)).toEqual({ colour: '#abcdef', family: 'serif', bold: true, size: 0.6 });
   expect(spanStyle('color="__proto__" size="constructor"')).toBeUndefined();
+});
+
+test('fonts, sizes and colours hold until they are taken back, and only as far as they can be shown', () => {
+  const song =
+    '{textsize: 18}\n{textcolour: red}\n{chordcolour-guitar: #00f}\n[G]a\n{textcolour: no colour}\n{textsize}\n{tc}\n[G]b\n{soc}\n[G]c\n{eoc}';
+  const chart = parseSong(song);
+  const looks = chart.sections.flatMap(({ lines }) => lines.flatMap((line) => (line.type === 'lyrics' ? [line.look] : [])));
+  const chords = { colour: '#00f' };
+  expect(looks).toMatchObject([
+    { words: { size: 1.5, colour: 'red' }, chords },
+    { words: { colour: 'red' }, chords },
+    { words: { colour: 'red' }, chords },
+  ]);
+  expect(looks[1]?.words).not.toHaveProperty('size');
+  expect(chart.diagnostics.map(({ code }) => code)).toEqual(['value-not-understood', 'unknown-directive']);
+  expect(parseSong('{textfont: Times-Bold}\na\n{textfont}\nb').sections[0]?.lines.map(({ look }) => look?.words)).toEqual([
+    undefined,
+    { family: 'serif', bold: true },
+    undefined,
+    undefined,
+  ]);
+});
+
+test('what a song asks for is in its page, as rules of known form only', () => {
+  const page = chartHtml(parseSong('{textcolour: red}\n{textcolour: x;y:z}\n[G]a <span color="url(x)">b</span> <b>c</b>'));
+  expect(page).toContain('color:oklch(from red ');
+  expect(page).toContain('<span style="font-weight:700">c</span>');
+  expect(page).not.toMatch(/url\(|y:z/);
+});
+
+test('a text with {new_song} is several songs, which put together are the text', () => {
+  const text = '\ufeff{t:A}\r\n[G]a\r\n{ns}\n{t:B}\n\n{new_song: toc=no}\r{t:C}';
+  expect(splitSongs(text).join('')).toBe(text);
+  expect(splitSongs(text).map((song) => readSongHead(song).title)).toEqual(['A', 'B', 'C']);
+  expect(splitSongs('{ns}\n{t:A}')).toEqual(['{ns}\n{t:A}']);
+});
+
+test('a page names the key that sounds behind a capo', () => {
+  expect(chartText(parseSong('{t:A}\n{key:G}\n{capo:2}\n[G]a'))).toContain('Key: G  Capo: 2 (sounds in A)');
+  expect(chartText(parseSong('{t:A}\n{key:G}\n{capo:2}\n[G]a'), { capo: 0 })).toContain('Key: A\n');
 });

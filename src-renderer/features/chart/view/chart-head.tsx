@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Meta } from '../../../../shared/music/chart-model.ts';
+import { withoutMarkup } from '../../../../shared/music/markup.ts';
 import { chartText } from '../chart-text.ts';
 
 export interface ChartHeadProps {
@@ -14,7 +15,7 @@ export interface ChartHeadProps {
 
 /** Title and what a musician must know before the first bar. */
 export function ChartHead({ meta, songKey, capo, shapeKey }: ChartHeadProps): ReactElement {
-  const people = [...(meta['artist'] ?? []), ...(meta['composer'] ?? []), ...(meta['lyricist'] ?? [])];
+  const people = [...(meta['artist'] ?? []), ...(meta['composer'] ?? []), ...(meta['lyricist'] ?? [])].map(withoutMarkup);
   const time = meta['time']?.at(-1);
   const tempo = meta['tempo']?.at(-1);
   const facts: string[] = [];
@@ -24,10 +25,10 @@ export function ChartHead({ meta, songKey, capo, shapeKey }: ChartHeadProps): Re
   return (
     <header className="chart-head">
       <div className="chart-names">
-        <h2 className="chart-title">{meta['title']?.[0] ?? chartText.untitled}</h2>
+        <h2 className="chart-title">{withoutMarkup(meta['title']?.[0] ?? chartText.untitled)}</h2>
         {(meta['subtitle'] ?? []).map((subtitle) => (
           <p key={subtitle} className="chart-subtitle">
-            {subtitle}
+            {withoutMarkup(subtitle)}
           </p>
         ))}
         {people.length > 0 && <p className="chart-artist">{[...new Set(people)].join(' · ')}</p>}

@@ -35,7 +35,7 @@ export function GridLines({ lines, show }: { lines: readonly ChartLine[]; show: 
     ...rows.map(({ cells }) => cells.reduce((sum, { key }) => sum + (widths.get(`${cells.length}.${key}`) ?? 0) + 1, 0)),
   );
   return (
-    <MonoBlock letters={longest}>
+    <MonoBlock letters={longest} words={lines[0]?.look?.words}>
       {rows.map(({ key: row, cells }) => (
         <div key={row}>
           {cells.map(({ key, text, isChord }) => {

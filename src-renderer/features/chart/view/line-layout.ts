@@ -6,6 +6,8 @@ export interface LinePart {
   /** The segment it comes from; null without a chord. */
   index: number | null;
   lyrics: string;
+  /** Where `lyrics` begin in the words of the line. */
+  start: number;
   kind: ChordKind;
   /** The same word goes on in the next part: a gap between them is bridged by a line. */
   isContinued: boolean;
@@ -13,7 +15,7 @@ export interface LinePart {
 
 /** Plain text flows and wraps by itself; a box holds chords with their words and never tears. */
 export type LinePiece =
-  | { kind: 'text'; key: number; text: string; direction: Direction | null }
+  | { kind: 'text'; key: number; text: string; start: number; direction: Direction | null }
   | { kind: 'box'; key: number; parts: LinePart[]; isLong: boolean; direction: Direction | null };
 
 export type Direction = 'ltr' | 'rtl';
@@ -88,12 +90,13 @@ function splitWord(text: string, start: number, chords: readonly PlacedChord[]):
   const parts: LinePart[] = [];
   const first = chords[0];
   if (first !== undefined && first.offset > start) {
-    parts.push({ key: -1, chord: null, kind: 'chord', index: null, lyrics: text.slice(0, first.offset - start), isContinued: true });
+    const lyrics = text.slice(0, first.offset - start);
+    parts.push({ key: -1, chord: null, kind: 'chord', index: null, lyrics, start, isContinued: true });
   }
   for (const [at, { chord, kind, index, offset }] of chords.entries()) {
     const next = chords[at + 1];
     const lyrics = text.slice(offset - start, next === undefined ? text.length : next.offset - start);
-    parts.push({ key: index, chord, kind, index, lyrics, isContinued: false });
+    parts.push({ key: index, chord, kind, index, lyrics, start: offset, isContinued: false });
   }
   for (const [at, part] of parts.entries()) {
     const next = parts[at + 1];
@@ -102,6 +105,7 @@ function splitWord(text: string, start: number, chords: readonly PlacedChord[]):
     if (part.isContinued && next !== undefined && joining.test(part.lyrics.at(-1) ?? '') && joining.test(next.lyrics)) {
       part.lyrics += '\u200d';
       next.lyrics = `\u200d${next.lyrics}`;
+      next.start -= 1;
     }
   }
   return parts;
@@ -148,9 +152,14 @@ export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
   const tokens = Array.from(text.matchAll(token), (match) => ({ text: match[0], start: match.index }));
   const pieces: LinePiece[] = [];
   let plain = '';
+  let plainStart = 0;
   let next = 0;
+  const addPlain = (words: string, start: number): void => {
+    if (plain === '') plainStart = start;
+    plain += words;
+  };
   const flush = (): void => {
-    if (plain !== '') pieces.push({ kind: 'text', key: pieces.length, text: plain, direction: directionOf(plain) });
+    if (plain !== '') pieces.push({ kind: 'text', key: pieces.length, text: plain, start: plainStart, direction: directionOf(plain) });
     plain = '';
   };
   const takeUntil = (offset: number): PlacedChord[] => {
@@ -175,13 +184,13 @@ export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
     const isClosing = !isBlank && (after === undefined || blank.test(after.text));
     const within = takeUntil(isClosing ? end + 1 : end);
     if (within.length === 0) {
-      plain += current.text;
+      addPlain(current.text, current.start);
       continue;
     }
     if (isBlank) {
       let from = 0;
       for (const chord of within) {
-        plain += current.text.slice(from, chord.offset - current.start);
+        addPlain(current.text.slice(from, chord.offset - current.start), current.start + from);
         from = chord.offset - current.start;
         const alone: LinePart = {
           key: chord.index,
@@ -189,11 +198,12 @@ export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
           kind: chord.kind,
           index: chord.index,
           lyrics: '',
+          start: chord.offset,
           isContinued: false,
         };
         pushBox([alone]);
       }
-      plain += current.text.slice(from);
+      addPlain(current.text.slice(from), current.start + from);
       continue;
     }
     const parts = splitWord(current.text, current.start, within);
@@ -201,7 +211,9 @@ export function layOutLine(segments: readonly LineSegment[]): LinePiece[] {
     pushBox(parts);
   }
   const rest = takeUntil(Number.POSITIVE_INFINITY);
-  for (const { chord, kind, index } of rest) pushBox([{ key: index, chord, kind, index, lyrics: '', isContinued: false }]);
+  for (const { chord, kind, index, offset } of rest) {
+    pushBox([{ key: index, chord, kind, index, lyrics: '', start: offset, isContinued: false }]);
+  }
   flush();
   return pieces;
 }

@@ -1,5 +1,9 @@
-import { Fragment, type ReactElement, type ReactNode } from 'react';
+import { Fragment, type CSSProperties, type ReactElement, type ReactNode } from 'react';
 import type { Segment } from '../../../../shared/music/chart-model.ts';
+import type { LineLook } from '../../../../shared/music/looks.ts';
+import type { TextMark, TextStyle } from '../../../../shared/music/markup.ts';
+import { marksOfLine } from '../../../../shared/music/style-css.ts';
+import { Styled, styleOf } from './styled-words.tsx';
 import { layOutLine, directionOf, type ChordKind, type Direction, type LinePart, type LinePiece, type LineSegment } from './line-layout.ts';
 
 /** How a chord of the text is shown to this person; null hides it. Stable as long as the view is. */
@@ -19,23 +23,54 @@ function toShown(segments: readonly Segment[], show: ShowChord): LineSegment[] {
   });
 }
 
-function Chord({ part, isRtl }: { part: LinePart; isRtl: boolean }): ReactElement {
+/** What the song itself says about the look of a line; nearly always nothing. */
+interface LineMarks {
+  marks: readonly TextMark[];
+  /** Of the bracket of a segment. */
+  chordStyle: (index: number) => CSSProperties | undefined;
+}
+
+function lineMarks(segments: readonly Segment[], look: LineLook | undefined): LineMarks {
+  const marks = segments.some((segment) => segment.marks !== undefined) ? marksOfLine(segments) : [];
+  const all = look?.chords;
+  if (all === undefined && segments.every((segment) => segment.chord_style === undefined)) return { marks, chordStyle: () => undefined };
+  return {
+    marks,
+    chordStyle: (index) => {
+      const own: TextStyle = { ...all, ...segments[index]?.chord_style };
+      // Chords are a little smaller than words, and what is asked for is in proportion to that.
+      return styleOf(own.size === undefined ? own : { ...own, size: own.size * chordSize });
+    },
+  };
+}
+
+/** As in chart.css, in em. */
+const chordSize = 0.92;
+
+function Chord({ part, isRtl, line }: { part: LinePart; isRtl: boolean; line: LineMarks }): ReactElement {
   if (part.chord === null) return <span className="chart-chord">{'\u200b'}</span>;
   return (
-    <span className={chordClasses[part.kind]} data-chord={part.index}>
+    <span className={chordClasses[part.kind]} data-chord={part.index} style={part.index === null ? undefined : line.chordStyle(part.index)}>
       {isRtl ? <bdi dir="ltr">{part.chord}</bdi> : part.chord}
     </span>
   );
 }
 
-function Box({ parts, isLong, isRtl }: { parts: readonly LinePart[]; isLong: boolean; isRtl: boolean }): ReactElement {
+interface BoxProps {
+  parts: readonly LinePart[];
+  isLong: boolean;
+  isRtl: boolean;
+  line: LineMarks;
+}
+
+function Box({ parts, isLong, isRtl, line }: BoxProps): ReactElement {
   return (
     <span className={isLong ? 'chart-word chart-word-long' : 'chart-word'}>
       {parts.map((part) => (
         <span key={part.key} className="chart-part">
-          <Chord part={part} isRtl={isRtl} />
+          <Chord part={part} isRtl={isRtl} line={line} />
           <span className={part.isContinued ? 'chart-lyric chart-continued' : 'chart-lyric'}>
-            {part.lyrics === '' ? '\u200b' : part.lyrics}
+            {part.lyrics === '' ? '\u200b' : wordsOf(part.lyrics, part.start, line)}
           </span>
         </span>
       ))}
@@ -43,12 +78,16 @@ function Box({ parts, isLong, isRtl }: { parts: readonly LinePart[]; isLong: boo
   );
 }
 
-function renderPieces(pieces: readonly LinePiece[], isRtl: boolean): ReactNode[] {
+function wordsOf(text: string, start: number, { marks }: LineMarks): ReactNode {
+  return marks.length === 0 ? text : <Styled text={text} start={start} marks={marks} />;
+}
+
+function renderPieces(pieces: readonly LinePiece[], isRtl: boolean, line: LineMarks): ReactNode[] {
   return pieces.map((piece) =>
     piece.kind === 'text' ? (
-      <Fragment key={piece.key}>{piece.text}</Fragment>
+      <Fragment key={piece.key}>{wordsOf(piece.text, piece.start, line)}</Fragment>
     ) : (
-      <Box key={piece.key} parts={piece.parts} isLong={piece.isLong} isRtl={isRtl} />
+      <Box key={piece.key} parts={piece.parts} isLong={piece.isLong} isRtl={isRtl} line={line} />
     ),
   );
 }
@@ -72,13 +111,14 @@ function intoRuns(pieces: readonly LinePiece[], base: Direction): Run[] {
 }
 
 /** Chords above the syllables they belong to; without any words, chords in a row. */
-export function renderLine(segments: readonly Segment[], show: ShowChord): ReactElement | null {
+export function renderLine(segments: readonly Segment[], show: ShowChord, look?: LineLook): ReactElement | null {
   const shown = toShown(segments, show);
   const words = shown.map((segment) => segment.lyrics).join('');
   const hasChords = shown.some((segment) => segment.chord !== null);
   const isChordsOnly = words.trim() === '';
   if (isChordsOnly && !hasChords) return null;
   const pieces = layOutLine(shown);
+  const line = lineMarks(segments, look);
   if (isChordsOnly) {
     return (
       <p className="chart-line chart-chords-only">
@@ -86,7 +126,7 @@ export function renderLine(segments: readonly Segment[], show: ShowChord): React
           piece.kind === 'text' ? null : (
             <Fragment key={piece.key}>
               {piece.parts.map((part) => (
-                <Chord key={part.key} part={part} isRtl={false} />
+                <Chord key={part.key} part={part} isRtl={false} line={line} />
               ))}{' '}
             </Fragment>
           ),
@@ -98,14 +138,14 @@ export function renderLine(segments: readonly Segment[], show: ShowChord): React
   const isRtl = base === 'rtl';
   const runs = isRtl ? intoRuns(pieces, base) : [{ key: 0, isOther: false, pieces }];
   return (
-    <p className="chart-line" dir={isRtl ? 'rtl' : undefined}>
+    <p className="chart-line" dir={isRtl ? 'rtl' : undefined} style={look?.words === undefined ? undefined : styleOf(look.words)}>
       {runs.map((run) =>
         run.isOther ? (
           <span key={run.key} dir="ltr">
-            {renderPieces(run.pieces, false)}
+            {renderPieces(run.pieces, false, line)}
           </span>
         ) : (
-          <Fragment key={run.key}>{renderPieces(run.pieces, isRtl)}</Fragment>
+          <Fragment key={run.key}>{renderPieces(run.pieces, isRtl, line)}</Fragment>
         ),
       )}
     </p>

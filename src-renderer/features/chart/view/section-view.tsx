@@ -1,7 +1,9 @@
 import { memo, type ReactElement } from 'react';
 import type { ChartLine, ChartSection } from '../../../../shared/music/chart-model.ts';
+import { withoutMarkup } from '../../../../shared/music/markup.ts';
 import { chartText } from '../chart-text.ts';
 import type { ShowChord } from './line-view.tsx';
+import { styleOf } from './styled-words.tsx';
 import { Stanza } from './stanza-view.tsx';
 
 export interface SectionProps {
@@ -54,8 +56,8 @@ export const Section = memo(
     return (
       <section className={name}>
         {label !== null && (
-          <h3 className="chart-label" dir="auto">
-            {label}
+          <h3 className="chart-label" dir="auto" style={section.label_style === undefined ? undefined : styleOf(section.label_style)}>
+            {withoutMarkup(label)}
           </h3>
         )}
         {stanzas.map(({ key, lines }) => (
@@ -69,6 +71,7 @@ export const Section = memo(
     before.show === after.show &&
     before.section.type === after.section.type &&
     before.section.label === after.section.label &&
+    JSON.stringify(before.section.label_style) === JSON.stringify(after.section.label_style) &&
     before.section.is_recall === after.section.is_recall &&
     before.section.lines.length === after.section.lines.length &&
     before.section.lines.every((line, at) => line === after.section.lines[at]),

@@ -1,9 +1,11 @@
 import { Fragment, memo, type ReactElement } from 'react';
-import type { ChartLine, CommentLine } from '../../../../shared/music/chart-model.ts';
+import type { ChartLine, CommentLine, Segment } from '../../../../shared/music/chart-model.ts';
 import { ChordInPlace } from '../diagrams/chord-in-place.tsx';
 import { GridLines } from './grid-view.tsx';
+import { marksOfLine } from '../../../../shared/music/style-css.ts';
 import { renderLine, type ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
+import { Styled } from './styled-words.tsx';
 
 export interface StanzaProps {
   lines: readonly ChartLine[];
@@ -17,14 +19,18 @@ const commentClasses: Record<CommentLine['style'], string> = {
   highlight: 'chart-remark chart-remark-highlight',
 };
 
+function Words({ segments }: { segments: readonly Segment[] }): ReactElement {
+  return <Styled text={segments.map(({ lyrics }) => lyrics).join('')} start={0} marks={marksOfLine(segments)} />;
+}
+
 /** One line; drawn anew only when it is another one. The engine gives an unchanged line as the same object. */
 const Line = memo(function Line({ line, show }: { line: ChartLine; show: ShowChord }): ReactElement | null {
   switch (line.type) {
     case 'lyrics':
-      return renderLine(line.segments, show);
+      return renderLine(line.segments, show, line.look);
     case 'comment': {
-      const hasChords = line.segments.some((segment) => segment.chord !== null);
-      const words = hasChords ? renderLine(line.segments, show) : line.segments.map((segment) => segment.lyrics).join('');
+      const hasChords = line.segments.some((segment) => segment.chord !== null || segment.kind === 'annotation');
+      const words = hasChords ? renderLine(line.segments, show) : <Words segments={line.segments} />;
       return <div className={commentClasses[line.style]}>{words}</div>;
     }
     case 'image':
@@ -48,7 +54,11 @@ const Line = memo(function Line({ line, show }: { line: ChartLine; show: ShowCho
 function TabLines({ lines }: { lines: readonly ChartLine[] }): ReactElement {
   const texts = lines.map((line) => line.segments.map((segment) => segment.lyrics).join(''));
   const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
-  return <MonoBlock letters={longest}>{texts.join('\n')}</MonoBlock>;
+  return (
+    <MonoBlock letters={longest} words={lines[0]?.look?.words}>
+      {texts.join('\n')}
+    </MonoBlock>
+  );
 }
 
 /** Lines of a tab or a grid stay together in one block. */
