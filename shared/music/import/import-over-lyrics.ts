@@ -1,5 +1,5 @@
 import type { ChordSystem } from '../parse-chord.ts';
-import { chordsAlone, mergeChords, readChordLine, systemOfLines } from './chord-line.ts';
+import { chordsAlone, mergeChords, readChordLine, systemOfLines, type PlacedChord } from './chord-line.ts';
 import { ChordProWriter, type Imported } from './chordpro-writer.ts';
 import { readHeading } from './heading.ts';
 import { writeField } from './header-fields.ts';
@@ -82,7 +82,7 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
       const chords = readChordLine(line, options.system);
       if (chords === null) {
         writer.line(line);
-      } else if (takesChords(next, options.system)) {
+      } else if (!isRhythm(chords) && takesChords(next, options.system)) {
         writer.line(mergeChords(chords, next));
         at += 1;
       } else {
@@ -108,8 +108,16 @@ function readBracketChords(line: string, system: ChordSystem): boolean {
   return readChordLine(line.replace(/[[\]]/g, ' '), system) !== null;
 }
 
+/** `| D / / / | G / / / |`: beats are counted, nothing is sung below. */
+function isRhythm(chords: readonly PlacedChord[]): boolean {
+  return chords.some(({ text }) => text === '|') && chords.some(({ text }) => text === '/');
+}
+
+/** `(Repeat 2x)`, `x4`: said about the chords, not sung. */
+const repeats = /^\s*\(?\s*(?:repeat\b.{0,20}|[xX×]\s?\d{1,2}|\d{1,2}\s?[xX×])\s*\)?\s*$/i;
+
 function takesChords(line: string, system: ChordSystem): boolean {
-  if (line.trim() === '' || tabLine.test(line) || readHeading(line) !== null) return false;
+  if (line.trim() === '' || repeats.test(line) || tabLine.test(line) || readHeading(line) !== null) return false;
   return readChordLine(line, system) === null && !line.includes('[');
 }
 

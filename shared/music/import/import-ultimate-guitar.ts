@@ -1,5 +1,5 @@
 import { parseChord } from '../parse-chord.ts';
-import { systemOfLines } from './chord-line.ts';
+import { readChordLine, systemOfLines } from './chord-line.ts';
 import { ChordProWriter, type Imported } from './chordpro-writer.ts';
 import { readHeading } from './heading.ts';
 import { writeField } from './header-fields.ts';
@@ -17,7 +17,7 @@ const shape = /^\s*([A-Ha-h][^\s:=]{0,12})\s*[:=]?\s+(?:\(?)((?:[xX\d]\s?){6}|(?
 /** The text of an Ultimate Guitar page: headings in brackets, chords above the words, with or without its [ch] and [tab] tags. */
 export function importUltimateGuitar(text: string): Imported {
   const writer = new ChordProWriter();
-  const lines = textLines(text.replace(/\[\/?(?:ch|tab)\]/g, ''));
+  const lines = untagged(textLines(text.replace(/\[\/?tab\]/g, '')));
   const start = lines.findIndex((line) => readHeading(line) !== null && line.includes('['));
   // Before the first heading there is the page; without one all of it is the song.
   const body: string[] = [];
@@ -28,6 +28,16 @@ export function importUltimateGuitar(text: string): Imported {
   });
   writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true });
   return writer.finish();
+}
+
+/** A line of chords is one without its tags; in a line of words they become the brackets that they stand for. */
+function untagged(lines: readonly string[]): string[] {
+  const plain = lines.map((line) => line.replace(/\[\/?ch\]/g, ''));
+  const system = systemOfLines(plain);
+  return plain.map((line, at) => {
+    const typed = lines[at] ?? '';
+    return line === typed || readChordLine(line, system) !== null ? line : typed.replace(/\[ch\]/g, '[').replace(/\[\/ch\]/g, ']');
+  });
 }
 
 /** A line above the song: true when it was written as metadata, or is nothing of the song. */

@@ -118,3 +118,15 @@ test.each([
 test.each(['over-lyrics', 'onsong'] as const)('%s: braces in names do not make directives', (format) => {
   expect(read(format, 'A } {new_song} B\n\n[Verse]\nwords')).not.toContain('{new_song}');
 });
+
+test('fields that nobody knows, rhythms and chords within the words', () => {
+  const onsong = importSong('Song\nBand\nKey: [D]\nMIDI-Index: 3\n\nChorus:\n| D / / / | G / / / |\n(Repeat 2x)\n  D\nSing it\n', 'onsong');
+  expect(onsong?.chordpro).toBe(
+    '{title: Song}\n{artist: Band}\n{key: D}\n{meta: midi-index 3}\n\n{start_of_chorus: Chorus}\n| [D] / / / | [G] / / / |\n(Repeat 2x)\nSi[D]ng it\n{end_of_chorus}\n',
+  );
+  const tagged = importSong(
+    '[Verse 1]\n[tab][ch]Em7[/ch]    [ch]G[/ch]\nToday is[/tab]\nAnd [ch]C[/ch]after all [ch]D[/ch]\n',
+    'ultimate-guitar',
+  );
+  expect(tagged?.chordpro).toBe('{start_of_verse: Verse 1}\n[Em7]Today i[G]s\nAnd [C]after all [D]\n{end_of_verse}\n');
+});
