@@ -39,6 +39,8 @@ import { registerMetrics } from './plugins/metrics.ts';
 import { registerOperations } from './plugins/operation-routes.ts';
 import { registerPublicPages } from './plugins/public-pages.ts';
 import { createSocketAuth } from './plugins/socket-auth.ts';
+import { RelayRooms } from './relay/relay-rooms.ts';
+import { registerRelay } from './relay/relay-socket.ts';
 import { createServerApp } from './server-app.ts';
 import { trackConnections } from './track-connections.ts';
 import { createSignalingHub } from './signaling/signaling-hub.ts';
@@ -186,6 +188,18 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   registerSignaling(app, { clock: deps.clock, timers: deps.timers, auth, hub: signaling, mayRead: isReader, noteDeviceSeen, log: app.log });
   registerEvents(app, { clock: deps.clock, timers: deps.timers, auth, hub: events, log: app.log });
   ledger.register(app);
+  if (config.relay) {
+    const { clock, timers, random } = deps;
+    registerRelay(app, {
+      rooms: new RelayRooms(),
+      clock,
+      timers,
+      random,
+      verifier: new Verifier(),
+      thumbprint: keys.thumbprintBytes,
+      log: app.log,
+    });
+  }
 
   /** A failing chore is logged and tried again next time; it must not end the server. */
   const chore = (everyMs: number, work: () => void) =>

@@ -89,6 +89,11 @@ const settings = {
     fallback: '',
     says: 'the secret shared with them (coturn: static-auth-secret), at least 16 characters',
   },
+  relay: {
+    schema: onOff,
+    fallback: 'off',
+    says: 'on passes signals and links on for sessions of other servers that are out of reach, for who shows their statement',
+  },
   log_level: {
     schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
     fallback: 'info',

@@ -118,6 +118,11 @@ export const limits = {
   eventFramesPerSecond: 10,
   /** What an app that slept may resume from: the changes of a busy day of a large server; about 1 MB. */
   changesKept: 10_000,
+  /** Relayed sessions at once: some bands in one building. R-MSH-5. */
+  relayRooms: 32,
+  /** Two of each window, one for signals and one for links. */
+  relaySockets: 512,
+  relaySocketsPerDevice: 16,
   /** Mails under way to the SMTP server: a band's invitations of one evening; beyond, something is wrong. */
   mailsAtOnce: 100,
 } as const;

@@ -74,6 +74,12 @@ export type KeptDraft = z.infer<typeof keptDraftSchema>;
 
 const draftsOfSessionSchema = z.strictObject({ session_id: uuidSchema, change_count: z.int().positive() });
 
+const relayStateSchema = z.strictObject({
+  url: z.string().nullable(),
+  /** Address of this app's own; null: it is none. */
+  hosted_url: z.string().nullable(),
+});
+
 /** Every call that the interface may make to core. */
 export const calls = {
   'app.state': call(nothing, appStateSchema),
@@ -88,6 +94,13 @@ export const calls = {
   ),
   /** Back to the authority embedded in this app; it is started when it does not run. */
   'server.host_here': call(nothing, appStateSchema),
+
+  /** Where the band meets while its server is out of reach. R-MSH-5. */
+  'relay.state': call(nothing, relayStateSchema),
+  /** Another app or server that passes signals and links on; null: none. */
+  'relay.use': call(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500).nullable() }), relayStateSchema),
+  /** This very app is the meeting point, beside whichever server it uses. Faults: unavailable. */
+  'relay.host': call(z.strictObject({ is_on: z.boolean() }), relayStateSchema),
 
   'account.register': call(
     z.strictObject({ email: emailSchema, name: personNameSchema, password: z.string().min(10).max(256) }),
@@ -200,6 +213,7 @@ export type ResultOf<N extends CallName> = z.output<(typeof calls)[N]['result']>
 /** Every event that core sends to the interface. */
 export const events = {
   'app.state_changed': appStateSchema,
+  'relay.changed': relayStateSchema,
   'library.changed': nothing,
   'sessions.changed': nothing,
 } as const;

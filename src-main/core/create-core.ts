@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
-import type { AppState, CallName, Reply } from '../../shared/ipc/contract.ts';
+import type { AppState, CallName, EventOf, Reply } from '../../shared/ipc/contract.ts';
 import { createSqlLedgerStore } from '../../shared/ledger/sql-ledger-store.ts';
 import { answerCall, type CoreHandlers } from './answer-call.ts';
 import { createAuthority, type Authority } from './authority/authority.ts';
@@ -128,6 +128,13 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     return current;
   };
 
+  const relayState = (): EventOf<'relay.changed'> => ({ url: settings.get('relay_url'), hosted_url: servers.hostedUrl() });
+  const relayChanged = (): EventOf<'relay.changed'> => {
+    const present = relayState();
+    source.emit('relay.changed', present);
+    return present;
+  };
+
   const handlers: CoreHandlers = {
     ...createLibrary({ songs: createSongStore(db), clock, random, changed: () => source.emit('library.changed', {}) }),
     ...createLedgerCalls(createSqlLedgerStore(db)),
@@ -144,6 +151,15 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     'server.host_here': async () => {
       await servers.hostHere();
       return state();
+    },
+    'relay.state': relayState,
+    'relay.use': ({ url }) => {
+      settings.set('relay_url', url);
+      return relayChanged();
+    },
+    'relay.host': async ({ is_on }) => {
+      await servers.host(is_on);
+      return relayChanged();
     },
     'account.register': (input) => authority().signIn('register', input),
     'account.sign_in': (input) => authority().signIn('login', input),

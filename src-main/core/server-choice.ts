@@ -31,8 +31,14 @@ export interface ServerChoice {
   /** @param key thumbprint that the server must have; null: any */
   choose(url: string, key: string | null): Promise<void>;
   hostHere(): Promise<void>;
+  /** The embedded one runs beside the chosen one as well: others meet at it. Throws Fault 'unavailable'. */
+  host(isOn: boolean): Promise<void>;
+  /** Where others meet at this app; null: nowhere. */
+  hostedUrl(): string | null;
   close(): Promise<void>;
 }
+
+const unavailable = (): Fault => new Fault('unavailable', 'This app was started without a server of its own.');
 
 /** One spelling a server: no trailing slash, nothing that would not be part of its address. */
 function normalise(url: string): string {
@@ -49,24 +55,33 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
   let current: Authority | null = null;
   let embedded: EmbeddedAuthority | null = null;
 
-  const leave = async (): Promise<void> => {
-    current?.close();
-    current = null;
+  const isHosting = (): boolean => settings.get('is_hosting') !== null;
+  const stopEmbedded = async (): Promise<void> => {
     const running = embedded;
     embedded = null;
     await running?.close();
   };
+  const startHere = async (start: StartEmbedded): Promise<EmbeddedAuthority> => {
+    embedded ??= await start({ dataDir: embeddedDataDir, port: settings.get('embedded_port') });
+    settings.set('embedded_port', embedded.port);
+    return embedded;
+  };
+  const isHere = (): boolean => current?.id === 'embedded';
+  const leave = async (): Promise<void> => {
+    current?.close();
+    current = null;
+    if (!isHosting()) await stopEmbedded();
+  };
   const makeRemote = (url: string): Authority => makeAuthority({ id: idOf(url), url, isEmbedded: false });
   const openEmbedded = async (start: StartEmbedded): Promise<void> => {
-    embedded = await start({ dataDir: embeddedDataDir, port: settings.get('embedded_port') });
-    settings.set('embedded_port', embedded.port);
-    current = makeAuthority({ id: 'embedded', url: embedded.url, isEmbedded: true });
+    const { url } = await startHere(start);
+    current = makeAuthority({ id: 'embedded', url, isEmbedded: true });
     await current.contact();
   };
 
   const hostHere = async (): Promise<void> => {
-    if (startEmbedded === null) throw new Fault('unavailable', 'This app was started without a server of its own.');
-    if (embedded === null) {
+    if (startEmbedded === null) throw unavailable();
+    if (!isHere()) {
       await leave();
       await openEmbedded(startEmbedded);
     }
@@ -88,6 +103,14 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
     settings.set('server_url', url);
     changed();
   };
+  const host = async (isOn: boolean): Promise<void> => {
+    if (isOn) {
+      if (startEmbedded === null) throw unavailable();
+      await startHere(startEmbedded);
+    }
+    settings.set('is_hosting', isOn ? 'yes' : null);
+    if (!isOn && !isHere()) await stopEmbedded();
+  };
   /** One change at a time, whatever two windows ask for. */
   let last: Promise<void> = Promise.resolve();
   const inTurn = (run: () => Promise<void>): Promise<void> => {
@@ -102,9 +125,16 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
       const chosen = url ?? settings.get('server_url');
       if (chosen !== null) current = makeRemote(normalise(chosen));
       else if (startEmbedded !== null) await openEmbedded(startEmbedded);
+      if (isHosting() && startEmbedded !== null) await startHere(startEmbedded);
     },
     choose: (url, key) => inTurn(() => choose(url, key)),
     hostHere: () => inTurn(hostHere),
-    close: () => inTurn(leave),
+    host: (isOn) => inTurn(() => host(isOn)),
+    hostedUrl: () => (isHosting() ? (embedded?.url ?? null) : null),
+    close: () =>
+      inTurn(async () => {
+        await leave();
+        await stopEmbedded();
+      }),
   };
 }

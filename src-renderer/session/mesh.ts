@@ -26,6 +26,7 @@ const announceEveryMs = 10_000;
 class MeshProvider extends WebrtcProvider {
   #parts: MeshParts | null = null;
   #signaling: AuthenticatedSignaling | null = null;
+  #relay: AuthenticatedSignaling | null = null;
 
   constructor(parts: MeshParts) {
     super(parts.signaling.room, parts.lobby, {
@@ -53,21 +54,27 @@ class MeshProvider extends WebrtcProvider {
 
   /** Tells the room that this window looks for connections. */
   announce(): void {
-    if (this.room === null || this.#signaling?.connected !== true) return;
-    this.#signaling.send({ type: 'publish', topic: this.roomName, data: { type: 'announce', from: this.room.peerId } } as {
-      type: string;
-      topic: string;
-    });
+    if (this.room === null) return;
+    const message = { type: 'publish', topic: this.roomName, data: { type: 'announce', from: this.room.peerId } };
+    for (const signaling of [this.#signaling, this.#relay]) if (signaling?.connected === true) signaling.send(message);
+  }
+
+  /** Signals go through a relay as well. R-MSH-5. */
+  setRelay(parts: SignalingParts | null): void {
+    this.#relay?.destroy();
+    this.#relay = parts === null ? null : new AuthenticatedSignaling(parts);
   }
 
   retryNow(): void {
     this.#signaling?.connect();
+    this.#relay?.connect();
   }
 
   override disconnect(): void {
     super.disconnect();
     this.#signaling?.destroy();
     this.#signaling = null;
+    this.setRelay(null);
   }
 }
 
@@ -82,6 +89,10 @@ export class Mesh {
       if (removed.length > 0) this.#provider.announce();
     });
     this.#stop = parts.timers.every(announceEveryMs, () => this.#provider.announce());
+  }
+
+  setRelay(parts: SignalingParts | null): void {
+    this.#provider.setRelay(parts);
   }
 
   retryNow(): void {

@@ -14,6 +14,8 @@ import { IceServers } from './ice-servers.ts';
 import type { LiveSession } from './live-session.ts';
 import { Mesh } from './mesh.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { RelayWay } from './relay-way.ts';
+import { tokenEntrance } from './signaling-conn.ts';
 import { SocketTokens } from './socket-tokens.ts';
 import { createWorkerTimers, pageTimers } from './worker-timers.ts';
 
@@ -92,19 +94,38 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
   rehearsal.own(() => socket.close());
   const ice = new IceServers(bridge, place.description, timers);
   rehearsal.own(() => ice.close());
+  const room = `chordme:${sessionId}`;
   let mesh: Mesh | null = null;
   void ice.ready.then(() => {
     if (rehearsal.isClosed) return;
     mesh = new Mesh({
       lobby: rehearsal.presence.lobby,
       awareness: rehearsal.awareness,
-      signaling: { url: `${webSocketUrl}/signaling`, room: `chordme:${sessionId}`, device: rehearsal.device, token: () => tokens.fresh() },
+      signaling: { url: `${webSocketUrl}/signaling`, room, entrance: tokenEntrance(rehearsal.device, () => tokens.fresh()) },
       iceServers: ice.list,
       maxConns,
       hooks: rehearsal.peerHooks,
       timers,
     });
-    rehearsal.own(() => mesh?.close());
+    const opened = mesh;
+    rehearsal.own(() => opened.close());
+    const relay = new RelayWay({
+      bridge,
+      identity: {
+        sessionId,
+        signer,
+        device: rehearsal.device,
+        window: rehearsal.window,
+        authority: place.authority.raw,
+        statement: () => rehearsal.statement,
+      },
+      timers,
+      room,
+      connect: (transport, binding) => rehearsal.connectRelayed(transport, binding),
+      directWindows: () => rehearsal.directWindows(),
+      setSignaling: (parts) => opened.setRelay(parts),
+    });
+    rehearsal.own(() => relay.close());
   });
 
   const retry = (): void => {

@@ -22,6 +22,8 @@ interface PresenceLinksParts {
 /** Who is here, told over the links of a session: ours to those who may know, theirs as far as their link vouches for it. R-MSH-1. */
 export class PresenceLinks {
   readonly #parts: PresenceLinksParts;
+  /** Links through a relay, which have no channel of y-webrtc's beside them. */
+  readonly #relayed = new Set<Link>();
   #clients = new Set<number>();
 
   constructor(parts: PresenceLinksParts) {
@@ -82,14 +84,32 @@ export class PresenceLinks {
     this.#tellServer();
   }
 
-  /** On links presence comes from the authority only; between peers it has y-webrtc's own channel. */
+  /** A link through a relay has begun: presence goes over it as well. R-MSH-5. */
+  addRelayed(link: Link): void {
+    this.#relayed.add(link);
+  }
+
+  /** On links presence comes from the authority, and from others where a relay is between; else it has y-webrtc's own channel. */
   onAwareness(update: Bytes, device: string, from: Link): void {
     if (from === this.#parts.replica.authorityView?.link) this.#parts.presence.receive(update, device, null);
+    else if (this.#relayed.has(from) && from.awarenessClient !== null)
+      this.#parts.presence.receive(update, from.device, from.awarenessClient);
+  }
+
+  /** Windows that are linked without a relay between. */
+  directWindows(): ReadonlySet<string> {
+    const direct = this.#parts.replica.views.filter(({ link }) => !this.#relayed.has(link));
+    return new Set(direct.map(({ link }) => link.window));
   }
 
   #tellServer(): void {
     const { replica, presence, device } = this.#parts;
-    replica.authorityView?.link.send({ type: 'awareness', device, update: presence.ownUpdate() });
+    const message = { type: 'awareness' as const, device, update: presence.ownUpdate() };
+    replica.authorityView?.link.send(message);
+    for (const link of this.#relayed) {
+      if (link.isClosed) this.#relayed.delete(link);
+      else if (this.#isAdmitted(link)) link.send(message);
+    }
   }
 }
 

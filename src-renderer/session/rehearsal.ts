@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
-import { makeUuid, toHex, type RandomBytes } from '../../shared/base/ids.ts';
+import { fromHex, makeUuid, toHex, type RandomBytes } from '../../shared/base/ids.ts';
 import { anchorAt, placesOf, type Place } from '../../shared/ledger/anchor.ts';
 import { Author } from '../../shared/ledger/author.ts';
 import { entryKinds } from '../../shared/ledger/entry.ts';
@@ -54,6 +54,8 @@ export const mutatorOrigin = Symbol('mutator');
 export class Rehearsal implements LiveSession {
   readonly sessionId: string;
   readonly device: string;
+  /** This window's own id, hex. */
+  readonly window: string;
   readonly presence: Presence;
   readonly drafts: DraftDesk;
   readonly #parts: RehearsalParts;
@@ -78,6 +80,7 @@ export class Rehearsal implements LiveSession {
     this.#parts = parts;
     this.sessionId = sessionId;
     this.device = toHex(deviceIdOf(signer.publicKey));
+    this.window = toHex(random(8));
     this.#ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw), parts.statement?.claims.generation ?? 1);
     if (parts.statement !== null) this.#ledger.setStatement(parts.statement);
     loadLedger(this.#ledger, parts.stored);
@@ -132,7 +135,7 @@ export class Rehearsal implements LiveSession {
     const identity = {
       sessionId: this.#ledger.sessionBytes,
       signer,
-      windowId: new Uint8Array(random(8)),
+      windowId: fromHex(this.window),
       awarenessClient: this.presence.ownClient,
     };
     return new Replica(
@@ -169,6 +172,22 @@ export class Rehearsal implements LiveSession {
 
   connect(transport: Transport, binding: ChannelBinding, device: string | null): Link {
     return this.#replica.connect(transport, binding, device);
+  }
+
+  /** Through a relay: with whoever the statement lists, and with presence on the same link. R-MSH-5. */
+  connectRelayed(transport: Transport, binding: ChannelBinding): Link {
+    const link = this.#replica.connect(transport, binding, null);
+    this.#presenceLinks.addRelayed(link);
+    return link;
+  }
+
+  directWindows(): ReadonlySet<string> {
+    return this.#presenceLinks.directWindows();
+  }
+
+  /** The newest statement as it was signed; null before the first. */
+  get statement(): string | null {
+    return this.#ledger.statement?.jws ?? null;
   }
 
   snapshot(): LiveSnapshot {

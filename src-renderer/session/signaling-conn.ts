@@ -1,12 +1,18 @@
 import { SignalingConn } from 'y-webrtc';
 
+/** How a signaling connection proves itself before anything else is said. */
+export interface Entrance {
+  /** The first frame; rejects while it can't be had. */
+  first(): Promise<object>;
+  /** @returns what is to be said to a message; 'in' when that lets in; null: nothing */
+  answer(message: unknown): Promise<object | 'in' | null>;
+}
+
 export interface SignalingParts {
   url: string;
   /** The only room that is named to this server: y-webrtc would name all rooms to all servers. R-MSH-2. */
   room: string;
-  device: string;
-  /** A fresh token; rejects while the server can't be reached. */
-  token(): Promise<string>;
+  entrance: Entrance;
 }
 
 interface SignalingMessage {
@@ -15,7 +21,15 @@ interface SignalingMessage {
   topic?: string;
 }
 
-/** y-webrtc's signaling connection, authenticated by its first message. */
+/** At the authority: a token, in the first message. */
+export function tokenEntrance(device: string, token: () => Promise<string>): Entrance {
+  return {
+    first: async () => ({ type: 'auth', token: await token(), device_id: device }),
+    answer: async (message) => (typeof message === 'object' && message !== null && 'type' in message && message.type === 'auth' ? 'in' : null),
+  };
+}
+
+/** y-webrtc's signaling connection, let in by its first messages. */
 export class AuthenticatedSignaling extends SignalingConn {
   readonly #parts: SignalingParts;
   /** Messages of the connection that is being authenticated; null when it is. */
@@ -25,7 +39,7 @@ export class AuthenticatedSignaling extends SignalingConn {
     super(parts.url);
     this.#parts = parts;
     this.on('disconnect', () => (this.#waiting = []));
-    this.on('message', (message: unknown) => this.#onMessage(message));
+    this.on('message', (message: unknown) => void this.#onMessage(message));
   }
 
   override send(message: SignalingMessage): void {
@@ -43,18 +57,24 @@ export class AuthenticatedSignaling extends SignalingConn {
   async #authenticate(): Promise<void> {
     const socket: unknown = this.ws;
     try {
-      const token = await this.#parts.token();
-      if (socket === this.ws) super.send({ type: 'auth', token, device_id: this.#parts.device });
+      const first = await this.#parts.entrance.first();
+      if (socket === this.ws) super.send(first as SignalingMessage);
     } catch {
-      // It connects again by itself, and asks for a token again.
+      // It connects again by itself, and asks again.
       if (socket === this.ws) this.ws?.close();
     }
   }
 
-  #onMessage(message: unknown): void {
-    if (this.#waiting === null || typeof message !== 'object' || message === null) return;
-    if (!('type' in message) || message.type !== 'auth') return;
-    const waiting = this.#waiting;
+  async #onMessage(message: unknown): Promise<void> {
+    if (this.#waiting === null) return;
+    const socket: unknown = this.ws;
+    const answer = await this.#parts.entrance.answer(message);
+    if (socket !== this.ws || answer === null) return;
+    if (answer !== 'in') {
+      super.send(answer as SignalingMessage);
+      return;
+    }
+    const waiting = this.#waiting ?? [];
     this.#waiting = null;
     for (const held of waiting) super.send(held);
   }

@@ -16,7 +16,7 @@ const authFrame = z.strictObject({
 export type AuthFrame = z.infer<typeof authFrame>;
 
 /** What y-webrtc 10 publishes: that it is there, and simple-peer's signals for one other peer. */
-const published = z.discriminatedUnion('type', [
+export const published = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('announce'), from: peerName }),
   z.strictObject({
     type: z.literal('signal'),

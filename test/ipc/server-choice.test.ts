@@ -55,6 +55,29 @@ describe('which server', () => {
     expect((await ask(core, 'server.choose', { url: authority.url, key })).server?.url).toBe(authority.url);
   });
 
+  test('[R-MSH-5] hosting a meeting point runs beside the chosen server, also after a restart, until it is ended', async () => {
+    const authority = await startAuthority(systemClock);
+    const embedded = testEmbedded(systemClock);
+    const core = await openTestCore({ embedded, serverUrl: authority.url });
+    expect(await ask(core, 'relay.state', {})).toEqual({ url: null, hosted_url: null });
+    const { hosted_url: here } = await ask(core, 'relay.host', { is_on: true });
+    expect((await serverOf(core))?.url).toBe(authority.url);
+    const description: unknown = await (await fetch(`${here ?? ''}/api/v1/server`)).json();
+    expect(description).toMatchObject({ features: expect.arrayContaining(['relay']) as unknown });
+    expect(await ask(core, 'relay.use', { url: 'http://192.168.7.7:4777' })).toEqual({ url: 'http://192.168.7.7:4777', hosted_url: here });
+    await core.close();
+
+    const again = await openTestCore({ embedded, serverUrl: authority.url, dataDir: core.dataDir });
+    expect(await ask(again, 'relay.state', {})).toEqual({ url: 'http://192.168.7.7:4777', hosted_url: here });
+    // The same one may become the chosen one, and stays when it is no longer a meeting point.
+    expect((await ask(again, 'server.host_here', {})).server?.url).toBe(here);
+    expect((await ask(again, 'relay.host', { is_on: false })).hosted_url).toBeNull();
+    expect((await serverOf(again))?.is_reachable).toBe(true);
+    await ask(again, 'server.choose', { url: authority.url });
+    await expect(fetch(`${here ?? ''}/api/v1/server`)).rejects.toThrow();
+    expect(await refusal(await openTestCore({ serverUrl: authority.url }), 'relay.host', { is_on: true })).toBe('unavailable');
+  });
+
   test('a server for one run only changes nothing for the next', async () => {
     const authority = await startAuthority(systemClock);
     const embedded = testEmbedded(systemClock);

@@ -30,6 +30,7 @@ test('without a variable the defaults hold', () => {
     metrics_token: '',
     turn_urls: [],
     turn_secret: '',
+    relay: false,
     log_level: 'info',
   });
 });

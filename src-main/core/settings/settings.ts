@@ -7,6 +7,10 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const settingSchemas = {
   /** URL of the chosen authority; absent: the embedded one. */
   server_url: z.url({ protocol: /^https?$/ }).max(500),
+  /** Where the band meets while its server is out of reach. */
+  relay_url: z.url({ protocol: /^https?$/ }).max(500),
+  /** Present: this app is that place. */
+  is_hosting: z.literal('yes'),
   /** Ports stay per data directory: the origin, and with it the device key in the browser, hangs on them. */
   embedded_port: port,
   web_port: port,

@@ -10,6 +10,7 @@ import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { AccountPanel } from '../account/account-panel.tsx';
+import { MeetingPoint } from './meeting-point.tsx';
 import { ServerSettings } from './server-settings.tsx';
 import './settings.css';
 
@@ -91,6 +92,9 @@ export function SettingsPage(): ReactElement {
       </Section>
       <Section id="server" title={en.settings.server}>
         <ServerSettings />
+      </Section>
+      <Section id="meeting" title={en.settings.meeting.title}>
+        <MeetingPoint />
       </Section>
       <Section id="about" title={en.settings.about}>
         <p>{en.settings.version(version)}</p>

@@ -6,7 +6,7 @@ import type { Handlers } from '../handlers.ts';
 import type { MailPort } from '../mail/port.ts';
 
 export interface DescriptionParts {
-  config: Pick<ServerConfig, 'name' | 'ice_servers' | 'turn_urls'>;
+  config: Pick<ServerConfig, 'name' | 'ice_servers' | 'turn_urls' | 'relay'>;
   settings: SettingsStore;
   mail: MailPort;
   keys: Pick<AuthorityKeys, 'thumbprint'>;
@@ -14,7 +14,12 @@ export interface DescriptionParts {
 
 export function createServerDescription({ config, settings, mail, keys }: DescriptionParts): Pick<Handlers, 'describeServer'> {
   // `mail`: invitations and new passwords come by e-mail.
-  const features = ['signaling', 'ledger', 'events', ...(mail.isSetUp ? ['mail'] : []), ...(config.turn_urls.length > 0 ? ['turn'] : [])];
+  const optional = [
+    ['mail', mail.isSetUp],
+    ['turn', config.turn_urls.length > 0],
+    ['relay', config.relay],
+  ] as const;
+  const features = ['signaling', 'ledger', 'events', ...optional.flatMap(([name, isThere]) => (isThere ? [name] : []))];
   return {
     describeServer: async () => ({
       name: config.name,
