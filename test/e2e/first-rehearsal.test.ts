@@ -121,7 +121,7 @@ describe('the first rehearsal', () => {
     await dan.page.getByRole('log', { name: 'Chat' }).getByText('Cy says hello').waitFor();
   });
 
-  test('one whose network allows no mesh works through the server, is cut off, writes on, and is merged when back', async () => {
+  test('[R-MSH-4] one whose network allows no mesh works through the server, cursors and all, is cut off, writes on, and is merged when back', async () => {
     const server = await startServer(join(dataDir, 'cut'));
     ends.push(() => server.stop());
     const wire = await CuttableProxy.to(server.url);
@@ -136,6 +136,10 @@ describe('the first rehearsal', () => {
     await bob.placeCursor('All is calm');
     await bob.page.keyboard.type(' through-server');
     await same([ann, bob], ['through-server']);
+    // Presence comes that way as well.
+    await expect.poll(() => ann.page.locator('.cm-ySelectionInfo').allTextContents()).toContain('Bob');
+    await ann.placeCursor('Round yon virgin');
+    await expect.poll(() => bob.page.locator('.cm-ySelectionInfo').allTextContents()).toContain('Ann');
 
     wire.cut();
     await bob.connected('Offline, all saved here');

@@ -15,6 +15,7 @@ export function linkUp(a: Connectable, b: Connectable): Pipe {
 /** Two ends of an in-memory connection, ordered and reliable until it is cut; counts what passes. */
 export class Pipe {
   sent = 0;
+  bytes = 0;
   closedWith: FaultCode | null = null;
   isCut = false;
   #links: [Link, Link] | null = null;
@@ -37,6 +38,7 @@ export class Pipe {
 
   #carry(to: 0 | 1, chunk: Bytes): void {
     this.sent += 1;
+    this.bytes += chunk.length;
     const copy = new Uint8Array(chunk);
     const deliver = (): void => {
       queueMicrotask(() => {

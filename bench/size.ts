@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callApi } from '../test/support/api-client.ts';
 import { createSession, registerUser, startTestServer } from '../test/support/server.ts';
-import type { PartyOrder } from './ledger-party.ts';
+import type { PartyOrder } from './size-party.ts';
 
 // A long session: so many entries in a song of so many bytes. How long joining and opening again take, and what memory.
-// `npm run bench -- ledger` or `node bench/ledger.ts 100000 1000000`.
+// `npm run bench -- size` or `node bench/size.ts 100000 1000000`.
 
 interface PartyReport {
   role: string;
@@ -23,7 +23,7 @@ const [entries = 100_000, songBytes = 1_000_000] = process.argv.slice(2).map(Num
 const songId = '0198f000-0000-7000-8000-0000000000aa';
 const folder = mkdtempSync(join(tmpdir(), 'chordme-bench-'));
 const dataDir = join(folder, 'server');
-const path = join(import.meta.dirname, 'ledger-party.ts');
+const path = join(import.meta.dirname, 'size-party.ts');
 
 async function party(order: PartyOrder): Promise<PartyReport> {
   const child = fork(path, [JSON.stringify(order)]);

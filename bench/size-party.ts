@@ -14,7 +14,7 @@ import { callApi } from '../test/support/api-client.ts';
 import { identityOf, ledgerPerson, linkTools, openAuthenticated, placeOf } from '../test/support/ledger-client.ts';
 import { expectDone } from '../test/support/server.ts';
 
-// One party of bench/ledger.ts in a process of its own: `write` writes, `join` joins, `reopen` opens what `join` stored.
+// One party of bench/size.ts in a process of its own: `write` writes, `join` joins, `reopen` opens what `join` stored.
 
 export interface PartyOrder {
   role: 'write' | 'join' | 'reopen';
