@@ -98,7 +98,15 @@ export const calls = {
   /** Where the band meets while its server is out of reach. R-MSH-5. */
   'relay.state': call(nothing, relayStateSchema),
   /** Another app or server that passes signals and links on; null: none. */
-  'relay.use': call(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500).nullable() }), relayStateSchema),
+  'relay.use': call(
+    z.strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .nullable(),
+    }),
+    relayStateSchema,
+  ),
   /** This very app is the meeting point, beside whichever server it uses. Faults: unavailable. */
   'relay.host': call(z.strictObject({ is_on: z.boolean() }), relayStateSchema),
 
@@ -147,6 +155,12 @@ export const calls = {
 
   /** Sessions this computer has seen, newest activity first; answers without the network. */
   'sessions.known': call(nothing, z.array(sessionSchema)),
+
+  /**
+   * Drops what this computer has of a session that is over for this person; kept drafts and the last statement stay, so that
+   * the drafts can still be looked at. R-MEM-4.
+   */
+  'sessions.forget': call(z.strictObject({ session_id: uuidSchema }), z.null()),
 
   /** Newest statement of the session (compact JWS), null when none is known. */
   'ledger.read_statement': call(z.strictObject({ session_id: uuidSchema }), z.strictObject({ statement: z.string().nullable() })),

@@ -75,7 +75,9 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     // What was under way when the app closed fails on a closed database, and is no news.
     error: (facts, message) => void (closing.signal.aborted || parts.logger.error(facts, message)),
   };
-  const known = createKnownSessions(db);
+  const ledgerStore = createSqlLedgerStore(db);
+  // A session that the server no longer names stays in sight while something of it is here: its songs can be copied. R-MEM-4.
+  const known = createKnownSessions(db, (sessionId) => ledgerStore.readStatement(sessionId) !== null);
   const records = createServerRecords(db);
   const secrets = parts.secrets ?? createSecretFiles(directory.path);
   const exchange = createHttpExchange(parts.fetch, closing.signal);
@@ -137,7 +139,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
 
   const handlers: CoreHandlers = {
     ...createLibrary({ songs: createSongStore(db), clock, random, changed: () => source.emit('library.changed', {}) }),
-    ...createLedgerCalls(createSqlLedgerStore(db)),
+    ...createLedgerCalls(ledgerStore),
     ...createDraftCalls({
       db,
       userId: () => servers.current()?.account()?.id ?? null,
@@ -173,6 +175,16 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     },
     // The row parses `input` again, strictly, before anything leaves.
     'authority.request': ({ operation, input }) => authority().request(operation, input),
+    'sessions.forget': ({ session_id }) => {
+      const statement = ledgerStore.readStatement(session_id);
+      ledgerStore.dropSession(session_id);
+      if (statement !== null) ledgerStore.putStatement(session_id, statement);
+      const current = servers.current();
+      const user = current?.account() ?? null;
+      if (current !== null && user !== null) known.drop({ server_id: current.id, user_id: user.id }, session_id);
+      source.emit('sessions.changed', {});
+      return null;
+    },
     'sessions.known': () => {
       const current = servers.current();
       const user = current?.account() ?? null;

@@ -83,6 +83,10 @@ export class DraftDesk implements LiveDrafts {
     return this.#refused.read().some(({ hash }) => !this.#dismissed.has(hash) && (ledger.recordOf(hash)?.n ?? Infinity) <= n);
   }
 
+  keepAll(): void {
+    this.#keepTexts();
+  }
+
   /** Before entries are let go that drafts derive from: their text stays. */
   #keepTexts(): void {
     if (this.#refused.read().length === 0) return;

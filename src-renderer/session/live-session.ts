@@ -2,9 +2,11 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Place } from '../../shared/ledger/anchor.ts';
 import type { Draft } from '../../shared/ledger/draft.ts';
-import type { Anchor } from '../../shared/ledger/payloads.ts';
+import type { Anchor, Marker } from '../../shared/ledger/payloads.ts';
 import type { DraftWhy } from '../../shared/ledger/refused-edits.ts';
 import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
+
+export type MarkType = Marker['type'];
 
 /** The truth about the connection, R-LNK-6; the interface words it exactly as interface.md says. */
 export type ConnectionState =
@@ -68,6 +70,20 @@ export interface CommentThread {
   is_resolved: boolean;
 }
 
+/** A moment that somebody named: a take, a section, a note. */
+export interface MarkLine extends SaidLine {
+  type: MarkType;
+  /** The song that was in front; null: none. */
+  song_id: string | null;
+}
+
+/** What went wrong between the programs, and people must know of. */
+export type Trouble =
+  /** A device said two things in one place: it is shut out. R-ENT-3. */
+  | { kind: 'fork'; user_id: string; name: string; is_own: boolean }
+  /** The server tells another history than before. R-AUT-5. */
+  | { kind: 'two-histories' };
+
 export interface PresentPerson {
   user_id: string;
   name: string;
@@ -96,6 +112,9 @@ export interface LiveSnapshot {
   chat: readonly ChatLine[];
   /** Of all songs, in the order of their first comments. */
   comments: readonly CommentThread[];
+  /** In the order in which all see them. */
+  marks: readonly MarkLine[];
+  troubles: readonly Trouble[];
   /** Own entries without a record. */
   pendingCount: number;
   /** Own changes that do not count and are kept as drafts. R-LOC-3. */
@@ -119,6 +138,8 @@ export interface LiveDrafts {
   apply(draft: Draft): (() => boolean) | null;
   /** @returns its undo */
   dismiss(draft: Draft): () => void;
+  /** Keeps the texts of all of them, since the session is about to be dropped here. R-MEM-4. */
+  keepAll(): void;
 }
 
 /** A session that is open in this window. Components never touch another Y type than the text they show. */
@@ -160,6 +181,8 @@ export interface LiveSession {
   deleteComment(commentId: string): () => void;
   resolve(commentId: string): void;
   reopen(commentId: string): void;
+  /** Names this moment, beside the song in front (null: none). Fault: forbidden. */
+  addMark(type: MarkType, name: string, songId: string | null): void;
   /** Where the words of these comments are now; null where they are gone. All in one song. */
   placesOf(songId: string, anchors: readonly Anchor[]): readonly (Place | null)[];
   /** Where own changes of a song stand that wait for their record longer than this. Cheap when nothing waits. */

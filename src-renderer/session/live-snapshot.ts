@@ -4,7 +4,7 @@ import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LinkView } from '../../shared/ledger/link-view.ts';
 import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
-import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem } from './live-session.ts';
+import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem, Trouble } from './live-session.ts';
 import type { DraftSummary } from './draft-desk.ts';
 import type { Words } from './live-words.ts';
 import type { PresenceState } from './presence.ts';
@@ -21,6 +21,7 @@ export interface SnapshotSource {
   isStoring: boolean;
   drafts: DraftSummary;
   words: Words;
+  troubles: readonly Trouble[];
 }
 
 function userOfLink(ledger: Ledger, view: LinkView): string | null {
@@ -101,6 +102,8 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     setlist: readSetlistItems(ledger),
     chat: source.words.chat,
     comments: source.words.comments,
+    marks: source.words.marks,
+    troubles: source.troubles,
     pendingCount: ledger.pendingOf(ownDevice).length,
     draftCount: source.drafts.count,
     draftWhy: source.drafts.why,

@@ -2,7 +2,8 @@ import { readMessages } from '../../shared/ledger/chat.ts';
 import { readThreads, type Remark } from '../../shared/ledger/comments.ts';
 import type { Entry } from '../../shared/ledger/entry.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import type { ChatLine, CommentLine, CommentThread, SaidLine } from './live-session.ts';
+import { authorOf, inOrder } from '../../shared/ledger/posts.ts';
+import type { ChatLine, CommentLine, CommentThread, MarkLine, SaidLine } from './live-session.ts';
 
 /** Whose eyes see it, and what they took back without its being told to the others yet. */
 export interface Reader {
@@ -89,33 +90,47 @@ function readComments(reader: Reader): CommentThread[] {
     .filter(({ first, replies }) => first !== null || replies.length > 0);
 }
 
+/** Moments that count. */
+function readMarks(reader: Reader): MarkLine[] {
+  const { ledger } = reader;
+  const people = peopleOf(ledger);
+  return inOrder(ledger, ledger.fold.markers.values()).map((post) => ({
+    ...lineOf(reader, people, { id: post.id, entry: post.entry, user_id: authorOf(ledger, post), text: post.words.name }),
+    type: post.words.type,
+    song_id: post.words.song_id,
+  }));
+}
+
 export interface Words {
   chat: readonly ChatLine[];
+  marks: readonly MarkLine[];
   comments: readonly CommentThread[];
 }
 
-function hasPending({ chat, comments }: Words): boolean {
+function hasPending({ chat, comments, marks }: Words): boolean {
   return (
-    chat.some((line) => line.is_pending) || comments.some(({ first, replies }) => [first, ...replies].some((line) => line?.is_pending))
+    marks.some((line) => line.is_pending) ||
+    chat.some((line) => line.is_pending) ||
+    comments.some(({ first, replies }) => [first, ...replies].some((line) => line?.is_pending))
   );
 }
 
 /** Reads what was said anew only when something of it changed: a picture is made thirty times a second while somebody types. */
 export class WordsReader {
   #seen: readonly unknown[] = [];
-  #words: Words = { chat: [], comments: [] };
+  #words: Words = { chat: [], comments: [], marks: [] };
   #isPending = false;
 
   read(reader: Reader): Words {
     const { ledger, ownUserId, takenBack } = reader;
     const { fold, statement } = ledger;
     // What waits for its number gets it with a record.
-    const isPending = this.#isPending ? ledger.n : null;
-    const seen = [fold, fold.chat.size, fold.comments.size, fold.gone.size, statement, ownUserId, takenBack, isPending];
+    const sizes = [fold.chat.size, fold.comments.size, fold.markers.size, fold.gone.size];
+    const seen = [fold, ...sizes, statement, ownUserId, takenBack, this.#isPending ? ledger.n : null];
     if (seen.every((part, at) => part === this.#seen[at])) return this.#words;
-    this.#words = { chat: readChat(reader), comments: readComments(reader) };
+    this.#words = { chat: readChat(reader), comments: readComments(reader), marks: readMarks(reader) };
     this.#isPending = hasPending(this.#words);
-    seen[7] = this.#isPending ? ledger.n : null;
+    seen[seen.length - 1] = this.#isPending ? ledger.n : null;
     this.#seen = seen;
     return this.#words;
   }

@@ -1,4 +1,4 @@
-import type { Anchor } from '../../shared/ledger/payloads.ts';
+import type { Anchor, Marker } from '../../shared/ledger/payloads.ts';
 import type { SessionWriter } from './session-writer.ts';
 import type { TakeBacks } from './take-backs.ts';
 
@@ -43,6 +43,10 @@ export class OwnWords {
       commentId,
       () => this.#writer.may('comment') && this.#writer.comment({ type: 'delete', comment: commentId }),
     );
+  }
+
+  addMark(type: Marker['type'], name: string, songId: string | null): void {
+    this.#writer.mark({ type, name: name.toWellFormed(), song_id: songId });
   }
 
   resolve(commentId: string): void {

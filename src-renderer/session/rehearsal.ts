@@ -16,7 +16,7 @@ import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { CoreLedger } from './core-ledger.ts';
 import { DraftDesk } from './draft-desk.ts';
 import type { DraftShelf } from './draft-shelf.ts';
-import type { LiveSession, LiveSnapshot, SetlistItem } from './live-session.ts';
+import type { LiveSession, LiveSnapshot, MarkType, SetlistItem } from './live-session.ts';
 import { readSnapshot } from './live-snapshot.ts';
 import { WordsReader } from './live-words.ts';
 import { OwnWords } from './own-words.ts';
@@ -29,6 +29,7 @@ import { SessionWriter } from './session-writer.ts';
 import { SetlistChanges } from './setlist-changes.ts';
 import { SongTransposing } from './song-transposing.ts';
 import { TakeBacks } from './take-backs.ts';
+import { Troubles } from './troubles.ts';
 
 export interface RehearsalParts {
   sessionId: string;
@@ -69,6 +70,7 @@ export class Rehearsal implements LiveSession {
   readonly #presenceLinks: PresenceLinks;
   readonly #picture: SessionPicture;
   readonly #wordsReader = new WordsReader();
+  readonly #troubles = new Troubles();
   readonly #transposing = new SongTransposing(mutatorOrigin);
   readonly #ends: (() => void)[] = [];
   #isClosed = false;
@@ -149,6 +151,14 @@ export class Rehearsal implements LiveSession {
         onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
         onStatement: (statement) => core.putStatement(statement.jws),
         onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),
+        onFork: ({ device }) => {
+          this.#troubles.noteFork(device);
+          this.#picture.schedule();
+        },
+        onConflict: () => {
+          this.#troubles.noteConflict();
+          this.#picture.schedule();
+        },
         mayTrim: (n) => !this.drafts.needs(n),
         onAwareness: (update, device, from) => this.#presenceLinks.onAwareness(update, device, from),
         onLinks: () => {
@@ -270,6 +280,10 @@ export class Rehearsal implements LiveSession {
     this.#words.reopen(commentId);
   }
 
+  addMark(type: MarkType, name: string, songId: string | null): void {
+    this.#words.addMark(type, name, songId);
+  }
+
   placesOf(songId: string, anchors: readonly Anchor[]): (Place | null)[] {
     return placesOf(this.songText(songId), anchors);
   }
@@ -338,6 +352,7 @@ export class Rehearsal implements LiveSession {
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
       drafts: this.drafts.summary(),
+      troubles: this.#troubles.read(this.#ledger, this.#parts.userId),
       words: this.#wordsReader.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),
     });
   }

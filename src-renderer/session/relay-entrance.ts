@@ -17,7 +17,7 @@ export interface RelayIdentity {
   /** Raw key of the session's own authority, as it is pinned here. */
   authority: Bytes;
   /** The newest statement, which lists this device; null when there is none yet. */
-  statement(): string | null;
+  statement: () => string | null;
 }
 
 /** How a window is let in at a relay: it shows its statement and signs the relay's challenge. The same for both of its sockets. R-MSH-5. */
@@ -37,7 +37,15 @@ export class RelayEntrance {
     const { sessionId, device, window, authority, statement } = this.#identity;
     const jws = statement();
     if (jws === null) throw new Error('no statement to show');
-    return { type: 'show', session_id: sessionId, key: toHex(authority), statement: jws, device_id: device, window, purpose: this.#purpose };
+    return {
+      type: 'show',
+      session_id: sessionId,
+      key: toHex(authority),
+      statement: jws,
+      device_id: device,
+      window,
+      purpose: this.#purpose,
+    };
   }
 
   /** @returns what is to be said to a message of the relay; 'in' when that lets this window in; null: nothing */

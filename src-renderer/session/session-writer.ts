@@ -2,7 +2,16 @@ import { Fault } from '../../shared/base/errors.ts';
 import type { Author } from '../../shared/ledger/author.ts';
 import { entryKinds, type EntryKind } from '../../shared/ledger/entry.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { chatSchema, commentSchema, encodeJson, songSetSchema, type Chat, type Comment } from '../../shared/ledger/payloads.ts';
+import {
+  chatSchema,
+  commentSchema,
+  encodeJson,
+  markerSchema,
+  songSetSchema,
+  type Chat,
+  type Comment,
+  type Marker,
+} from '../../shared/ledger/payloads.ts';
 import type { SetPair } from '../../shared/ledger/setlist.ts';
 import { mayNow } from '../../shared/ledger/statement.ts';
 import type { Permission } from '../../shared/session/roles.ts';
@@ -49,6 +58,11 @@ export class SessionWriter {
   comment(comment: Comment): void {
     this.require('comment');
     this.#write(entryKinds.comment, commentSchema.parse(comment));
+  }
+
+  mark(marker: Marker): void {
+    this.require('record');
+    this.#write(entryKinds.marker, markerSchema.parse(marker));
   }
 
   #write(kind: EntryKind, payload: unknown): void {

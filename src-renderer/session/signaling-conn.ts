@@ -25,7 +25,8 @@ interface SignalingMessage {
 export function tokenEntrance(device: string, token: () => Promise<string>): Entrance {
   return {
     first: async () => ({ type: 'auth', token: await token(), device_id: device }),
-    answer: async (message) => (typeof message === 'object' && message !== null && 'type' in message && message.type === 'auth' ? 'in' : null),
+    answer: async (message) =>
+      typeof message === 'object' && message !== null && 'type' in message && message.type === 'auth' ? 'in' : null,
   };
 }
 
@@ -58,7 +59,7 @@ export class AuthenticatedSignaling extends SignalingConn {
     const socket: unknown = this.ws;
     try {
       const first = await this.#parts.entrance.first();
-      if (socket === this.ws) super.send(first as SignalingMessage);
+      if (socket === this.ws) super.send(first);
     } catch {
       // It connects again by itself, and asks again.
       if (socket === this.ws) this.ws?.close();
@@ -71,7 +72,7 @@ export class AuthenticatedSignaling extends SignalingConn {
     const answer = await this.#parts.entrance.answer(message);
     if (socket !== this.ws || answer === null) return;
     if (answer !== 'in') {
-      super.send(answer as SignalingMessage);
+      super.send(answer);
       return;
     }
     const waiting = this.#waiting ?? [];

@@ -1,7 +1,5 @@
-/** "1 song", "3 songs". */
-function count(n: number, one: string, many: string): string {
-  return `${String(n)} ${n === 1 ? one : many}`;
-}
+import { farewell, marks, meeting, troubles } from './en-session.ts';
+import { count } from './count.ts';
 
 /** Every word of the interface, so that other languages can follow. Words of musicians, none of ours. */
 export const en = {
@@ -150,6 +148,7 @@ export const en = {
     joinLead: 'Eight letters and digits from whoever leads the session.',
     joinCode: 'Join code',
     join: 'Join session',
+    gone: 'No longer yours',
     badCode: 'A join code has eight letters and digits.',
   },
   create: {
@@ -329,6 +328,9 @@ export const en = {
     notPermitted: (role: string, able: string) => `You are here as ${role}. Only ${able} can comment.`,
     closed: 'The session is not open: nobody can comment now.',
   },
+  marks,
+  troubles,
+  farewell,
   drafts: {
     title: 'Drafts',
     back: 'Back to the session',
@@ -386,17 +388,7 @@ export const en = {
     use: 'Use this server',
     hostHere: 'Host on this computer',
     switched: (server: string) => `Now using ${server}.`,
-    meeting: {
-      title: 'Without the server',
-      lead: 'While the server of your band is out of reach, you can meet at one of your computers. What you play and write there is told to the server later.',
-      address: 'Address of the meeting point',
-      use: 'Meet there',
-      host: 'Meet at this computer',
-      stop: 'No longer meet here',
-      hosting: (url: string) => `The others can meet here: ${url}`,
-      meetingAt: (url: string) => `You meet at ${url}`,
-      forget: 'Forget it',
-    },
+    meeting,
     about: 'About',
     version: (version: string) => `ChordMe ${version}`,
     license: 'Free software under the MIT licence.',

@@ -216,8 +216,20 @@ describe('drafts of refused edits', () => {
     await all([ann, bob, cy], 'in-the-cellar');
   });
 
-  test('[R-LOC-5] banned while the session is open: it stays readable, quietly', async () => {
+  test('[R-LOC-5] [R-MEM-4] banned while the session is open: it stays readable, quietly; the songs are copied, the rest is put away', async () => {
     const { ann, bob } = await scene('removed');
+    // A mark names a moment, for everybody; without a name it has its number.
+    await ann.button('Marks').click();
+    await ann.button('Set a mark').click();
+    await ann.field('Name of the mark').fill('Second verse, slower');
+    await ann.page.getByRole('combobox', { name: 'Kind of mark' }).selectOption({ label: 'Note' });
+    await ann.button('Set a mark').click();
+    await bob.button('Marks').click();
+    const marks = bob.page.getByRole('log', { name: 'Marks' });
+    await marks.getByRole('button', { name: /Take 1.*Silent Night.*Ann/ }).waitFor();
+    await marks.getByRole('button', { name: /Second verse, slower/ }).click();
+    await picture(bob, 'marks');
+    expect(await seriousFinds(bob)).toEqual([]);
     await ann.button('What to do with Bob').click();
     await ann.page.getByRole('button', { name: 'Ban from the session' }).click();
     await ann.page.getByRole('dialog', { name: 'Friday rehearsal' }).getByRole('button', { name: 'Ban from the session' }).click();
@@ -232,6 +244,18 @@ describe('drafts of refused edits', () => {
     await none([ann, bob], 'nobody');
     expect(await bob.text()).toContain('All is calm');
     await picture(bob, 'removed');
+    expect(await seriousFinds(bob)).toEqual([]);
+    await bob.button('Keep a copy of the song').click();
+    await bob.page.getByText('1 song is in your library.').waitFor();
+    await bob.page.goto(`${bob.origin}/sessions`);
+    // The server no longer names it; this computer still has it.
+    const row = bob.page.getByRole('button', { name: /Friday rehearsal.*No longer yours/ });
+    await row.click();
+    await bob.button('Remove from this computer').click();
+    await bob.page.getByRole('dialog').getByRole('button', { name: 'Remove from this computer' }).click();
+    await bob.page.getByText('No sessions yet.').waitFor();
+    await bob.page.goto(`${bob.origin}/library`);
+    await bob.page.getByText('Silent Night').first().waitFor();
     await ann.button('Lift the ban of Bob').click();
     await ann.page.getByRole('list', { name: 'Banned' }).waitFor({ state: 'detached' });
   });

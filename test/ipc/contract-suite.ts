@@ -199,6 +199,26 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await refusal(way, 'drafts.dismiss', { session_id, marks: ['short'] })).toBe('bad-request');
   });
 
+  test(`[${name}] a meeting point is chosen and hosted, and told to every window`, async () => {
+    const way = await openNoted();
+    expect(await ask(way, 'relay.state', {})).toEqual({ url: null, hosted_url: null });
+    let told = 0;
+    way.on('relay.changed', () => (told += 1));
+    const url = 'http://192.168.7.7:4777';
+    expect(await ask(way, 'relay.use', { url })).toEqual({ url, hosted_url: null });
+    await expect.poll(() => told).toBe(1);
+    expect(await ask(way, 'relay.host', { is_on: true })).toEqual({ url, hosted_url: (await ask(way, 'app.state', {})).server?.url });
+    expect(await ask(way, 'relay.host', { is_on: false })).toEqual({ url, hosted_url: null });
+  });
+
+  test(`[${name}] [R-MEM-4] a session that is over is dropped; its last statement stays, so that kept drafts can be looked at`, async () => {
+    const way = await openNoted();
+    await ask(way, 'ledger.put_statement', { session_id: sessionId, statement: 'the last one' });
+    await ask(way, 'sessions.forget', { session_id: sessionId });
+    expect(await ask(way, 'ledger.read_statement', { session_id: sessionId })).toEqual({ statement: 'the last one' });
+    expect(await ask(way, 'ledger.read_entries', { session_id: sessionId, after: 0 })).toEqual({ entries: [], next: null });
+  });
+
   test(`[${name}] every call refuses what its row does not name`, async () => {
     const way = await openNoted();
     for (const call of Object.keys(calls) as CallName[]) {

@@ -72,7 +72,10 @@ class Knocker {
 
   constructor(url: string) {
     this.socket = new NodeSocket(url);
-    this.socket.on('message', (raw: Buffer, isBinary) => void (isBinary || this.heard.push(JSON.parse(raw.toString()) as { type: string })));
+    this.socket.on(
+      'message',
+      (raw: Buffer, isBinary) => void (isBinary || this.heard.push(JSON.parse(raw.toString()) as { type: string })),
+    );
     this.socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => void this.socket.once('close', resolve));
   }
@@ -168,7 +171,12 @@ test('[R-MSH-5] who shows a newer statement brings it for all: a device that it 
   const at = await cellar();
   const eve = await (await new Knocker(at.url).show(at, at.eve)).ready();
   const old = at.eve.ledger.statement?.jws ?? '';
-  await callApi(at.session.place.url, 'removeParticipant', { id: at.session.id, user_id: at.eve.person.user.id }, at.session.owner.user.token);
+  await callApi(
+    at.session.place.url,
+    'removeParticipant',
+    { id: at.session.id, user_id: at.eve.person.user.id },
+    at.session.owner.user.token,
+  );
   await until(() => at.ann.ledger.device(at.eve.person.device)?.role === null, 'Ann knows that Eve is removed');
   await (await new Knocker(at.url).show(at, at.ann)).ready();
   expect(await eve.closed).toBe(faults['not-a-reader'].close);
@@ -182,7 +190,10 @@ test('[R-MSH-5] who shows a newer statement brings it for all: a device that it 
 
 test('[R-MSH-5] before the proof nothing is passed on, garbage ends the socket, and a server that is no meeting point has none', async () => {
   const at = await cellar();
-  for (const frame of [{ type: 'publish', topic: `chordme:${at.session.id}`, data: announce('x') }, { type: 'subscribe', topics: [] }]) {
+  for (const frame of [
+    { type: 'publish', topic: `chordme:${at.session.id}`, data: announce('x') },
+    { type: 'subscribe', topics: [] },
+  ]) {
     const knocker = new Knocker(at.url);
     await once(knocker.socket, 'open');
     knocker.say(frame);

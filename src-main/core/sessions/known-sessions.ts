@@ -13,12 +13,13 @@ export interface KnownSessions {
   list(owner: KnownSessionsOwner): Session[];
   /** Keeps what the person takes part in and drops what they no longer do; true when something changed. */
   note(owner: KnownSessionsOwner, sessions: readonly Session[]): boolean;
-  /** The same for a list that is known to be all of them. */
+  /** The same for a list that is known to be all of them; what this computer holds of others stays, without a role in it. */
   replace(owner: KnownSessionsOwner, sessions: readonly Session[]): boolean;
   drop(owner: KnownSessionsOwner, sessionId: string): boolean;
 }
 
-export function createKnownSessions(db: Database): KnownSessions {
+/** @param isKept whether this computer has something of the session itself */
+export function createKnownSessions(db: Database, isKept: (sessionId: string) => boolean): KnownSessions {
   const all = db.prepare<[string, string], { session: string }>(
     'SELECT session FROM known_sessions WHERE server_id = ? AND user_id = ? ORDER BY last_activity_at DESC, session_id',
   );
@@ -36,12 +37,17 @@ export function createKnownSessions(db: Database): KnownSessions {
       return parsed.success ? [parsed.data] : [];
     });
   const drop = (owner: KnownSessionsOwner, sessionId: string): boolean => remove.run(owner.server_id, owner.user_id, sessionId).changes > 0;
-  const noteOne = (owner: KnownSessionsOwner, session: Session): boolean => {
-    if (session.role === null || session.status === 'deleted') return drop(owner, session.id);
+  const put = (owner: KnownSessionsOwner, session: Session): boolean => {
     // One form for all times, so that their texts sort as they do.
     const activity = new Date(session.last_activity_at).toISOString();
     return upsert.run(owner.server_id, owner.user_id, session.id, JSON.stringify(session), activity).changes > 0;
   };
+  const noteOne = (owner: KnownSessionsOwner, session: Session): boolean => {
+    if (session.role === null || session.status === 'deleted') return drop(owner, session.id);
+    return put(owner, session);
+  };
+  const leave = (owner: KnownSessionsOwner, session: Session): boolean =>
+    put(owner, { ...session, role: null, permissions: [], join_code: null });
   const inOne = (run: () => boolean): boolean => db.transaction(run)();
 
   return {
@@ -52,7 +58,7 @@ export function createKnownSessions(db: Database): KnownSessions {
       inOne(() => {
         const present = new Set(sessions.map(({ id }) => id));
         const gone = list(owner).filter(({ id }) => !present.has(id));
-        const dropped = gone.map(({ id }) => drop(owner, id));
+        const dropped = gone.map((session) => (isKept(session.id) ? leave(owner, session) : drop(owner, session.id)));
         return [...dropped, ...sessions.map((session) => noteOne(owner, session))].includes(true);
       }),
   };

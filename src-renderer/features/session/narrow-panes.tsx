@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { paneNames, type PaneName, type PanesProps } from './panes.ts';
-import { Chat, Comments, People } from './side-panel.tsx';
+import { Chat, Comments, Marks, People } from './side-panel.tsx';
 import { Chart, Setlist, Source } from './song-panes.tsx';
 
 const words: Record<PaneName, string> = {
@@ -12,6 +12,7 @@ const words: Record<PaneName, string> = {
   people: en.people.title,
   chat: en.chat.title,
   comments: en.comments.title,
+  marks: en.marks.title,
 };
 
 /** One pane at a time, for narrow windows. */
@@ -40,6 +41,7 @@ export function NarrowPanes(props: PanesProps): ReactElement {
         {pane === 'people' && <People {...props} />}
         {pane === 'chat' && <Chat {...props} />}
         {pane === 'comments' && <Comments {...props} />}
+        {pane === 'marks' && <Marks {...props} />}
       </div>
     </div>
   );

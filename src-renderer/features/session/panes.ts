@@ -8,9 +8,9 @@ import type { Transposing } from './use-transposing.ts';
 import type { ViewMode } from './view-mode.ts';
 
 /** What the side panel shows besides the people, or instead of them. */
-export type SideTab = 'people' | 'chat' | 'comments';
+export type SideTab = 'people' | 'chat' | 'comments' | 'marks';
 
-export const paneNames = ['setlist', 'source', 'chart', 'people', 'chat', 'comments'] as const;
+export const paneNames = ['setlist', 'source', 'chart', 'people', 'chat', 'comments', 'marks'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** What every arrangement of the panes is given. */

@@ -10,12 +10,14 @@ import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { useGoneComments } from './gone-comments.ts';
 import { DraftNotice } from '../drafts/draft-notice.tsx';
+import { FarewellNotice } from './farewell-notice.tsx';
 import { NarrowPanes } from './narrow-panes.tsx';
 import type { PaneName, SideTab } from './panes.ts';
 import { SessionHeader } from './session-header.tsx';
 import { statusBar, whyNoComment, whyReadOnly } from './session-rights.ts';
 import { currentItem } from './setlist-order.ts';
 import { Stage } from './stage.tsx';
+import { TroubleNotice } from './trouble-notice.tsx';
 import { useCommenting } from './use-commenting.ts';
 import { useSessionView } from './use-live-session.ts';
 import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
@@ -93,6 +95,7 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
   });
 
   const bar = statusBar(snapshot);
+  const isOver = snapshot.phase === 'ready' && (snapshot.status === 'deleted' || snapshot.role === null);
   const panes = {
     live,
     snapshot,
@@ -125,7 +128,9 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
           {en.session.notStoring}
         </p>
       )}
-      {bar !== null && <output className="session-status">{bar}</output>}
+      {bar !== null &&
+        (isOver ? <FarewellNotice live={live} snapshot={snapshot} words={bar} /> : <output className="session-status">{bar}</output>)}
+      <TroubleNotice troubles={snapshot.troubles} />
       <DraftNotice sessionId={live.sessionId} snapshot={snapshot} session={session} />
       <main className="session-main" id="content">
         {isNarrow ? <NarrowPanes {...panes} /> : <WidePanes {...panes} isSideOpen={isSideOpen} isWide={isWide} />}

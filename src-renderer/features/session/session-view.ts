@@ -36,6 +36,8 @@ export function shareView(before: SessionView | null, snapshot: LiveSnapshot): S
     setlist: sharedList(before.setlist, next.setlist, (item) => item.item_id),
     chat: sharedList(before.chat, next.chat, (line) => line.id),
     comments: sharedList(before.comments, next.comments, (thread) => thread.id),
+    marks: sharedList(before.marks, next.marks, (line) => line.id),
+    troubles: isSame(before.troubles, next.troubles) ? before.troubles : next.troubles,
   };
   const [old, fresh] = [Object.entries(before), new Map(Object.entries(view))];
   return old.every(([key, value]) => Object.is(value, fresh.get(key))) ? before : view;

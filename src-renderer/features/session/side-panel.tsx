@@ -10,6 +10,7 @@ import { ChatPane } from './chat-pane.tsx';
 import { JoinCode } from './join-code.tsx';
 import { CommentsPane } from './comments-pane.tsx';
 import type { PanesProps, SideTab } from './panes.ts';
+import { MarksPane } from './marks-pane.tsx';
 import { PeopleList } from './people-list.tsx';
 import { mayWrite, roleLabel } from './session-rights.ts';
 import { useSessionActions } from './use-session-actions.tsx';
@@ -62,6 +63,19 @@ export function Comments({ live, snapshot, current, gone, commenting }: PanesPro
   );
 }
 
+export function Marks({ live, snapshot, current, onChoose }: PanesProps): ReactElement {
+  return (
+    <MarksPane
+      live={live}
+      marks={snapshot.marks}
+      setlist={snapshot.setlist}
+      current={current}
+      mayMark={mayWrite('record', snapshot)}
+      onChoose={onChoose}
+    />
+  );
+}
+
 interface TabsProps {
   tabs: readonly SideTab[];
   tab: SideTab;
@@ -83,7 +97,7 @@ function Tabs({ tabs, tab, openCount, onTab }: TabsProps): ReactElement {
   );
 }
 
-/** People above, chat or comments below; where the window is narrower, one of the three at a time. */
+/** People above, chat or comments below; where the window is narrower, one of them at a time. */
 export function SidePanel(props: PanesProps & { isWide: boolean }): ReactElement {
   const { isWide, snapshot, sideTab, onSideTab } = props;
   const tab = isWide && sideTab === 'people' ? 'chat' : sideTab;
@@ -101,11 +115,17 @@ export function SidePanel(props: PanesProps & { isWide: boolean }): ReactElement
         </>
       )}
       <div className={isWide ? 'side-chat-head' : ''}>
-        <Tabs tabs={isWide ? ['chat', 'comments'] : ['people', 'chat', 'comments']} tab={tab} openCount={openCount} onTab={onSideTab} />
+        <Tabs
+          tabs={isWide ? ['chat', 'comments', 'marks'] : ['people', 'chat', 'comments', 'marks']}
+          tab={tab}
+          openCount={openCount}
+          onTab={onSideTab}
+        />
       </div>
       {tab === 'people' && <People {...props} />}
       {tab === 'chat' && <Chat {...props} />}
       {tab === 'comments' && <Comments {...props} />}
+      {tab === 'marks' && <Marks {...props} />}
     </aside>
   );
 }

@@ -37,7 +37,7 @@ function SessionRow({ session, hasDraft, onSelect }: { session: Session; hasDraf
             )}
           </span>
         </span>
-        <span className="session-row-role cm-muted">{session.role_label}</span>
+        <span className="session-row-role cm-muted">{session.role === null ? en.sessions.gone : session.role_label}</span>
         <span className="session-row-seats cm-muted">
           <UsersRound size={14} aria-hidden="true" /> {en.sessions.people(session.participant_count, session.max_participants)}
         </span>

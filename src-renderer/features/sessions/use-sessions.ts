@@ -42,7 +42,10 @@ export function useSessionsInSight(): SessionsInSight {
   const known = useKnownSessions();
   const mine = useMySessions();
   const isOffline = mine.isError && known.isSuccess;
-  return { sessions: isOffline ? known.data : (mine.data ?? known.data ?? null), isOffline };
+  // Deleted ones, and those that one no longer takes part in: only this computer knows them.
+  const gone = (known.data ?? []).filter(({ id, role }) => role === null && mine.data?.some((session) => session.id === id) !== true);
+  const told = mine.data === undefined ? undefined : [...mine.data, ...gone];
+  return { sessions: isOffline ? known.data : (told ?? known.data ?? null), isOffline };
 }
 
 export interface SessionInSight {

@@ -22,7 +22,8 @@ function connectionOf(member: Member, here: readonly Member[] = []): ConnectionS
     isClosed: false,
     isStoring: true,
     drafts: { count: 0, why: null },
-    words: { chat: [], comments: [] },
+    words: { chat: [], comments: [], marks: [] },
+    troubles: [],
   });
 }
 

@@ -51,6 +51,8 @@ export function snapshotOf(changes: Partial<LiveSnapshot>): LiveSnapshot {
     setlist: [],
     chat: [],
     comments: [],
+    marks: [],
+    troubles: [],
     pendingCount: 0,
     draftCount: 0,
     draftWhy: null,
