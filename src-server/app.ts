@@ -24,7 +24,7 @@ import { createServerDescription } from './features/server/description.ts';
 import { createIceServers } from './features/server/ice-servers.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
-import { mayRead, onceTookPart } from './features/sessions/gate.ts';
+import { enter, mayRead, onceTookPart } from './features/sessions/gate.ts';
 import { createPresentSession } from './features/sessions/present-session.ts';
 import { createRestate } from './features/sessions/restate.ts';
 import { createSessionService } from './features/sessions/session-service.ts';
@@ -143,7 +143,10 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const events = new EventsHub({
     timers: deps.timers,
     random: deps.random,
-    getSession: (id, userId) => sessionService.handlers.getSession({ id }, seenBy(userId)),
+    getSession: async (id, userId) => {
+      const { session, participant } = enter(sessions, id, userId, 'read');
+      return present(session, participant);
+    },
     listParticipants: async (id, userId) => (await sessionService.handlers.listParticipants({ id }, seenBy(userId))).items,
     sessionsOf: (userId, everTookPart) => (everTookPart ? sessions.everSessionsOf(userId) : sessions.sessionsOf(userId)),
     usersOf: (id) => sessions.participants(id).map((row) => row.user_id),
