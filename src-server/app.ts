@@ -25,6 +25,8 @@ import { createIceServers } from './features/server/ice-servers.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
 import { enter, mayRead, onceTookPart } from './features/sessions/gate.ts';
+import { mayRead, onceTookPart } from './features/sessions/gate.ts';
+import { createNumberAbove } from './features/sessions/number-above.ts';
 import { createPresentSession } from './features/sessions/present-session.ts';
 import { createRestate } from './features/sessions/restate.ts';
 import { createSessionService } from './features/sessions/session-service.ts';
@@ -104,6 +106,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     activity: createSessionActivity({ db, deps, sessions }),
     auth,
     marks: createDeviceMarks({ db, sessions, changes }),
+    numberAbove: createNumberAbove({ db, sessions, changes }),
     mayHear: (sessionId, userId) => onceTookPart(sessions, sessionId, userId),
     noteDeviceSeen,
   });

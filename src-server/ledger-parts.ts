@@ -18,6 +18,8 @@ export interface LedgerParts {
   statements: StatementSource;
   activity: SessionActivity;
   marks: DeviceMarks;
+  /** What the database states is numbered above a statement that an app showed. R-MEM-2. */
+  numberAbove(sessionId: string, shown: { generation: number; epoch: number }): void;
   auth: SocketAuth;
   /** Whether the user takes part in the session or once did. Answers the same for a session that is not there. */
   mayHear(sessionId: string, userId: string): boolean;

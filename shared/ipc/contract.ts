@@ -196,6 +196,11 @@ export const calls = {
     z.strictObject({ session_id: uuidSchema, is_own: z.boolean(), entries: z.array(bytes).min(1).max(10_000) }),
     z.null(),
   ),
+  /**
+   * A new generation begins at this checkpoint: what was stored of records goes, entries stay. Nothing happens where it began
+   * already (another window).
+   */
+  'ledger.begin_generation': call(z.strictObject({ session_id: uuidSchema, head: bytes, body: bytes }), z.null()),
   /** Stored entries are kept in this form from now on: without words that were deleted, or whole again. */
   'ledger.reform_entries': call(z.strictObject({ session_id: uuidSchema, entries: z.array(bytes).min(1).max(10_000) }), z.null()),
   'ledger.append_records': call(

@@ -1,6 +1,7 @@
 import { limits } from '../base/limits.ts';
 import type { Entry } from './entry.ts';
 import type { Ledger } from './ledger.ts';
+import type { Link } from './link.ts';
 import type { LinkView } from './link-view.ts';
 import type { Heads, PendingHead } from './messages.ts';
 import type { Head } from './record.ts';
@@ -32,6 +33,7 @@ export function behindCheckpoint(n: number, ahead: { base: number; checkpointN: 
 /** Notes what the other side has by its heads; what it lacks is sent by `sendMissing`. */
 export function noteHeads(ledger: Ledger, view: LinkView, heads: Heads): void {
   view.forget();
+  view.heads = heads;
   view.generation = heads.generation;
   view.base = heads.base;
   view.checkpointN = heads.checkpoint;
@@ -85,8 +87,12 @@ function nextHead(ledger: Ledger, n: number): Head | null {
 
 /** What somebody wrote in vain is for their own devices, and for the authority. */
 function mayHaveWhole(ledger: Ledger, { link }: LinkView, { device }: Entry): boolean {
-  const user = ledger.device(device)?.user_id;
-  return link.device === ledger.authorityDevice || (user !== undefined && ledger.device(link.device)?.user_id === user);
+  return link.device === ledger.authorityDevice || isSameUser(ledger, device, link.device);
+}
+
+export function isSameUser(ledger: Ledger, one: string, other: string): boolean {
+  const user = ledger.device(one)?.user_id;
+  return user !== undefined && user === ledger.device(other)?.user_id;
 }
 
 function sendRecords(ledger: Ledger, view: LinkView, from: number, head: Head): void {
@@ -142,4 +148,22 @@ export function offerEntries(view: LinkView, entries: readonly Entry[]): void {
     return;
   }
   if (!sendEntries(view, fresh)) view.isBehind = true;
+}
+
+/** Passes on what came over one link: to those links only whose other side is not linked to where it came from. R-LNK-3. */
+export function passEntries(ledger: Ledger, views: readonly LinkView[], entries: readonly Entry[], from: Link): void {
+  for (const view of views) {
+    if (view.link === from || view.windows.has(from.window)) continue;
+    // A second branch has the number of one that went before it.
+    for (const { stream, seq } of entries) if ((ledger.stream(stream)?.at(seq).length ?? 0) > 1) view.forgetStream(stream);
+    offerEntries(view, entries);
+  }
+}
+
+/** Tells each link who is at the others. */
+export function tellPeers(views: readonly LinkView[]): void {
+  for (const view of views) {
+    const windows = views.filter((other) => other !== view).map((other) => other.link.window);
+    view.link.send({ type: 'peers', windows });
+  }
 }

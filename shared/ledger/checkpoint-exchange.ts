@@ -34,7 +34,7 @@ export interface ExchangeTools {
   /** Whether what has a record up to n may be let go. */
   mayTrim: (n: number) => boolean;
   /** One was taken: store it, and tell all how far one is. */
-  onTaken: (checkpoint: Checkpoint) => void;
+  onTaken: (checkpoint: Checkpoint, isNewGeneration: boolean) => void;
   /** The authority signed two histories. R-AUT-5. */
   onConflict: (head: CheckpointHead) => void;
 }
@@ -158,7 +158,8 @@ export class CheckpointExchange {
     const { ledger, onTaken, onConflict } = this.#tools;
     const { generation, n, chain, contentSha256 } = checkpoint.head;
     if (generation < ledger.generation || (generation === ledger.generation && n <= (ledger.checkpoint?.head.n ?? 0))) return;
-    const isAhead = generation > ledger.generation || n > ledger.n;
+    const isNewGeneration = generation > ledger.generation;
+    const isAhead = isNewGeneration || n > ledger.n;
     const own = isAhead ? null : ledger.log.chainAt(n);
     if (!isAhead && own !== null && !equalBytes(own, chain)) return onConflict(checkpoint.head);
     // Where nothing is pending both must be equal: whoever differs folded something in another way, and takes the authority's.
@@ -168,7 +169,7 @@ export class CheckpointExchange {
     ledger.settle();
     base.spare = null;
     this.keep(base);
-    onTaken(checkpoint);
+    onTaken(checkpoint, isNewGeneration);
     this.wantLacking(view);
     this.consider();
   }

@@ -50,6 +50,12 @@ export interface LedgerStore {
   readRecords(sessionId: string, after: number, maxRecords: number): { records: Uint8Array[]; heads: Uint8Array[]; next: number | null };
   /** Keeps a checkpoint; of those before it the first, where the records may begin, and some newer ones stay. */
   putCheckpoint(sessionId: string, checkpoint: StoredCheckpoint): void;
+  /**
+   * A new generation begins at this checkpoint: records and checkpoints of the one before are dropped, and all entries are
+   * kept, without numbers but for those that it stands for. R-AUT-5.
+   * @param covered how far it numbers each stream (name and seq)
+   */
+  beginGeneration(sessionId: string, checkpoint: StoredCheckpoint, covered: readonly { stream: string; seq: number }[]): void;
   /** The newest, or the newest up to `atMost`. */
   readCheckpoint(sessionId: string, atMost?: number): StoredCheckpoint | null;
   /** Number of the first void song text or setlist change of a device (hex); null: none. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Entry } from './entry.ts';
 import type { Link } from './link.ts';
+import type { Heads } from './messages.ts';
 
 /** At most one request to heal a link in this time, so that two sides that can't agree don't ask each other for ever. */
 const healEveryMs = 1_000;
@@ -15,6 +16,8 @@ export class LinkView {
   /** Records the other side has; null until its first heads. */
   n: number | null = null;
   generation = 0;
+  /** What it said last; read again when a generation begins. */
+  heads: Heads | null = null;
   /** Records up to here are not held there. */
   base = 0;
   /** The newest checkpoint that can be asked for there; 0: none. */

@@ -88,3 +88,22 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
   for (const entry of reduced.values()) if (ledger.entry(entry.hash) === undefined) ledger.accept(entry);
   ledger.settle();
 }
+
+/** The generation that the records of a store are of; null for one without any. */
+export function generationOf({ start, heads }: StoredLedger): number | null {
+  if (start !== null && start !== undefined) return start.base.head.generation;
+  for (const bytes of heads) return parseHead(bytes)?.generation ?? null;
+  return null;
+}
+
+/**
+ * Entries from one's own store that had left the memory with their records, and are pending again in a new generation. R-AUT-5.
+ * @param ownDevice hex: its entries are kept whatever the statement says
+ */
+export function acceptStored(ledger: Ledger, blocks: readonly Uint8Array[], ownDevice: string): void {
+  for (const bytes of blocks) {
+    const entry = parseEntry(bytes);
+    if (entry !== null) ledger.accept(entry, entry.device === ownDevice, false, false);
+  }
+  ledger.settle();
+}

@@ -30,10 +30,11 @@ function refusedIn(ledger: Ledger): string[] {
 /**
  * A checkpoint of everything that has a record; null while something without one is folded too, which would get into it.
  * R-AUT-3.
+ * @param generation that begins with it, where it is another one: R-AUT-5
  */
-export function makeCheckpoint(ledger: Ledger, signer: Signer): Promise<LedgerStart> | null {
+export function makeCheckpoint(ledger: Ledger, signer: Signer, generation = ledger.generation): Promise<LedgerStart> | null {
   if (ledger.n === 0 || ledger.hasFoldedPending) return null;
-  const { fold, generation, n, chain } = ledger;
+  const { fold, n, chain } = ledger;
   const body: CheckpointBody = {
     streams: ledger.baseStreams(),
     state: new Uint8Array(Y.encodeStateAsUpdate(fold.doc)),

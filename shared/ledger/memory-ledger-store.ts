@@ -125,6 +125,13 @@ export function createMemoryLedgerStore(): LedgerStore {
       const all = [...checkpoints.filter(({ n }) => n !== checkpoint.n), checkpoint].sort((a, b) => a.n - b.n);
       checkpoints.splice(0, Infinity, ...all.filter((_, at) => at === 0 || at >= all.length - keptCheckpoints));
     },
+    beginGeneration: (sessionId, checkpoint, covered) => {
+      const kept = shelf(sessionId);
+      const seqs = new Map(covered.map(({ stream, seq }) => [stream, seq]));
+      const isCovered = ({ stream, seq }: Entry): boolean => seq <= (seqs.get(stream) ?? 0);
+      const numbers = new Map(kept.entries.filter(isCovered).map(({ hash }) => [hash, checkpoint.n]));
+      Object.assign(kept, { records: [], heads: [], voids: [], numbers, checkpoints: [checkpoint], firstN: checkpoint.n + 1 });
+    },
     readCheckpoint: (sessionId, atMost = Infinity) => shelf(sessionId).checkpoints.findLast(({ n }) => n <= atMost) ?? null,
     voidsOf: (sessionId, device) => {
       const { voids, entries } = shelf(sessionId);

@@ -6,6 +6,7 @@ import { sendMissing } from './catch-up.ts';
 import { EarlyRecords, type RecordBatch } from './early-records.ts';
 import type { Entry } from './entry.ts';
 import type { Verifier } from './keys.ts';
+import type { SequencedEntry } from './ledger-store.ts';
 import type { Ledger } from './ledger.ts';
 import type { Link } from './link.ts';
 import type { LinkView } from './link-view.ts';
@@ -28,6 +29,9 @@ export interface RecordIntakeTools {
   views: () => LinkView[];
   /** What came without its payload, until its record. */
   reduced: ReducedEntries;
+  /** The authority's: on disk before anything else; throws where it can't be. R-AUT-5. */
+  storeMissed: ((firstN: number, batch: readonly SequencedEntry[], head: Head) => void) | null;
+  isAuthorityLink: (link: Link) => boolean;
   /** They are in the ledger, and settled, and with them the entries that had waited for their record. */
   onTaken: (firstN: number, batch: readonly NumberedRecord[], head: Head, entries: readonly Entry[], from: Link) => void;
   /** They are passed on. */
@@ -76,7 +80,7 @@ export class RecordIntake {
   }
 
   #take(early: RecordBatch): void {
-    const { ledger, reduced, views, onTaken, onPassed } = this.#tools;
+    const { ledger, reduced, views, storeMissed, isAuthorityLink, onTaken, onPassed, onConflict } = this.#tools;
     const { head, from } = early;
     const fresh = this.#freshOf(early);
     if (fresh.length === 0) return;
@@ -85,8 +89,18 @@ export class RecordIntake {
       this.#keepEarly(early);
       return;
     }
-    // Not what the head was signed over: somebody changed them on the way, or it is another history (R-AUT-5). Nothing to wait for.
+    if (!ledger.log.isContinuedBy(fresh, head)) {
+      // Somebody changed them on the way, or, by the authority's own hand, it is another history. Nothing to wait for. R-AUT-5.
+      if (isAuthorityLink(from)) onConflict(head);
+      return;
+    }
     const waited = fresh.flatMap(({ record }) => (ledger.entry(record.hash) === undefined ? (reduced.of(record) ?? []) : []));
+    const entryOf = (record: LedgerRecord): Entry | undefined => ledger.entry(record.hash) ?? reduced.of(record);
+    storeMissed?.(
+      first,
+      fresh.map(({ record, bytes }) => ({ entry: entryOf(record) ?? null, record: bytes })),
+      head,
+    );
     if (!ledger.acceptRecords(fresh, head, (record) => reduced.of(record))) return;
     reduced.forget(fresh);
     ledger.settle();

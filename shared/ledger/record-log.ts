@@ -73,11 +73,11 @@ export class RecordLog {
     return true;
   }
 
-  /** Whether a genuine head tells another history than a head of the same number that is here. R-AUT-5. */
-  contradicts(head: Head): boolean {
-    if (head.generation !== this.generation) return false;
-    if (head.n === this.n && !equalBytes(head.chain, this.#chain)) return true;
-    return this.heads.some((own) => own.n === head.n && !equalBytes(own.chain, head.chain));
+  /** Whether a genuine head tells another history than the signed one that is here. R-AUT-5. */
+  contradicts({ generation, n, chain }: Pick<Head, 'generation' | 'n' | 'chain'>): boolean {
+    if (generation !== this.generation) return false;
+    const own = n === this.n ? this.#chain : this.chainAt(n);
+    return own !== null && !equalBytes(own, chain);
   }
 
   /** Lets go what a checkpoint at n stands for; answers the records that went. */

@@ -3,10 +3,11 @@ import type { Bytes } from './bytes.ts';
 import type { Checkpoint, CheckpointHead } from './checkpoint.ts';
 import type { Entry } from './entry.ts';
 import type { ForkProof } from './fork-proof.ts';
+import type { SequencedEntry } from './ledger-store.ts';
 import type { Link } from './link.ts';
 import type { NumberedRecord } from './record-log.ts';
 import type { Head } from './record.ts';
-import type { Statement } from './statement.ts';
+import type { Statement, StatementClaims } from './statement.ts';
 
 /** What a replica tells its owner. All are called after the ledger changed and settled. */
 export interface ReplicaEvents {
@@ -20,10 +21,16 @@ export interface ReplicaEvents {
   onFork?(proof: ForkProof): void;
   /** One was taken: store it. */
   onCheckpoint?(checkpoint: Checkpoint): void;
+  /** A new generation begins at it: store it so, and offer what is stored anew (`Replica.offerStored`). R-AUT-5. */
+  onGeneration?(checkpoint: Checkpoint): void;
   /** Whether what has a record up to n may leave the memory; asked when a checkpoint stands for it. */
   mayTrim?(n: number): boolean;
   /** The authority signed two histories: its own stays, and nothing of the other is taken. R-AUT-5. */
   onConflict?(head: Pick<CheckpointHead, 'generation' | 'n' | 'chain'>): void;
+  /** The authority's: what others have of its own records is on its way into the ledger. Throws where it can't be stored: then it is not taken. */
+  storeMissed?(firstN: number, batch: readonly SequencedEntry[], head: Head): void;
+  /** The authority's: somebody shows a statement of its own that is above what it states. R-MEM-2. */
+  onOutnumbered?(claims: StatementClaims): void;
   /** Presence of a device, as the authority stamped it, or of the link's own. */
   onAwareness(update: Bytes, device: string, from: Link): void;
   /** Links came, went, or caught up. */

@@ -2,31 +2,26 @@ import { limits } from '../base/limits.ts';
 import type { FaultCode } from '../base/errors.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
-import { headsOf, noteHeads, offerEntries, sendMissing } from './catch-up.ts';
+import { headsOf, isSameUser, noteHeads, offerEntries, passEntries, sendMissing, tellPeers } from './catch-up.ts';
 import { CheckpointExchange } from './checkpoint-exchange.ts';
 import type { Entry } from './entry.ts';
 import { EntryIntake } from './entry-intake.ts';
 import { ForkWatch } from './fork-watch.ts';
+import type { AuthorityKey } from './authority-key.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChannelBinding, LinkIdentity, LinkTools, Transport } from './link.ts';
 import { Link } from './link.ts';
 import { LinkView } from './link-view.ts';
+import { acceptStored } from './load.ts';
 import type { Message } from './messages.ts';
 import type { ReplicaEvents } from './replica-events.ts';
 import { RecordIntake } from './record-intake.ts';
 import type { NumberedRecord } from './record-log.ts';
 import type { Head } from './record.ts';
 import { ReducedEntries } from './reduced-entries.ts';
-import { mayNow, verifyStatement, type Statement } from './statement.ts';
+import { isNewer, isReader, verifyStatement, type Statement } from './statement.ts';
 import { toHex } from '../base/ids.ts';
-
-export interface AuthorityKey {
-  /** Raw Ed25519 public key, 32 bytes. */
-  raw: Bytes;
-  /** The same, imported for statements. */
-  key: CryptoKey;
-}
 
 /**
  * One party of a session's exchange, a musician's window or the authority: the ledger, its links, and what travels between
@@ -71,11 +66,11 @@ export class Replica {
       timers: tools.timers,
       views: () => this.views,
       reduced: this.#reduced,
+      isAuthorityLink: (link: Link) => this.#isAuthorityLink(link),
       heal: (link: Link) => this.#heal(link),
     };
     this.#entries = new EntryIntake({
       ...parts,
-      isAuthorityLink: (link) => this.#isAuthorityLink(link),
       isNamed: (hash) => this.#records.names(hash),
       onRecalled: (recalled, view) => {
         ledger.settle();
@@ -92,8 +87,9 @@ export class Replica {
     });
     this.#records = new RecordIntake({
       ...parts,
+      storeMissed: events.storeMissed === undefined ? null : (firstN, batch, head) => events.storeMissed?.(firstN, batch, head),
       onTaken: (firstN, batch, head, waited, from) => {
-        if (waited.length > 0) this.#offer(waited, from);
+        if (waited.length > 0) passEntries(ledger, this.views, waited, from);
         if (waited.length > 0) events.onEntries(waited, from);
         events.onRecords(firstN, batch, head);
         this.#tellReformed();
@@ -105,10 +101,13 @@ export class Replica {
     this.checkpoints = new CheckpointExchange({
       ...parts,
       isAuthority: this.#isAuthority,
-      isOwn: ({ device }) => this.#isOwn(device),
+      isOwn: ({ device }) => isSameUser(ledger, device, this.#device),
       mayTrim: (n) => events.mayTrim?.(n) ?? true,
-      onTaken: (checkpoint) => {
-        events.onCheckpoint?.(checkpoint);
+      onTaken: (checkpoint, isNewGeneration) => {
+        if (isNewGeneration) {
+          events.onGeneration?.(checkpoint);
+          for (const view of this.views) if (view.heads !== null) noteHeads(ledger, view, view.heads);
+        } else events.onCheckpoint?.(checkpoint);
         this.#tellReformed();
         this.#sendHeadsToAll();
         for (const view of this.views) if (view.isBehind) sendMissing(this.ledger, view);
@@ -191,10 +190,15 @@ export class Replica {
     if (reformed.length > 0) this.#events.onReformed?.(reformed);
   }
 
-  /** Of the same user as this side. */
-  #isOwn(device: string): boolean {
-    const user = this.ledger.device(device)?.user_id;
-    return user !== undefined && user === this.ledger.device(this.#device)?.user_id;
+  /** Entries from one's own store that had left the memory with their records, and are pending again. R-AUT-5. */
+  offerStored(blocks: readonly Uint8Array[]): void {
+    acceptStored(this.ledger, blocks, this.#device);
+    this.#sendHeadsToAll();
+    for (const view of this.views) {
+      view.isBehind = true;
+      sendMissing(this.ledger, view);
+    }
+    this.#events.onChange();
   }
 
   /** The authority's: records that are on disk go to all. */
@@ -239,11 +243,7 @@ export class Replica {
 
   #isReader(view: LinkView): boolean {
     if (this.#isAuthorityLink(view.link)) return true;
-    const { statement } = this.ledger;
-    const device = this.ledger.device(view.link.device);
-    if (statement === null || device === undefined) return false;
-    const isValid = statement.claims.exp * 1_000 > this.#tools.clock.now();
-    return isValid && mayNow(statement.claims, device, 'read');
+    return isReader(this.ledger.statement, this.ledger.device(view.link.device), this.#tools.clock.now());
   }
 
   /** Lets a link take part, or parts with it when its other side may not read. */
@@ -259,7 +259,7 @@ export class Replica {
     this.#sendHeads(view);
     this.#forks.note();
     this.#forks.greet(view);
-    this.#tellPeers();
+    tellPeers(this.views);
     this.#events.onLinks();
   }
 
@@ -272,16 +272,9 @@ export class Replica {
     this.checkpoints.drop(link);
     if (view?.isAdmitted === true) {
       view.isAdmitted = false;
-      this.#tellPeers();
+      tellPeers(this.views);
     }
     this.#events.onLinks();
-  }
-
-  #tellPeers(): void {
-    for (const view of this.views) {
-      const windows = this.views.filter((other) => other !== view).map((other) => other.link.window);
-      view.link.send({ type: 'peers', windows });
-    }
   }
 
   #sendHeads(view: LinkView): void {
@@ -315,46 +308,49 @@ export class Replica {
       link.close('not-a-reader');
       return;
     }
+    const fault = await this.#take(view, message);
+    if (fault !== null) this.#strike(link, fault);
+  }
+
+  /** A message of a link that takes part: null, or why it is to be closed. */
+  async #take(view: LinkView, message: Exclude<Message, { type: 'statement' | 'want-statement' }>): Promise<FaultCode | null> {
     switch (message.type) {
       case 'heads':
         noteHeads(this.ledger, view, message);
+        // Over its own link the authority speaks for itself.
+        if (this.#isAuthorityLink(view.link) && this.ledger.log.contradicts(message)) this.#events.onConflict?.(message);
         sendMissing(this.ledger, view);
         this.checkpoints.consider();
         this.#events.onLinks();
-        return;
+        return null;
       case 'want-checkpoint':
-        return this.checkpoints.answer(view, message);
-      case 'checkpoint': {
-        const fault = await this.checkpoints.onPart(view, message);
-        if (fault !== null) this.#strike(link, fault);
-        return;
-      }
-      case 'fork': {
-        const fault = await this.#forks.onProof(view, message.proof);
-        if (fault !== null) this.#strike(link, fault);
-        return;
-      }
+        this.checkpoints.answer(view, message);
+        return null;
+      case 'checkpoint':
+        return this.checkpoints.onPart(view, message);
+      case 'fork':
+        return this.#forks.onProof(view, message.proof);
       case 'want-entries':
-        return this.checkpoints.answerEntries(view, message.hashes);
+        this.checkpoints.answerEntries(view, message.hashes);
+        return null;
       case 'entries':
-        return this.#onEntries(view, message.entries);
-      case 'records': {
-        const fault = this.#isAuthority ? null : await this.#records.onMessage(view, message);
-        if (fault !== null) this.#strike(link, fault);
-        return;
-      }
+        return this.#entries.onMessage(view, message.entries);
+      case 'records':
+        return this.#records.onMessage(view, message);
       case 'peers':
-        return this.#onPeers(view, message.windows);
-      case 'awareness':
-        if (message.update.length <= limits.awarenessBytes)
-          this.#events.onAwareness(message.update, this.#isAuthorityLink(link) ? message.device : link.device, link);
-        return;
+        this.#onPeers(view, message.windows);
+        return null;
+      case 'awareness': {
+        const device = this.#isAuthorityLink(view.link) ? message.device : view.link.device;
+        if (message.update.length <= limits.awarenessBytes) this.#events.onAwareness(message.update, device, view.link);
+        return null;
+      }
       case 'hello':
       case 'proof':
       case 'ping':
       case 'pong':
         // The link's own; it does not hand them on.
-        this.#strike(link, 'protocol-error');
+        return 'protocol-error';
     }
   }
 
@@ -373,7 +369,10 @@ export class Replica {
       this.#strike(link, 'proof-failed');
       return;
     }
-    this.setStatement(statement, link);
+    // What it states is in its database: an own statement that is above comes from before a backup was restored. R-MEM-2.
+    if (this.#isAuthority) {
+      if (isNewer(statement.claims, this.ledger.statement?.claims ?? null)) this.#events.onOutnumbered?.(statement.claims);
+    } else this.setStatement(statement, link);
     const view = this.#views.get(link);
     if (view !== undefined) this.#admit(view);
     const own = this.ledger.statement;
@@ -385,17 +384,8 @@ export class Replica {
     if (fault !== null) this.#strike(view.link, fault);
   }
 
-  #offer(accepted: readonly Entry[], from: Link): void {
-    for (const other of this.views) {
-      if (other.link === from || other.windows.has(from.window)) continue;
-      // A second branch has the number of one that went before it.
-      for (const { stream, seq } of accepted) if ((this.ledger.stream(stream)?.at(seq).length ?? 0) > 1) other.forgetStream(stream);
-      offerEntries(other, accepted);
-    }
-  }
-
   #onAccepted(accepted: readonly Entry[], from: Link): void {
-    this.#offer(accepted, from);
+    passEntries(this.ledger, this.views, accepted, from);
     this.ledger.settle();
     this.#events.onEntries(accepted, from);
     this.#records.retry();
@@ -408,9 +398,4 @@ export class Replica {
       if (view !== undefined) this.#onEntries(view, blocks).catch(() => link.close('internal'));
     }
   }
-}
-
-/** Device id of the authority, whose streams carry attested entries. */
-export function authorityDeviceOf(raw: Bytes): string {
-  return toHex(deviceIdOf(raw));
 }

@@ -16,6 +16,8 @@ export interface SequencerTools {
   clock: Clock;
   /** The batch is on disk: publish it. */
   onRecords(firstN: number, batch: readonly NumberedRecord[], head: Head): void;
+  /** Whether anything may be numbered now; without it always. R-AUT-5. */
+  mayNumber?(): boolean;
   /** Whether one more void entry may be recorded after others of the same batch; without it any may. R-AUT-2. */
   mayVoid?(entry: Entry, before: readonly Entry[]): boolean;
   /** The void entry has its record, on disk. */
@@ -70,6 +72,7 @@ export class Sequencer {
 
   async #numberBatch(): Promise<boolean> {
     const ledger = this.#ledger;
+    if (this.#tools.mayNumber?.() === false) return false;
     const batch: Numbered[] = [];
     let chain: Bytes = ledger.chain;
     const receivedAt = this.#tools.clock.now();

@@ -112,6 +112,13 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
     'INSERT INTO ledger_statements (session_id, jws) VALUES (?, ?) ON CONFLICT (session_id) DO UPDATE SET jws = excluded.jws',
   );
   const selectSessions = db.prepare('SELECT session_id FROM ledger_statements');
+  const dropNumbers = ['ledger_records', 'ledger_heads', 'ledger_checkpoints'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE session_id = ?`),
+  );
+  const unnumberEntries = db.prepare('UPDATE ledger_entries SET n = NULL WHERE session_id = ?');
+  const coverEntries = db.prepare(
+    `UPDATE ledger_entries SET n = CASE WHEN ${isFoldedSql} THEN ? END, is_void = 0 WHERE session_id = ? AND stream = ? AND seq <= ?`,
+  );
   const drops = ['ledger_entries', 'ledger_records', 'ledger_heads', 'ledger_checkpoints', 'ledger_statements'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE session_id = ?`),
   );
@@ -173,6 +180,14 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
     insertCheckpoint.run(sessionId, n, head, body);
     thinCheckpoints.run(sessionId, sessionId, sessionId);
   });
+  const beginGeneration = db.transaction(
+    (sessionId: string, { n, head, body }: StoredCheckpoint, covered: readonly { stream: string; seq: number }[]) => {
+      for (const drop of dropNumbers) drop.run(sessionId);
+      unnumberEntries.run(sessionId);
+      for (const { stream, seq } of covered) coverEntries.run(n, sessionId, fromHex(stream), seq);
+      insertCheckpoint.run(sessionId, n, head, body);
+    },
+  );
   const dropSession = db.transaction((sessionId: string) => {
     for (const drop of drops) drop.run(sessionId);
   });
@@ -210,6 +225,7 @@ export function createSqlLedgerStore(db: SqlDatabase): LedgerStore {
       };
     },
     putCheckpoint,
+    beginGeneration,
     readCheckpoint: (sessionId, atMost = Number.MAX_SAFE_INTEGER) => {
       const row = newestCheckpoint.get(sessionId, atMost) as StoredCheckpoint | undefined;
       return row === undefined ? null : { n: row.n, head: new Uint8Array(row.head), body: new Uint8Array(row.body) };

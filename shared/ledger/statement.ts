@@ -102,3 +102,8 @@ export function mayNow(claims: StatementClaims, device: StatementDevice, permiss
   if (permission === 'read') return claims.status !== 'deleted';
   return !device.barred && isWritable(claims.status, device.role, claims.dormant);
 }
+
+/** Whether a device may have a link now: it may read, and the statement is no older than links are made on. R-MEM-2. */
+export function isReader(statement: Statement | null, device: StatementDevice | undefined, nowMs: number): boolean {
+  return statement !== null && device !== undefined && statement.claims.exp * 1_000 > nowMs && mayNow(statement.claims, device, 'read');
+}

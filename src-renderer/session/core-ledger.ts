@@ -15,6 +15,21 @@ export async function ask<N extends CallName>(bridge: Bridge, name: N, args: Arg
   return reply.result;
 }
 
+/** @param aboveN what has a record up to here is left out */
+async function readEntries(bridge: Bridge, sessionId: string, aboveN: number): Promise<Uint8Array[]> {
+  const entries: Uint8Array[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: ResultOf<'ledger.read_entries'> = await ask(bridge, 'ledger.read_entries', {
+      session_id: sessionId,
+      after,
+      above_n: aboveN,
+    });
+    entries.push(...page.entries);
+    after = page.next;
+  }
+  return entries;
+}
+
 /**
  * What core keeps of a session, from the newest checkpoint on that serves.
  * @param device this window's own, hex: what it wrote in vain is needed for its draft
@@ -24,12 +39,7 @@ export async function readStored(bridge: Bridge, sessionId: string, device: stri
   const { checkpoint } = await ask(bridge, 'ledger.read_checkpoint', { session_id: sessionId, device_id: device });
   const start = openStart(checkpoint);
   const from = start?.base.head.n ?? 0;
-  const entries: Uint8Array[] = [];
-  for (let after: number | null = 0; after !== null;) {
-    const page: ResultOf<'ledger.read_entries'> = await ask(bridge, 'ledger.read_entries', { session_id: sessionId, after, above_n: from });
-    entries.push(...page.entries);
-    after = page.next;
-  }
+  const entries = await readEntries(bridge, sessionId, from);
   const records: Uint8Array[] = [];
   const heads: Uint8Array[] = [];
   for (let after: number | null = from; after !== null;) {
@@ -45,7 +55,7 @@ type Write =
   | { kind: 'entries'; isOwn: boolean; entries: Entry[] }
   | { kind: 'forms'; entries: readonly Entry[] }
   | { kind: 'records'; firstN: number; batch: readonly NumberedRecord[]; head: Head }
-  | { kind: 'checkpoint'; checkpoint: Checkpoint }
+  | { kind: 'checkpoint' | 'generation'; checkpoint: Checkpoint }
   | { kind: 'drafts'; drafts: readonly KeptDraft[] }
   | { kind: 'statement'; jws: string };
 
@@ -96,6 +106,14 @@ export class CoreLedger {
     this.#work();
   }
 
+  /** A new generation begins at it. R-AUT-5. Answers all entries that are stored and that it does not stand for. */
+  async beginGeneration(checkpoint: Checkpoint): Promise<Uint8Array[]> {
+    this.#queue.push({ kind: 'generation', checkpoint });
+    this.#work();
+    await this.stored();
+    return readEntries(this.#bridge, this.#sessionId, checkpoint.head.n);
+  }
+
   putCheckpoint(checkpoint: Checkpoint): void {
     this.#queue.push({ kind: 'checkpoint', checkpoint });
     this.#work();
@@ -143,9 +161,11 @@ export class CoreLedger {
     switch (write.kind) {
       case 'statement':
         return (await this.#bridge.invoke('ledger.put_statement', { ...session, statement: write.jws })).ok;
+      case 'generation':
       case 'checkpoint': {
         const { headBytes: head, body } = write.checkpoint;
-        return (await this.#bridge.invoke('ledger.put_checkpoint', { ...session, head, body })).ok;
+        const call = write.kind === 'generation' ? 'ledger.begin_generation' : 'ledger.put_checkpoint';
+        return (await this.#bridge.invoke(call, { ...session, head, body })).ok;
       }
       case 'drafts': {
         const reply = await this.#bridge.invoke('drafts.keep', { ...session, drafts: [...write.drafts] });

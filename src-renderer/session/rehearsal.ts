@@ -10,7 +10,8 @@ import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
 import { loadLedger, type StoredLedger } from '../../shared/ledger/load.ts';
 import type { Anchor } from '../../shared/ledger/payloads.ts';
-import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
+import { authorityDeviceOf, type AuthorityKey } from '../../shared/ledger/authority-key.ts';
+import { Replica } from '../../shared/ledger/replica.ts';
 import type { Statement } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { CoreLedger } from './core-ledger.ts';
@@ -158,6 +159,12 @@ export class Rehearsal implements LiveSession {
         onConflict: () => {
           this.#troubles.noteConflict();
           this.#picture.schedule();
+        },
+        onGeneration: (checkpoint) => {
+          core.beginGeneration(checkpoint).then(
+            (entries) => this.#isClosed || this.#replica.offerStored(entries),
+            () => this.#onChange(),
+          );
         },
         mayTrim: (n) => !this.drafts.needs(n),
         onAwareness: (update, device, from) => this.#presenceLinks.onAwareness(update, device, from),

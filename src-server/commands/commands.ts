@@ -1,6 +1,11 @@
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { raiseGenerationCommand } from './raise-generation.ts';
 import { restore } from './restore.ts';
 
 /** By name, in the order of `--help`. */
-export const commands: Readonly<Record<string, Command>> = { backup, restore };
+export const commands: Readonly<Record<string, Command>> = {
+  backup,
+  restore,
+  'raise-generation': raiseGenerationCommand,
+};

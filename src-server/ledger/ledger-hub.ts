@@ -27,11 +27,17 @@ export interface HubTools {
   onSongHead(sessionId: string, head: SongHead | null): void;
   /** What is found out about devices; the next statement says it. */
   marks: DeviceMarks;
+  /** An app has a statement that is above what the database says. R-MEM-2. */
+  numberAbove(sessionId: string, shown: { generation: number; epoch: number }): void;
+  /** An app has another history of this authority: its operator raises the generation. R-AUT-5. */
+  onConflict(sessionId: string, head: { generation: number; n: number }): void;
   onFailure(sessionId: string, error: unknown): void;
 }
 
 /** R-AUT-6: a session's document is dropped this long after its last link or write. */
 const idleMs = 60_000;
+/** R-MEM-2: a statement of a session that stays open is renewed, since its end limits new links. */
+const renewMs = 24 * 60 * 60 * 1_000;
 
 interface Place {
   room: Promise<SessionRoom>;
@@ -40,6 +46,7 @@ interface Place {
   /** Statements are issued one after the other. */
   issuing: Promise<void>;
   stopIdle: () => void;
+  stopRenewing: () => void;
   /** How often somebody wanted it. */
   asked: number;
 }
@@ -60,12 +67,23 @@ export class LedgerHub implements LedgerPort {
     if (this.#isClosed) throw new Fault('unavailable');
     let place = this.#places.get(sessionId);
     if (place === undefined) {
-      place = { room: this.#open(sessionId), loaded: null, issuing: Promise.resolve(), stopIdle: () => undefined, asked: 0 };
+      place = {
+        room: this.#open(sessionId),
+        loaded: null,
+        issuing: Promise.resolve(),
+        stopIdle: () => undefined,
+        stopRenewing: () => undefined,
+        asked: 0,
+      };
+      place.stopRenewing = this.#tools.timers.every(renewMs, () => this.statementChanged(sessionId));
       this.#places.set(sessionId, place);
       const opened = place;
       opened.room.then(
         (room) => (opened.loaded = room),
-        () => this.#places.delete(sessionId),
+        () => {
+          opened.stopRenewing();
+          this.#places.delete(sessionId);
+        },
       );
     }
     place.asked += 1;
@@ -90,6 +108,8 @@ export class LedgerHub implements LedgerPort {
         this.#tools.onActivity(sessionId, userId);
         this.#tools.onSongHead(sessionId, this.#headOf(room));
       },
+      onOutnumbered: (shown) => this.#tools.numberAbove(sessionId, shown),
+      onConflict: (head) => this.#tools.onConflict(sessionId, head),
       onFork: (deviceId) => this.#tools.marks.suspend(sessionId, deviceId),
       onOverBudget: (deviceId) => this.#tools.marks.bar(sessionId, deviceId),
       onFailure: (error) => this.#tools.onFailure(sessionId, error),
@@ -111,6 +131,7 @@ export class LedgerHub implements LedgerPort {
       this.#watchIdle(sessionId, place);
       return;
     }
+    place.stopRenewing();
     this.#places.delete(sessionId);
     room.close();
   }
@@ -133,6 +154,7 @@ export class LedgerHub implements LedgerPort {
   /** The session is gone, or never came to be: its statement, where there is one, is all that stays. R-MEM-4. */
   #forget(sessionId: string, room: SessionRoom): void {
     this.#places.get(sessionId)?.stopIdle();
+    this.#places.get(sessionId)?.stopRenewing();
     this.#places.delete(sessionId);
     room.close();
     this.#tools.store.dropSession(sessionId);
@@ -183,6 +205,7 @@ export class LedgerHub implements LedgerPort {
     this.#places.clear();
     for (const place of places) {
       place.stopIdle();
+      place.stopRenewing();
       const room = await place.room.catch(() => null);
       await room?.drained();
       room?.close();

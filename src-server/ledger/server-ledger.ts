@@ -18,6 +18,9 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
     onActivity: (sessionId, userId) => activity.noteActivity(sessionId, userId),
     onSongHead: (sessionId, head) => activity.noteSongHead(sessionId, head),
     marks: parts.marks,
+    numberAbove: (sessionId, shown) => parts.numberAbove(sessionId, shown),
+    onConflict: (sessionId, { generation, n }) =>
+      log.error({ session_id: sessionId, generation, n }, 'an app has another history of this session: see raise-generation in --help'),
     onFailure: (sessionId, error) => log.error({ err: error, session_id: sessionId }, 'ledger'),
   });
   return {

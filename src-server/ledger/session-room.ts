@@ -10,12 +10,15 @@ import { deviceIdOf, type Signer, type Verifier } from '../../shared/ledger/keys
 import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
-import { loadLedger, readStoredLedger } from '../../shared/ledger/load.ts';
+import { generationOf, loadLedger, readStoredLedger } from '../../shared/ledger/load.ts';
 import { deletionsOf, personWords } from './person-words.ts';
+import { CatchingUp } from './catching-up.ts';
 import { CheckpointMaker } from './checkpoint-maker.ts';
 import { encodeAttested, encodeJson, type Part } from '../../shared/ledger/payloads.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
-import { Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
+import type { AuthorityKey } from '../../shared/ledger/authority-key.ts';
+import { Replica } from '../../shared/ledger/replica.ts';
+import { encodeHead } from '../../shared/ledger/record.ts';
 import { Sequencer } from '../../shared/ledger/sequencer.ts';
 import { addSongSets, readSetlist } from '../../shared/ledger/setlist.ts';
 import type { Statement } from '../../shared/ledger/statement.ts';
@@ -37,6 +40,10 @@ export interface RoomTools {
   onFork(deviceId: string): void;
   /** The device's void entries used up their budget; may be told again. R-AUT-2. */
   onOverBudget(deviceId: string): void;
+  /** An app has a statement that is above what the database says. R-MEM-2. */
+  onOutnumbered(shown: { generation: number; epoch: number }): void;
+  /** An app has another history of this authority: its operator raises the generation. R-AUT-5. */
+  onConflict(head: { generation: number; n: number }): void;
   /** The store refused a write. */
   onFailure(error: unknown): void;
 }
@@ -58,6 +65,7 @@ export class SessionRoom {
   readonly #sequencer: Sequencer;
   readonly #author: Author;
   readonly #checkpoints: CheckpointMaker;
+  readonly #catchingUp: CatchingUp;
   readonly #tools: RoomTools;
   readonly #waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }>();
   /** The presence each link told last. */
@@ -72,9 +80,12 @@ export class SessionRoom {
     this.#tools = tools;
     const { store, clock, timers, random, verifier, signer } = tools;
     const deviceId = deviceIdOf(signer.publicKey);
-    this.ledger = new Ledger(sessionId, toHex(deviceId), statement.claims.generation);
+    const stored = readStoredLedger(store, sessionId, limits.messageBytes);
+    // A statement may have been numbered above what an app showed; records go on in their own generation. R-AUT-5.
+    this.ledger = new Ledger(sessionId, toHex(deviceId), generationOf(stored) ?? statement.claims.generation);
     this.ledger.setStatement(statement);
-    loadLedger(this.ledger, readStoredLedger(store, sessionId, limits.messageBytes));
+    loadLedger(this.ledger, stored);
+    this.#catchingUp = new CatchingUp(this.ledger, clock);
     const identity = { sessionId: this.ledger.sessionBytes, signer, windowId: new Uint8Array(random(8)), awarenessClient: 0 };
     this.replica = new Replica(
       this.ledger,
@@ -84,7 +95,10 @@ export class SessionRoom {
       {
         onEntries: (entries, from) => this.#onEntries(entries, from),
         onReformed: (entries) => store.reformEntries(sessionId, entries),
-        onRecords: () => undefined,
+        storeMissed: (firstN, batch, head) => store.appendSequenced(sessionId, firstN, batch, { n: head.n, bytes: encodeHead(head) }),
+        onRecords: () => this.#numberSoon(),
+        onOutnumbered: (claims) => tools.onOutnumbered(claims),
+        onConflict: (head) => tools.onConflict(head),
         onStatement: () => void this.#sequence(),
         onFork: ({ device }) => tools.onFork(device),
         onAwareness: (update, _device, from) => this.#relayAwareness(update, from),
@@ -95,6 +109,7 @@ export class SessionRoom {
     );
     const budget = new VoidBudget(store, sessionId);
     this.#sequencer = new Sequencer(this.ledger, {
+      mayNumber: () => !this.#catchingUp.isWaiting(this.replica.views),
       mayVoid: (entry, before) => budget.hasRoomFor(entry, before),
       onVoid: (entry) => budget.note(entry),
       onOverBudget: (deviceId) => tools.onOverBudget(deviceId),
@@ -154,7 +169,7 @@ export class SessionRoom {
     const { hash } = await this.#author.write(entryKinds.attested, encodeAttested(userId, parts));
     if (this.ledger.recordOf(hash) !== undefined) return;
     const written = new Promise<void>((resolve, reject) => this.#waiters.set(hash, { resolve, reject }));
-    await this.#sequencer.run();
+    await this.#sequence();
     await written;
   }
 
@@ -173,6 +188,7 @@ export class SessionRoom {
 
   async #sequence(): Promise<void> {
     await this.#sequencer.run();
+    if (this.#catchingUp.isWaiting(this.replica.views)) this.#numberLater();
     try {
       await this.#checkpoints.run();
     } catch (error) {
@@ -198,11 +214,15 @@ export class SessionRoom {
   #onFailure(error: unknown): void {
     for (const waiter of this.#waiters.values()) waiter.reject(error);
     this.#waiters.clear();
+    this.#numberLater();
+    this.#tools.onFailure(error);
+  }
+
+  #numberLater(): void {
     this.#stopRetry ??= this.#tools.timers.after(retryMs, () => {
       this.#stopRetry = null;
-      void this.#sequencer.run();
+      void this.#sequence();
     });
-    this.#tools.onFailure(error);
   }
 
   /** Presence for those without a mesh link to its owner; stamped with the device that sent it. R-MSH-1. */

@@ -63,6 +63,25 @@ for (const [name, open] of [
       expect(read()).toEqual(['whole', 'whole']);
     });
 
+    test('[R-AUT-5] where a generation begins, all entries stay, and records go on behind its checkpoint', async () => {
+      const store = open();
+      const texts = await makeEntries(sessionId, 3, entryKinds.songUpdate);
+      const [first, second, third] = texts;
+      if (first === undefined || second === undefined || third === undefined) throw new Error('no entries');
+      store.appendEntries(sessionId, texts, true);
+      store.appendRecords(sessionId, 1, [recordOf(first, 1), recordOf(second, 2, verdicts.void), recordOf(third, 3)], headAt(3));
+      store.putCheckpoint(sessionId, checkpointAt(3));
+      store.beginGeneration(sessionId, checkpointAt(1), [{ stream: first.stream, seq: 1 }]);
+      expect(store.readCheckpoint(sessionId)?.n).toBe(1);
+      expect(store.readRecords(sessionId, 0, 100)).toEqual({ records: [], heads: [], next: null });
+      expect(store.readEntries(sessionId, 0, Number.MAX_SAFE_INTEGER).entries).toHaveLength(3);
+      // What the checkpoint stands for is left out; the others are pending again.
+      expect(store.readEntries(sessionId, 0, Number.MAX_SAFE_INTEGER, 1).entries).toEqual([second.bytes, third.bytes]);
+      expect(store.firstVoid(sessionId, first.device)).toBeNull();
+      store.appendRecords(sessionId, 2, [recordOf(third, 2)], headAt(2));
+      expect(store.readEntries(sessionId, 0, Number.MAX_SAFE_INTEGER, 2).entries).toEqual([second.bytes]);
+    });
+
     test('[R-AUT-3] records go on from a checkpoint that is ahead, and from nowhere else', async () => {
       const store = open();
       const [entry] = await makeEntries(sessionId, 1, entryKinds.songUpdate);

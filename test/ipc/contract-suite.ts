@@ -136,6 +136,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const checkpoint = { head: checkpointHeadOf(body), body };
     await ask(way, 'ledger.put_checkpoint', { session_id, ...checkpoint });
     expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id })).toEqual({ checkpoint });
+    expect(await refusal(way, 'ledger.begin_generation', { session_id, ...checkpoint })).toBe('bad-request');
   });
 
   test(`[${name}] ledger: nothing that contradicts, belongs elsewhere or does not parse reaches the disk`, async () => {

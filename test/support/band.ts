@@ -9,7 +9,8 @@ import { deviceIdOf, makeSigner, Verifier, type Signer } from '../../shared/ledg
 import { Ledger } from '../../shared/ledger/ledger.ts';
 import { createMemoryLedgerStore } from '../../shared/ledger/memory-ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
-import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
+import { authorityDeviceOf, type AuthorityKey } from '../../shared/ledger/authority-key.ts';
+import { Replica } from '../../shared/ledger/replica.ts';
 import type { ReplicaEvents } from '../../shared/ledger/replica-events.ts';
 import type { Head } from '../../shared/ledger/record.ts';
 import { Sequencer } from '../../shared/ledger/sequencer.ts';

@@ -5,7 +5,7 @@ import { entryKinds, noHash, signEntry, type Entry, type EntryDraft, type EntryK
 import { deviceIdOf, type Signer } from '../../shared/ledger/keys.ts';
 import { Link, type ChannelBinding, type LinkIdentity, type Transport } from '../../shared/ledger/link.ts';
 import type { Message } from '../../shared/ledger/messages.ts';
-import { authorityDeviceOf } from '../../shared/ledger/replica.ts';
+import { authorityDeviceOf } from '../../shared/ledger/authority-key.ts';
 import { clientIdOf, runBytes } from '../../shared/ledger/stream.ts';
 import { encodeUpdate, type ItemId, rootOfSong, type TextUpdate } from '../../shared/ledger/update.ts';
 import { identityOf, type LedgerPerson, linkTools, openAuthenticated, type OpenSocket, type Place, until } from './ledger-client.ts';

@@ -14,7 +14,8 @@ import type { ChannelBinding, Link, LinkIdentity, LinkTools, Transport } from '.
 import { chatSchema, encodeJson } from '../../shared/ledger/payloads.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
-import { authorityDeviceOf, Replica, type AuthorityKey } from '../../shared/ledger/replica.ts';
+import { authorityDeviceOf, type AuthorityKey } from '../../shared/ledger/authority-key.ts';
+import { Replica } from '../../shared/ledger/replica.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import { systemTimers } from '../../src-server/system-timers.ts';
 import { callApi } from './api-client.ts';
@@ -138,6 +139,8 @@ export class LedgerClient {
   readonly presence: { device: string; update: Bytes }[] = [];
   /** Devices that contradicted themselves. */
   readonly forks: string[] = [];
+  /** Heads of another history of the authority. */
+  readonly conflicts: { generation: number; n: number }[] = [];
   strikes = 0;
   #place: Place;
   #open: OpenSocket | null = null;
@@ -154,6 +157,7 @@ export class LedgerClient {
       onRecords: (_first, batch: readonly NumberedRecord[]) => this.records.push(...batch.map(({ record }) => record)),
       onStatement: () => undefined,
       onAwareness: (update, device) => this.presence.push({ update, device }),
+      onConflict: ({ generation, n }) => this.conflicts.push({ generation, n }),
       onFork: ({ device }) => this.forks.push(device),
       onLinks: () => undefined,
       onChange: () => this.author.attach(true),

@@ -1,7 +1,8 @@
 import { Fault } from '../../../shared/base/errors.ts';
 import { uuidToBytes } from '../../../shared/base/ids.ts';
 import { equalBytes } from '../../../shared/ledger/bytes.ts';
-import { joinCheckpoint } from '../../../shared/ledger/checkpoint.ts';
+import { parseCheckpointBody } from '../../../shared/ledger/checkpoint-body.ts';
+import { joinCheckpoint, parseCheckpointHead } from '../../../shared/ledger/checkpoint.ts';
 import { parseEntry, type Entry } from '../../../shared/ledger/entry.ts';
 import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
 import { parseHead, parseRecord } from '../../../shared/ledger/record.ts';
@@ -55,6 +56,15 @@ export function createLedgerCalls(store: LedgerStore): LedgerHandlers {
       const checkpoint = joinCheckpoint(head, body);
       if (checkpoint === null) throw new Fault('bad-request', 'Not a checkpoint.');
       store.putCheckpoint(session_id, { n: checkpoint.head.n, head, body });
+      return null;
+    },
+    'ledger.begin_generation': ({ session_id, head, body }) => {
+      const checkpoint = joinCheckpoint(head, body);
+      const parsed = checkpoint === null ? null : parseCheckpointBody(checkpoint.body);
+      if (checkpoint === null || parsed === null) throw new Fault('bad-request', 'Not a checkpoint.');
+      const before = parseCheckpointHead(store.readCheckpoint(session_id)?.head ?? new Uint8Array());
+      if ((before?.generation ?? 0) < checkpoint.head.generation)
+        store.beginGeneration(session_id, { n: checkpoint.head.n, head, body }, parsed.streams);
       return null;
     },
     'ledger.read_entries': ({ session_id, after, above_n }) => {

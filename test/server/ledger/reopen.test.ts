@@ -54,6 +54,8 @@ async function openHub() {
     onActivity: () => undefined,
     onSongHead: () => undefined,
     marks: { suspend: () => undefined, bar: () => undefined },
+    numberAbove: (_session, shown) => state({ epoch: shown.epoch }),
+    onConflict: () => failures.push('conflict'),
     onFailure: (_session, error) => failures.push(error),
   });
   onTestFinished(() => hub.close());
@@ -61,7 +63,7 @@ async function openHub() {
     Object.assign(claims, change, { epoch: claims.epoch + 1 });
     hub.statementChanged(sessionId);
   };
-  return { hub, store, time, state, failures };
+  return { hub, store, time, state, failures, claims };
 }
 
 const textOf = (room: SessionRoom): string => room.ledger.fold.doc.getText(rootOfSong(songId)).toJSON();
@@ -112,6 +114,21 @@ test('[R-AUT-3] at least every 500 records there is a checkpoint,', async () => 
   expect(store.readCheckpoint(sessionId)?.n).toBeGreaterThanOrEqual(limits.checkpointEvery);
   expect(room.ledger.checkpoint?.head.n).toBe(store.readCheckpoint(sessionId)?.n);
   expect(failures).toEqual([]);
+});
+
+test('[R-MEM-2] a statement is renewed each day while the session stays open: same epoch, later iat', async () => {
+  const { hub, time, claims } = await openHub();
+  const room = await hub.room(sessionId);
+  const stop = time.every(30_000, () => void hub.room(sessionId));
+  const before = room.ledger.statement?.claims;
+  claims.iat += 86_400;
+  time.advance(86_399_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(room.ledger.statement?.claims).toEqual(before);
+  time.advance(2_000);
+  await until(() => room.ledger.statement?.claims.iat === claims.iat);
+  expect(room.ledger.statement?.claims.epoch).toBe(before?.epoch);
+  stop();
 });
 
 test('[R-MEM-4] of a deleted session the authority keeps the statement only, and nothing is newer than that', async () => {

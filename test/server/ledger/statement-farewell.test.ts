@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { faults } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
-import { authorityDeviceOf } from '../../../shared/ledger/replica.ts';
+import { authorityDeviceOf } from '../../../shared/ledger/authority-key.ts';
 import { callApi } from '../../support/api-client.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { openAuthenticated, until, type LedgerClient } from '../../support/ledger-client.ts';

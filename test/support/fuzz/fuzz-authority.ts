@@ -85,6 +85,13 @@ export class FuzzAuthority {
         if (this.#around.isBad(device)) this.#mark(device, { role: null });
         else this.#around.fail(new Error(`an honest device is accused: ${device.slice(0, 6)}`));
       },
+      onOutnumbered: ({ epoch }) => {
+        this.claims = { ...this.claims, epoch: Math.max(this.claims.epoch, epoch) };
+        if (life.isAlive) this.state({}).catch((error: unknown) => this.#around.fail(error));
+      },
+      onConflict: () => {
+        if (life.isAlive) this.#around.fail(new Error('the authority is told of another history'));
+      },
       onOverBudget: (device) => {
         if (life.isAlive) this.#mark(device, { barred: true });
       },

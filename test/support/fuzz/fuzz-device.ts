@@ -11,7 +11,8 @@ import type { LedgerBase } from '../../../shared/ledger/ledger-base.ts';
 import type { LedgerStore } from '../../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../../shared/ledger/link.ts';
 import { loadLedger } from '../../../shared/ledger/load.ts';
-import { authorityDeviceOf, Replica, type AuthorityKey } from '../../../shared/ledger/replica.ts';
+import { authorityDeviceOf, type AuthorityKey } from '../../../shared/ledger/authority-key.ts';
+import { Replica } from '../../../shared/ledger/replica.ts';
 import { mayNow, verifyStatement } from '../../../shared/ledger/statement.ts';
 import type { Permission } from '../../../shared/session/roles.ts';
 import { createLedgerCalls } from '../../../src-main/core/ledger/ledger-calls.ts';
@@ -179,6 +180,12 @@ export class FuzzDevice implements Life {
         onReformed: (entries) => core.reformEntries(entries),
         onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
         onStatement: (statement) => core.putStatement(statement.jws),
+        onGeneration: (checkpoint) => {
+          core.beginGeneration(checkpoint).then(
+            (entries) => this.isAlive && this.replica.offerStored(entries),
+            (error: unknown) => this.isAlive && around.fail(error),
+          );
+        },
         onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),
         mayTrim: (n) => !this.drafts.needs(n),
         onAwareness: () => undefined,

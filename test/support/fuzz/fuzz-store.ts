@@ -26,6 +26,7 @@ export function fatedStore(inner: LedgerStore, fate: WriteFate): LedgerStore {
     appendRecords: write<Parameters<LedgerStore['appendRecords']>>((...args) => inner.appendRecords(...args)),
     appendSequenced: write<Parameters<LedgerStore['appendSequenced']>>((...args) => inner.appendSequenced(...args)),
     reformEntries: write<Parameters<LedgerStore['reformEntries']>>((...args) => inner.reformEntries(...args)),
+    beginGeneration: write<Parameters<LedgerStore['beginGeneration']>>((...args) => inner.beginGeneration(...args)),
     putCheckpoint: write<Parameters<LedgerStore['putCheckpoint']>>((...args) => inner.putCheckpoint(...args)),
   };
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, KeyObject, sign, verify } from 'node:crypto';
 import { sha256 } from '../../../shared/ledger/digest.ts';
 import { makeSigner, type Signer } from '../../../shared/ledger/keys.ts';
-import type { AuthorityKey } from '../../../shared/ledger/replica.ts';
+import type { AuthorityKey } from '../../../shared/ledger/authority-key.ts';
 
 // The same Ed25519, without the trip to another thread: WebCrypto answers in an order of its own, and a story that is not
 // told in the same order twice can't be replayed. What asks is the product's own Verifier, Signer and jose.

@@ -1,7 +1,7 @@
 import { Verifier } from '../../../shared/ledger/keys.ts';
 import type { StatementClaims } from '../../../shared/ledger/statement.ts';
 import type { ChannelBinding, Link, Transport } from '../../../shared/ledger/link.ts';
-import { authorityDeviceOf } from '../../../shared/ledger/replica.ts';
+import { authorityDeviceOf } from '../../../shared/ledger/authority-key.ts';
 import type { Role } from '../../../shared/session/roles.ts';
 import { FuzzAuthority } from './fuzz-authority.ts';
 import { FuzzDevice, Seat, type Surroundings } from './fuzz-device.ts';
