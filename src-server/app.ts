@@ -25,7 +25,6 @@ import { createIceServers } from './features/server/ice-servers.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
 import { createSessionActivity } from './features/sessions/activity.ts';
 import { enter, mayRead, onceTookPart } from './features/sessions/gate.ts';
-import { mayRead, onceTookPart } from './features/sessions/gate.ts';
 import { createNumberAbove } from './features/sessions/number-above.ts';
 import { createPresentSession } from './features/sessions/present-session.ts';
 import { createRestate } from './features/sessions/restate.ts';

@@ -161,6 +161,7 @@ export class Rehearsal implements LiveSession {
           this.#picture.schedule();
         },
         onGeneration: (checkpoint) => {
+          this.#troubles.noteGeneration();
           core.beginGeneration(checkpoint).then(
             (entries) => this.#isClosed || this.#replica.offerStored(entries),
             () => this.#onChange(),

@@ -14,6 +14,11 @@ export class Troubles {
     this.#hasConflict = true;
   }
 
+  /** The server's history counts from here on. */
+  noteGeneration(): void {
+    this.#hasConflict = false;
+  }
+
   read(ledger: Ledger, ownUserId: string): readonly Trouble[] {
     const users = new Set([...this.#forked].map((device) => ledger.device(device)?.user_id ?? ''));
     const people = ledger.statement?.claims.participants ?? [];
