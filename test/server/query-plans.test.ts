@@ -1,7 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { callApi } from '../support/api-client.ts';
-import { createSession, expectDone, registerDevice, registerUser, startTestServer } from '../support/server.ts';
+import { FakeTime } from '../support/fake-time.ts';
+import { createSession, expectDone, registerDevice, registerUser, startTestServer, testPassword } from '../support/server.ts';
 import { systemTimers } from '../../src-server/system-timers.ts';
 
 /** Whether there is anybody at all: the first row answers it. */
@@ -10,8 +11,8 @@ const anybody = /^select "id" from "users" limit \?$/;
 test('every query of a busy evening uses an index', async () => {
   const prepare = vi.spyOn(BetterSqlite3.prototype, 'prepare');
   onTestFinished(() => void vi.restoreAllMocks());
-  let ahead = 0;
-  const started = await startTestServer({ time: { ...systemTimers, now: () => Date.now() + ahead } });
+  const hours = new FakeTime();
+  const started = await startTestServer({ time: { ...systemTimers, now: () => Date.now(), every: (ms, run) => hours.every(ms, run) } });
   onTestFinished(() => started.close());
   const { url, config } = started;
 
@@ -34,6 +35,22 @@ test('every query of a busy evening uses an index', async () => {
   expectDone(await callApi(url, 'leaveSession', { id: session.id }, ben.token));
   expectDone(await callApi(url, 'listDevices', {}, ada.token));
   expectDone(await callApi(url, 'revokeDevice', { device_id: device.device_id }, ada.token));
+
+  // Accounts and their administration; the chores of an hour.
+  const email = ada.credentials.user.email ?? '';
+  expectDone(await callApi(url, 'login', { email, password: testPassword }));
+  const renamed = { name: 'Ada', email: 'ada.new@example.org', current_password: testPassword };
+  expectDone(await callApi(url, 'updateMe', renamed, ada.token));
+  for (const input of [{}, { q: 'a', kind: 'account' }, { kind: 'guest' }, { kind: 'administrator' }, { kind: 'disabled' }] as const) {
+    expectDone(await callApi(url, 'listUsers', input, ada.token));
+  }
+  expectDone(await callApi(url, 'updateServerSettings', { max_users: 100 }, ada.token));
+  const cat = await registerUser(url, 'Cat');
+  expectDone(await callApi(url, 'updateUser', { user_id: ben.id, is_disabled: true }, ada.token));
+  expectDone(await callApi(url, 'exportMe', {}, cat.token));
+  const { deletion_token } = expectDone(await callApi(url, 'requestDeletion', { current_password: testPassword }, cat.token));
+  expect((await callApi(url, 'deleteMe', { deletion_token }, cat.token)).status).toBe(204);
+  hours.advance(60 * 60_000);
 
   const beside = new BetterSqlite3(`${config.data_dir}/chordme.db`, { readonly: true });
   onTestFinished(() => void beside.close());

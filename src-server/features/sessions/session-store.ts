@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { type PermissionTable, permissionTableSchema, type Role } from '../../../shared/session/roles.ts';
 import { type RoleLabels, roleLabelsSchema } from '../../../shared/session/templates.ts';
@@ -62,9 +63,17 @@ export function createSessionStore(db: Database) {
     /** The same, and those that they left or were removed from. */
     everSessionsOf: (userId: string): string[] =>
       db.all(db.query.selectFrom('participants').select('session_id').where('user_id', '=', userId)).map((row) => row.session_id),
+    /** The status is written out, not bound: only so does SQLite see that the partial index `sessions_to_start` serves. */
     scheduledUntil: (now: string): string[] =>
       db
-        .all(db.query.selectFrom('sessions').select('id').where('status', '=', 'scheduled').where('starts_at', '<=', now).limit(1_000))
+        .all(
+          db.query
+            .selectFrom('sessions')
+            .select('id')
+            .where('status', '=', sql.lit('scheduled'))
+            .where('starts_at', '<=', now)
+            .limit(1_000),
+        )
         .map((row) => row.id),
   };
 }
