@@ -25,6 +25,7 @@ export class PresenceLinks {
   /** Links through a relay, which have no channel of y-webrtc's beside them. */
   readonly #relayed = new Set<Link>();
   #clients = new Set<number>();
+  #hadServer = false;
 
   constructor(parts: PresenceLinksParts) {
     this.#parts = parts;
@@ -77,6 +78,10 @@ export class PresenceLinks {
     const { replica, presence } = this.#parts;
     const clients = new Set(replica.views.flatMap((view) => view.link.awarenessClient ?? []));
     for (const client of this.#clients) if (!clients.has(client)) presence.forget(client);
+    // Whom only the server told of is out of sight with it: nobody says when they go. R-MSH-3.
+    const hasServer = replica.authorityView !== null;
+    if (this.#hadServer && !hasServer) for (const client of presence.states().keys()) if (!clients.has(client)) presence.forget(client);
+    this.#hadServer = hasServer;
     const isNew = [...clients].some((client) => !this.#clients.has(client));
     this.#clients = clients;
     // Somebody came, or lost another way to us: one's own presence is told again.

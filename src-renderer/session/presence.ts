@@ -153,6 +153,8 @@ export class Presence {
     if (client === this.ownClient) return;
     this.#owners.delete(client);
     removeAwarenessStates(this.awareness, [client], this);
+    // Its clock as well: who comes into sight again may say what it said before.
+    this.awareness.meta.delete(client);
   }
 
   states(): ReadonlyMap<number, PresenceState> {

@@ -5,7 +5,7 @@ export const marks = {
   type: 'Kind of mark',
   types: { take: 'Take', section: 'Section', note: 'Note' },
   name: 'Name of the mark',
-  placeholder: 'Name this moment',
+  placeholder: 'Name it',
   add: 'Set a mark',
   numbered: (type: string, n: number) => `${type} ${String(n)}`,
   empty: 'Set a mark to find this moment again: a take, a section, a note.',

@@ -238,6 +238,8 @@ describe('drafts of refused edits', () => {
       .getByText(/You no longer take part in this session/)
       .first()
       .waitFor();
+    // He sees nobody any more: whom only the server told him of are no ghosts. R-MSH-3.
+    await expect.poll(() => bob.page.getByRole('list', { name: 'Here now' }).getByText('Ann').count(), { timeout: 10_000 }).toBe(0);
     expect(await bob.page.getByRole('dialog').count()).toBe(0);
     await bob.placeCursor('All is calm');
     await bob.page.keyboard.type('nobody');
