@@ -46,19 +46,28 @@ export function readStoredLedger(store: LedgerStore, sessionId: string, pageByte
 /**
  * Fills an empty ledger, its statement already set, from one's own store. Records whose chain or entries are damaged are
  * left out from there on: others have them.
+ * @param ownDevice hex: what it wrote is kept whatever the statement says, for its drafts
  */
-export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
+export function loadLedger(ledger: Ledger, stored: StoredLedger, ownDevice: string | null = null): void {
   const { start } = stored;
   if (start !== null && start !== undefined) {
     ledger.beginAt(start.base);
     ledger.checkpoint = start.checkpoint;
   }
+  const records: NumberedRecord[] = [];
+  for (const bytes of stored.records) {
+    const record = parseRecord(bytes);
+    if (record === null) break;
+    records.push({ record, bytes: new Uint8Array(bytes) });
+  }
+  // Their authors may be barred since: what has its record is not judged again.
+  const named = new Set(records.map(({ record }) => record.hash));
   const listed: Entry[] = [];
   // What comes without its payload is taken with its record, and what follows it in its stream behind it. R-ENT-6.
   const reduced = new Map<string, Entry>();
   const streams = new Set<string>();
   const offer = (entry: Entry): void => {
-    const outcome = ledger.accept(entry);
+    const outcome = ledger.accept(entry, entry.device === ownDevice, false, false, named.has(entry.hash));
     if (outcome !== 'reduced' && (outcome !== 'gap' || !streams.has(entry.stream))) return;
     reduced.set(entry.hash, entry);
     streams.add(entry.stream);
@@ -74,12 +83,6 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger): void {
     return entry !== undefined && standsUnder(entry, record) ? entry : undefined;
   };
   const from = ledger.n;
-  const records: NumberedRecord[] = [];
-  for (const bytes of stored.records) {
-    const record = parseRecord(bytes);
-    if (record === null) break;
-    records.push({ record, bytes: new Uint8Array(bytes) });
-  }
   for (const bytes of stored.heads) {
     const head: Head | null = parseHead(bytes);
     if (head === null || head.n > from + records.length) break;

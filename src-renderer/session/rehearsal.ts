@@ -86,7 +86,7 @@ export class Rehearsal implements LiveSession {
     this.window = toHex(random(8));
     this.#ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw), parts.statement?.claims.generation ?? 1);
     if (parts.statement !== null) this.#ledger.setStatement(parts.statement);
-    loadLedger(this.#ledger, parts.stored);
+    loadLedger(this.#ledger, parts.stored, this.device);
     this.drafts = new DraftDesk({
       ledger: this.#ledger,
       userId: parts.userId,

@@ -222,7 +222,7 @@ export class FuzzDevice implements Life {
     const { statement: jws, ...stored } = await readStored(bridge, sessionId, seat.device);
     const statement = jws === null ? null : await verifyStatement(jws, around.authority.key, sessionId);
     if (statement !== null) device.ledger.setStatement(statement);
-    loadLedger(device.ledger, stored);
+    loadLedger(device.ledger, stored, seat.device);
     device.#onChange();
     seat.window = device;
     return device;
