@@ -168,11 +168,11 @@ function auditDevice(device: FuzzDevice, world: World, want: string): Findings {
     const kept = entries.get(entry.hash);
     if (kept?.hash !== entry.hash || (kept.form !== 'bare' && !equalBytes(kept.bytes, entry.bytes)))
       found.push(`DRAFT ${seat.name} lost its own ${entry.seq}`);
-    if (isReader && !world.isHostile && !numbered.has(entry.hash))
+    if (isReader && !world.isHostile && !numbered.has(entry.hash) && !world.server.barred.has(seat.device))
       found.push(`DROPPED ${seat.name} ${entry.stream.slice(-4)} ${entry.seq} has no record`);
   }
   if (!isReader) return found;
-  if (!world.isHostile && ledger.hasUnnumbered) found.push(`UNNUMBERED ${seat.name}`);
+  if (!world.isHostile && world.server.barred.size === 0 && ledger.hasUnnumbered) found.push(`UNNUMBERED ${seat.name}`);
   for (const [stream, typed] of device.typed) {
     const signed = device.made
       .filter((entry) => entry.stream === stream && entry.kind === entryKinds.songUpdate)

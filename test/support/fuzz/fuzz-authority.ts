@@ -23,6 +23,8 @@ export class FuzzAuthority {
   readonly keys: FuzzKeys;
   readonly disk: LedgerStore;
   readonly judged: Judged[] = [];
+  /** Devices that were barred once: what they wrote in closed streams has no record. */
+  readonly barred = new Set<string>();
   claims: StatementClaims;
   room: SessionRoom | null = null;
   isDiskFull = false;
@@ -93,7 +95,9 @@ export class FuzzAuthority {
         if (life.isAlive) this.#around.fail(new Error('the authority is told of another history'));
       },
       onOverBudget: (device) => {
-        if (life.isAlive) this.#mark(device, { barred: true });
+        if (!life.isAlive) return;
+        this.barred.add(device);
+        this.#mark(device, { barred: true });
       },
       onFailure: (error) => {
         if (life.isAlive && !this.isDiskFull) this.#around.fail(error);

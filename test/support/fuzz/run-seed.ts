@@ -2,7 +2,7 @@ import { audit, auditRestart, type Findings } from './audit.ts';
 import { auditDrafts } from './audit-drafts.ts';
 import { meetWithoutAuthority, settle } from './settle.ts';
 import { probe } from './people.ts';
-import { shortenCheckpoints } from './short-checkpoints.ts';
+import { shortenCheckpoints, shortenVoidBudget } from './short-limits.ts';
 import { tell } from './story.ts';
 import { World } from './world.ts';
 
@@ -38,7 +38,7 @@ async function probeAll(world: World): Promise<Findings> {
  */
 export async function runSeed(seed: number, isHostile: boolean, prepare: (world: World) => void = () => undefined): Promise<SeedResult> {
   const world = await World.open(seed);
-  const lengthen = world.rng.chance(0.5) ? shortenCheckpoints() : () => undefined;
+  const ends = [world.rng.chance(0.5) ? shortenCheckpoints() : null, world.rng.chance(0.2) ? shortenVoidBudget() : null];
   try {
     prepare(world);
     await world.server.open();
@@ -58,6 +58,6 @@ export async function runSeed(seed: number, isHostile: boolean, prepare: (world:
     return { findings: [thrown, ...faults], trail: world.trail, entries: 0, voids: 0, begun: 0, drafts: 0 };
   } finally {
     world.end();
-    lengthen();
+    for (const end of ends) end?.();
   }
 }
