@@ -8,10 +8,11 @@ import { encodeMessage, type Message } from '../../../shared/ledger/messages.ts'
 import { makeKeys } from '../../support/band.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 
+const random = (length: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(length));
+
 /** Two links of two devices; `told` is what the first hears and answers only when it is let. */
 async function proved() {
   const time = new FakeTime();
-  const random = (length: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(length));
   const tools = { clock: time, timers: time, random, verifier: new Verifier() };
   const holds: boolean[] = [];
   const told: { message: Message; done: () => void }[] = [];
