@@ -20,7 +20,7 @@ const themes: Record<ViewSettings['theme'], string> = { auto: '', light: ' chart
 
 /** The chart as one person sees it. The page names the region it stands in. */
 export function ChartView({ source, settings, onChordClick, aside }: ChartViewProps): ReactElement {
-  const chart = useChart(source);
+  const chart = useChart(source, settings.diagrams);
   const press = (event: MouseEvent<HTMLElement>): void => {
     if (onChordClick === undefined) return;
     const place = placeOfChord(chart, event.currentTarget, event.target);

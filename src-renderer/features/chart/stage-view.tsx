@@ -23,7 +23,7 @@ const narrowestColumn = 520;
 
 /** The chart alone, dark, as large as it fits; pages turn by tap, arrows, PageUp and PageDown, Space. */
 export function StageView({ source, settings, onLeave, onNextSong, onPreviousSong }: StageViewProps): ReactElement {
-  const chart = useChart(source);
+  const chart = useChart(source, settings.diagrams);
   const dialog = useRef<HTMLDialogElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const sheet = useRef<HTMLDivElement>(null);

@@ -103,7 +103,6 @@ interface KeyTime {
 async function timeOfKey(pressed: number): Promise<void> {
   const chart = document.querySelector('.chart-body');
   if (chart === null) return;
-  const frame = new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
   const painted = new Promise<number>((resolve) => {
     const observer = new MutationObserver(() => {
       observer.disconnect();
@@ -111,10 +110,17 @@ async function timeOfKey(pressed: number): Promise<void> {
     });
     observer.observe(chart, { subtree: true, childList: true, characterData: true });
   });
-  // Events of the keyboard come before messages: when this one comes, the editor has done its part.
-  const handled = await afterPaint();
-  const [started, ended] = await Promise.all([frame, painted]);
-  keyTimes.push({ work: handled - pressed + ended - Math.max(started, handled), painted: ended - pressed });
+  // The editor has done its part when the tasks of the letter's event end; the chart is drawn with the frame after it.
+  const [edited, started] = await new Promise<[number, number]>((resolve) => {
+    const onInput = (): void => {
+      let editedAt = 0;
+      queueMicrotask(() => queueMicrotask(() => (editedAt = performance.now())));
+      requestAnimationFrame(() => resolve([editedAt, performance.now()]));
+    };
+    window.addEventListener('input', onInput, { once: true });
+  });
+  const ended = await painted;
+  keyTimes.push({ work: edited - pressed + ended - started, painted: ended - pressed });
 }
 
 function ChartWithView({ source }: { source: string }): ReactElement {

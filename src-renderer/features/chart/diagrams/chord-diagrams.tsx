@@ -6,7 +6,7 @@ import { grippedChords, songFacts } from '../view/personal-chords.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import { FretDiagram } from './fret-diagram.tsx';
 import { PianoDiagram } from './piano-diagram.tsx';
-import { definedVoicing, findVoicing, voicingsSchema, type VoicingTable } from './voicings.ts';
+import { copiedChord, definedVoicing, findVoicing, isDrawn, voicingsSchema, type VoicingTable } from './voicings.ts';
 
 export interface ChordDiagramsProps {
   chart: Chart;
@@ -42,7 +42,9 @@ export default function ChordDiagrams({ chart, settings }: ChordDiagramsProps): 
   const drawn: ReactElement[] = [];
   const missing: string[] = [];
   for (const { written, gripped, shown } of grippedChords(chart, facts, settings)) {
-    const chord = readChord(gripped, facts.notation.system);
+    if (!isDrawn(chart.definitions, written)) continue;
+    const copied = gripped === written ? copiedChord(chart.definitions, written) : null;
+    const chord = readChord(copied ?? gripped, facts.notation.system);
     if (chord === null || chord.root === null) continue;
     if (isPiano) {
       drawn.push(<PianoDiagram key={gripped} name={shown} chord={chord} />);

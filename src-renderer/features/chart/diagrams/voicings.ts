@@ -105,6 +105,17 @@ export function definedVoicing(definitions: readonly ChordDefinition[], name: st
   return found === undefined ? null : { frets: found.frets, fingers: found.fingers, baseFret: found.base_fret, barres: [] };
 }
 
+/** The chord whose grip a definition without frets of its own takes over: `{define: Bstar copy B}`. */
+export function copiedChord(definitions: readonly ChordDefinition[], name: string): string | null {
+  const found = definitions.findLast((definition) => definition.name === name && !definition.is_inline);
+  return found === undefined || found.frets.length > 0 ? null : found.copy;
+}
+
+/** False where the song wants no diagram for a chord. */
+export function isDrawn(definitions: readonly ChordDefinition[], name: string): boolean {
+  return definitions.findLast((definition) => definition.name === name && !definition.is_inline)?.is_drawn ?? true;
+}
+
 /** For a screen reader, as players say it: `x 3 2 0 1 0`. */
 export function voicingWords({ frets, baseFret }: Voicing): string {
   return frets.map((fret) => (fret === null ? 'x' : fret === 0 ? '0' : String(fret + baseFret - 1))).join(' ');

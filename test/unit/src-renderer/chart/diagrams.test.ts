@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { tonesOf } from '../../../../src-renderer/features/chart/diagrams/piano-diagram.tsx';
 import { drawingOf } from '../../../../src-renderer/features/chart/diagrams/fret-diagram.tsx';
 import {
+  copiedChord,
   definedVoicing,
   findVoicing,
+  isDrawn,
   suffixOf,
   voicingsSchema,
   voicingWords,
@@ -74,6 +76,12 @@ describe('grips', () => {
     const voicing = definedVoicing(definitions, 'G', 6);
     expect(voicing === null ? null : voicingWords(voicing)).toBe('3 5 5 4 3 3');
     expect(definedVoicing(definitions, 'G', 4)).toBeNull();
+  });
+
+  test('a definition may take over the grip of another chord, or want no diagram', () => {
+    const { definitions } = parseSong('{define: G copy Gmaj7}\n{define: C copy D frets x 3 2 0 1 0}\n{define: Em diagram off}');
+    expect(['G', 'C', 'D'].map((name) => copiedChord(definitions, name))).toEqual(['Gmaj7', null, null]);
+    expect(['G', 'Em', 'D'].map((name) => isDrawn(definitions, name))).toEqual([true, false, true]);
   });
 
   test('a left-handed neck is the mirror image', () => {
