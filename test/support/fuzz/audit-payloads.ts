@@ -15,7 +15,7 @@ function wordsOf(entry: Entry): Words | null {
 }
 
 /** Hashes of what counting deletions name, and of what a deleted comment was changed to. */
-function deletedIn(world: World): Set<string> {
+export function deletedIn(world: World): Set<string> {
   const counting = world.server.judged.flatMap(({ record, entry }) => (record.verdict === 0 && entry !== null ? [entry] : []));
   const said = new Map(
     counting.flatMap((entry) => {
