@@ -201,7 +201,8 @@ export class World implements Surroundings {
     if (ready.length === 0) return false;
     const [wire, to] = this.rng.pick(ready);
     const fate = this.rng.int(100);
-    const fates = ['is lost', 'comes twice', 'is overtaken'] as const;
+    // Of a wire that loses everything nothing comes twice either.
+    const fates = this.lossPercent >= 100 ? (['is lost'] as const) : (['is lost', 'comes twice', 'is overtaken'] as const);
     const isHarmed = fate < fates.length * this.lossPercent;
     if (wire.deliver(to, isHarmed ? (fates[fate % fates.length] ?? 'arrives') : 'arrives')) await this.rest();
     return true;
