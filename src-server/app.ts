@@ -8,6 +8,7 @@ import { databaseFile } from './data-files.ts';
 import { openDatabase } from './database/open-database.ts';
 import { type Deps, timestamp } from './deps.ts';
 import { tellOfNewDevice } from './features/accounts/notices.ts';
+import { createActivityLog } from './features/activities/activity-log.ts';
 import { createPeople } from './features/accounts/people.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
 import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
@@ -32,6 +33,9 @@ import { createSessionService } from './features/sessions/session-service.ts';
 import { createSessionStore } from './features/sessions/session-store.ts';
 import { createStatementChanges } from './features/sessions/statement-changes.ts';
 import { createStatementSource } from './features/sessions/statement-source.ts';
+import { createCountStore } from './features/statistics/count-store.ts';
+import { createPresenceClock } from './features/statistics/presence-clock.ts';
+import { createWrittenNotes } from './features/statistics/written-notes.ts';
 import { openAuthorityKeys } from './keys/authority-keys.ts';
 import { openServerLedger } from './ledger/server-ledger.ts';
 import { createAuthenticate } from './plugins/authenticate.ts';
@@ -50,7 +54,8 @@ import { registerSignaling } from './signaling/signaling-socket.ts';
 const secondMs = 1_000;
 /** How long requests under way have to finish when the server stops. */
 const drainMs = 5 * secondMs;
-const hourMs = 60 * 60 * secondMs;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
 
 /** The authority, alone or inside the desktop app. */
 export interface App {
@@ -94,6 +99,9 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const changes = createStatementChanges();
   const noteDeviceSeen = (deviceId: string) => devices.noteSeen(deviceId, timestamp(deps.clock));
 
+  const activities = createActivityLog(db, deps);
+  const counts = createCountStore(db);
+  const presence = createPresenceClock({ db, deps, sessions, counts });
   const isReader = (sessionId: string, userId: string) => mayRead(sessions, sessionId, userId);
   // The ledger hears of a new statement first: what signaling then cuts off is already refused there.
   const ledger = openServerLedger({
@@ -102,11 +110,12 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     db,
     keys,
     statements: createStatementSource(db, sessions, deps.clock),
-    activity: createSessionActivity({ db, deps, sessions }),
+    activity: createSessionActivity({ db, deps, sessions }, createWrittenNotes({ db, deps, activities, counts }), presence),
     auth,
     marks: createDeviceMarks({ db, sessions, changes }),
     numberAbove: createNumberAbove({ db, sessions, changes }),
     mayHear: (sessionId, userId) => onceTookPart(sessions, sessionId, userId),
+    wake: (sessionId, userId) => sessionService.wake(sessionId, userId),
     noteDeviceSeen,
   });
   const signaling = createSignalingHub(isReader);
@@ -115,7 +124,25 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
 
   const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
   const mail = createMail(config, app.log);
-  const sessionService = createSessionService({ db, deps, users, sessions, present, changes, ledger, mail });
+  const sessionService = createSessionService({
+    db,
+    deps,
+    users,
+    sessions,
+    present,
+    changes,
+    ledger,
+    content: ledger.content,
+    archive: ledger.archive,
+    activities,
+    bounds: () => settings.current(),
+    mail,
+    place: () => ({
+      server: config.public_url === '' ? urlOf(app.server.address() as AddressInfo) : config.public_url,
+      key: keys.thumbprint,
+    }),
+    invitationChanged: (email) => events.invitationChanged(email),
+  });
   const closeSockets = (deviceId: string) => signaling.closeDevice(deviceId);
   const onFailure = (error: unknown) => app.log.error({ err: error }, 'unforeseen');
   const people = createPeople({
@@ -217,6 +244,8 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     });
   const stopChores = [
     chore(5 * secondMs, () => sessionService.startDue()),
+    chore(minuteMs, () => presence.tick()),
+    chore(hourMs, () => void sessionService.cleanUp()),
     chore(hourMs, () => {
       people.hourly();
       idempotency.removeOld();

@@ -3,6 +3,8 @@ import type { Database } from './database/open-database.ts';
 import type { Deps } from './deps.ts';
 import type { DeviceMarks } from './features/sessions/device-marks.ts';
 import type { SessionActivity } from './features/sessions/activity.ts';
+import type { LedgerArchive } from './features/cleanup/archive-port.ts';
+import type { SessionContent } from './features/content/content-port.ts';
 import type { LedgerPort } from './features/sessions/ledger-port.ts';
 import type { StatementSource } from './features/sessions/statement-source.ts';
 import type { AuthorityKeys } from './keys/authority-keys.ts';
@@ -23,6 +25,8 @@ export interface LedgerParts {
   auth: SocketAuth;
   /** Whether the user takes part in the session or once did. Answers the same for a session that is not there. */
   mayHear(sessionId: string, userId: string): boolean;
+  /** Somebody who may wrote into a session at rest: it becomes active. R-MEM-1. */
+  wake(sessionId: string, userId: string): void;
   /** For the list of devices: this one has a link. */
   noteDeviceSeen(deviceId: string): void;
 }
@@ -30,6 +34,8 @@ export interface LedgerParts {
 export interface ServerLedger extends LedgerPort {
   /** Links that live, of all sessions. */
   linkCount(): number;
+  content: SessionContent;
+  archive: LedgerArchive;
   /** Adds the ledger's WebSocket route. */
   register(app: FastifyInstance): void;
 }

@@ -2,10 +2,23 @@ import type { z } from 'zod';
 import { adminOperations } from './admin.ts';
 import { authOperations } from './auth.ts';
 import { serverOperations } from './server.ts';
+import { sessionContentOperations } from './session-content.ts';
+import { sessionHistoryOperations } from './session-history.ts';
+import { sessionPeopleOperations } from './session-people.ts';
 import { sessionOperations } from './sessions.ts';
+import { templateOperations } from './templates.ts';
 
 /** Every REST operation of the authority. A row without a handler on the server is a compile error there. */
-export const operations = { ...serverOperations, ...authOperations, ...adminOperations, ...sessionOperations } as const;
+export const operations = {
+  ...serverOperations,
+  ...authOperations,
+  ...adminOperations,
+  ...sessionOperations,
+  ...sessionPeopleOperations,
+  ...sessionContentOperations,
+  ...sessionHistoryOperations,
+  ...templateOperations,
+} as const;
 
 export type OperationName = keyof typeof operations;
 /** What a caller passes: defaults may be left out. */

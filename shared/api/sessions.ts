@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
 import { uuidSchema } from '../base/ids.ts';
-import { roleSchema, sessionStatusSchema } from '../session/roles.ts';
+import { healthSchema } from '../session/history-schemas.ts';
+import { permissionTableSchema, roleSchema, sessionStatusSchema } from '../session/roles.ts';
 import { joinCodeSchema, participantSchema, sessionSchema, timeSchema } from '../session/schemas.ts';
-import { accessModeSchema, templateSchema } from '../session/templates.ts';
+import { accessModeSchema } from '../session/templates.ts';
 import { minuteMs, operation } from './operation.ts';
+import { page, pageOf } from './page-of.ts';
 
 const tenAMinute = { max: 10, windowMs: minuteMs };
 const thirtyAMinute = { max: 30, windowMs: minuteMs };
 const ofSession = { id: uuidSchema };
-const page = { limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(256).optional() };
-const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next_cursor: z.string().nullable() });
 
 const lifecycle = (verb: string, summary: string) =>
   operation({
@@ -60,9 +60,9 @@ export const sessionOperations = {
     gate: 'participant',
     status: 200,
     rate: { max: 60, windowMs: minuteMs },
-    summary: 'One session with my role and permissions.',
+    summary: 'One session with my role, permissions and its health.',
     input: z.strictObject(ofSession),
-    output: sessionSchema,
+    output: sessionSchema.extend({ health: healthSchema }),
   }),
   mySessions: operation({
     method: 'GET',
@@ -174,14 +174,46 @@ export const sessionOperations = {
   resumeSession: lifecycle('resume', 'Go on after a pause.'),
   endSession: lifecycle('end', 'End: read-only; can be reopened.'),
   reopenSession: lifecycle('reopen', 'Reopen an ended session.'),
-  listTemplates: operation({
-    method: 'GET',
-    path: '/sessions/templates',
-    gate: 'user',
+  archiveSession: lifecycle('archive', 'Put an ended session away; read-only, restored whole by reopen.'),
+  updateSession: operation({
+    method: 'PATCH',
+    path: '/sessions/:id',
+    gate: 'participant',
     status: 200,
-    rate: { max: 60, windowMs: minuteMs },
-    summary: 'Templates to make sessions from.',
-    input: z.strictObject({}),
-    output: pageOf(templateSchema),
+    rate: thirtyAMinute,
+    summary: 'Change settings. The table of permissions is the owner’s. A narrower access mode revokes open links.',
+    input: z.strictObject({
+      ...ofSession,
+      name: z.string().trim().min(1).max(255).optional(),
+      description: z.string().max(2_000).optional(),
+      access_mode: accessModeSchema.optional(),
+      default_role: roleSchema.exclude(['owner']).optional(),
+      max_participants: z.int().min(2).max(50).optional(),
+      permission_table: permissionTableSchema.optional(),
+      is_activity_private: z.boolean().optional(),
+      auto_cleanup_after: z.int().positive().optional(),
+      archive_after: z.int().positive().optional(),
+    }),
+    output: sessionSchema,
+  }),
+  deleteSession: operation({
+    method: 'DELETE',
+    path: '/sessions/:id',
+    gate: 'participant',
+    status: 204,
+    rate: tenAMinute,
+    summary: 'Delete for good; `confirm` is its name.',
+    input: z.strictObject({ ...ofSession, confirm: z.string().max(255) }),
+    output: z.null(),
+  }),
+  transferSession: operation({
+    method: 'POST',
+    path: '/sessions/:id/transfer',
+    gate: 'participant',
+    status: 200,
+    rate: tenAMinute,
+    summary: 'Give the session to another participant; its owner becomes an editor.',
+    input: z.strictObject({ ...ofSession, user_id: uuidSchema }),
+    output: sessionSchema,
   }),
 } as const;

@@ -80,6 +80,16 @@ export const limits = {
   markerCharacters: 200,
   /** Different reactions that one message shows; the first ones count. */
   reactionsPerMessage: 20,
+  /** A band with its crew; more is a mailing list. */
+  invitationsAtOnce: 50,
+  /** Open ones of one session: twice the seats of the largest. */
+  openInvitationsPerSession: 100,
+  /** Open join links of one session: one each seat. */
+  openLinksPerSession: 50,
+  /** A teacher's templates of a lifetime. */
+  templatesPerUser: 100,
+  /** Where an edit stands in a song is looked for among so many pieces of text; above it, it counts for no section. */
+  sectionItemsWalked: 2_000,
   /** JSON bodies of REST; a song text of 1 MB with its escapes fits. */
   restBodyBytes: 4 * 1024 * 1024,
   /** An answer of the authority that takes longer is none: the app shows "not reachable" and tries again. */

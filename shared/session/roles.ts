@@ -22,9 +22,9 @@ export type Permission = z.infer<typeof permissionSchema>;
 
 /** A session's own table, copied from its template at creation. The owner's row is not in it: the owner always has all. */
 export const permissionTableSchema = z.strictObject({
-  editor: z.array(permissionSchema),
-  commenter: z.array(permissionSchema),
-  viewer: z.array(permissionSchema),
+  editor: z.array(permissionSchema).max(permissions.length),
+  commenter: z.array(permissionSchema).max(permissions.length),
+  viewer: z.array(permissionSchema).max(permissions.length),
 });
 export type PermissionTable = z.infer<typeof permissionTableSchema>;
 

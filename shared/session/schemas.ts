@@ -50,6 +50,12 @@ export const sessionSchema = z.strictObject({
   role_label: z.string(),
   role_labels: roleLabelsSchema,
   permission_table: permissionTableSchema,
+  /** Who comes gets it. */
+  default_role: roleSchema.exclude(['owner']),
+  /** What happened is shown to the owner only. */
+  is_activity_private: z.boolean(),
+  /** Put to rest by cleanup: it opens again with the next entry. */
+  is_dormant: z.boolean(),
   song: songHeadSchema.nullable(),
   /** Only for those who may add participants. */
   join_code: z.string().nullable(),

@@ -16,12 +16,11 @@ export type RoleLabels = z.infer<typeof roleLabelsSchema>;
 
 const daySeconds = 24 * 60 * 60;
 
-/** What a session is made from; times in seconds. */
-export const templateSchema = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  category: z.string(),
-  description: z.string(),
+/** What a session takes over from its template; times in seconds. */
+export const templateValuesSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  category: z.string().trim().min(1).max(40),
+  description: z.string().max(2_000),
   max_participants: z.int().min(2).max(50),
   auto_recording: z.boolean(),
   access_mode: accessModeSchema,
@@ -30,10 +29,22 @@ export const templateSchema = z.strictObject({
   role_labels: roleLabelsSchema,
   auto_cleanup_after: z.int().positive(),
   archive_after: z.int().positive(),
-  is_built_in: z.boolean(),
   is_activity_private: z.boolean(),
 });
+
+export const templateSchema = templateValuesSchema.extend({ id: z.string(), is_built_in: z.boolean() });
 export type Template = z.infer<typeof templateSchema>;
+
+/** A template as one person sees it among others. */
+export const listedTemplateSchema = templateSchema.extend({
+  is_shared: z.boolean(),
+  is_mine: z.boolean(),
+  /** Whose it is; null for built-in ones. */
+  owner_name: z.string().nullable(),
+  /** Sessions made from it. */
+  uses: z.int(),
+});
+export type ListedTemplate = z.infer<typeof listedTemplateSchema>;
 
 interface Row {
   id: string;

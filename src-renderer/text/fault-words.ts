@@ -26,7 +26,10 @@ export const faultWords: Record<FaultCode, FaultWords> = {
   'email-taken': { what: 'There is an account with this e-mail already.', means: 'Sign in with it, or use another address.' },
   'session-full': { what: 'All seats of this session are taken.', means: 'Ask whoever leads it for a seat, or try again later.' },
   'wrong-status': { what: 'The session is not in a state that allows this.', means: 'Somebody may have paused or ended it just now.' },
-  'owner-cannot-leave': { what: 'You lead this session.', means: 'It cannot go on without you. End it instead.' },
+  'already-participant': { what: 'This person takes part already.', means: 'Look among the people of the session.' },
+  'invitation-closed': { what: 'This invitation is no longer open.', means: 'It was answered, taken back or ran out. Ask for a new one.' },
+  'too-many': { what: 'There are too many of these already.', means: 'Remove some that are no longer needed, then try again.' },
+  'owner-cannot-leave': { what: 'You lead this session.', means: 'It cannot go on without you. Hand it over or end it instead.' },
   'device-known': {
     what: 'This computer is signed in for somebody else.',
     means: 'Sign out there first, or use another user of the computer.',

@@ -6,11 +6,13 @@ import { sessions } from './migrations/0002-sessions.ts';
 import { ledger } from './migrations/0003-ledger.ts';
 import { checkpoints } from './migrations/0004-checkpoints.ts';
 import { suspendedDevices } from './migrations/0005-suspended-devices.ts';
+import { sessionPeople } from './migrations/0010-session-people.ts';
+import { sessionHistory } from './migrations/0011-session-history.ts';
 import { people } from './migrations/0020-people.ts';
 import type { Schema } from './schema.ts';
 
-/** In the order they are applied. */
-const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints, suspendedDevices, people];
+/** In the order they are applied; numbers may leave gaps. */
+const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints, suspendedDevices, sessionPeople, sessionHistory, people];
 
 /**
  * The one connection. Kysely writes the queries, they run here synchronously: an awaited transaction would let a

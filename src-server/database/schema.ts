@@ -1,6 +1,8 @@
 import type { Participant } from '../../shared/session/schemas.ts';
 import type { Role, SessionStatus } from '../../shared/session/roles.ts';
 import type { AccessMode } from '../../shared/session/templates.ts';
+import type { ActivityType } from '../../shared/session/history-schemas.ts';
+import type { InvitationStatus } from '../../shared/session/invitation-schemas.ts';
 
 /** SQLite has no booleans. */
 type Flag = 0 | 1;
@@ -88,6 +90,8 @@ export interface SessionRow {
   archive_after: number;
   epoch: number;
   generation: number;
+  /** The most people that were here at once. */
+  peak_peers: number;
 }
 
 export interface ParticipantRow {
@@ -125,6 +129,81 @@ export interface JoinLinkRow {
   max_uses: number | null;
   uses: number;
   revoked_at: string | null;
+  admits_guests: Flag;
+}
+
+export interface InvitationRow {
+  id: string;
+  session_id: string;
+  email: string;
+  role: Exclude<Role, 'owner'>;
+  message: string;
+  code: string;
+  /** One that ran out is still `pending` here. */
+  status: Exclude<InvitationStatus, 'expired'>;
+  invited_by: string;
+  created_at: string;
+  expires_at: string;
+  answered_at: string | null;
+}
+
+export interface TemplateRow {
+  id: string;
+  owner_id: string;
+  /** JSON of templateValuesSchema. */
+  template_values: string;
+  is_shared: Flag;
+  created_at: string;
+}
+
+interface TemplateUsesRow {
+  template_id: string;
+  uses: number;
+}
+
+export interface ActivityRow {
+  id: string;
+  session_id: string;
+  type: ActivityType;
+  actor_id: string | null;
+  subject_id: string | null;
+  /** JSON of activityDetailsSchema. */
+  details: string;
+  is_private: Flag;
+  created_at: string;
+  address: string | null;
+  user_agent: string | null;
+}
+
+export interface SessionCountsRow {
+  session_id: string;
+  user_id: string;
+  /** Date in UTC. */
+  day: string;
+  entries: number;
+  edits: number;
+  comments: number;
+  messages: number;
+  bytes: number;
+  seconds_present: number;
+}
+
+interface SectionEditsRow {
+  session_id: string;
+  song_id: string;
+  section: string;
+  edits: number;
+}
+
+interface SessionSongRow {
+  song_id: string;
+  session_id: string;
+}
+
+interface LedgerArchiveRow {
+  session_id: string;
+  part: number;
+  bytes: Uint8Array;
 }
 
 interface IdempotencyRow {
@@ -149,4 +228,12 @@ export interface Schema {
   session_devices: SessionDeviceRow;
   join_links: JoinLinkRow;
   idempotency_keys: IdempotencyRow;
+  invitations: InvitationRow;
+  templates: TemplateRow;
+  template_uses: TemplateUsesRow;
+  activities: ActivityRow;
+  session_counts: SessionCountsRow;
+  section_edits: SectionEditsRow;
+  session_songs: SessionSongRow;
+  ledger_archives: LedgerArchiveRow;
 }

@@ -4,6 +4,9 @@ import { Fault } from '../../shared/base/errors.ts';
 export interface Caller {
   user_id: string | null;
   is_admin: boolean;
+  /** Where the request came from, for the owner's list of what happened. */
+  address?: string;
+  user_agent?: string;
 }
 
 /** The caller's id where an operation needs a token. The gate has seen to it; throws 'unauthorized' otherwise. */

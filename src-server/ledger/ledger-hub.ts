@@ -11,7 +11,11 @@ import type { DeviceMarks } from '../features/sessions/device-marks.ts';
 import type { SongHead } from '../features/sessions/song-head.ts';
 import type { AuthorityKeys } from '../keys/authority-keys.ts';
 import { personWords } from './person-words.ts';
+import type { LedgerArchive } from '../features/cleanup/archive-port.ts';
+import type { Written } from '../features/statistics/written.ts';
+import type { ArchiveOfLedgers } from './ledger-archive.ts';
 import { authoritySigner, SessionRoom } from './session-room.ts';
+import { writtenIn } from './written-batch.ts';
 
 export interface HubTools {
   store: LedgerStore;
@@ -23,6 +27,16 @@ export interface HubTools {
   readSongHead(chordpro: string): { title: string; artist: string };
   /** The user wrote; told now and then, not with each entry. */
   onActivity(sessionId: string, userId: string): void;
+  /** What people did in a batch, in the transaction that gives it its numbers. */
+  onWritten(sessionId: string, written: readonly Written[]): void;
+  /** Who is in a session is another set of people. */
+  onPresence(sessionId: string, users: ReadonlySet<string>): void;
+  /** Somebody wrote into a session at rest: it becomes active. R-MEM-1. */
+  onWake(sessionId: string, userId: string): void;
+  /** Ledgers that were put away. */
+  archive: ArchiveOfLedgers;
+  /** All or nothing. */
+  transact(work: () => void): void;
   /** What the first song of the setlist is called now; told with activity. */
   onSongHead(sessionId: string, head: SongHead | null): void;
   /** What is found out about devices; the next statement says it. */
@@ -94,10 +108,11 @@ export class LedgerHub implements LedgerPort {
   async #open(sessionId: string): Promise<SessionRoom> {
     const claims = this.#tools.readStatementClaims(sessionId);
     if (claims === null) throw new Fault('not-found');
-    const { keys, store, clock, timers, random } = this.#tools;
+    const { keys, archive, clock, timers, random } = this.#tools;
     const statement = await signStatement(claims, keys.privateKey);
-    return new SessionRoom(sessionId, statement, {
-      store,
+    archive.unpack(sessionId);
+    const room: SessionRoom = new SessionRoom(sessionId, statement, {
+      store: this.#countingStore(() => room),
       signer: authoritySigner(keys.privateKey, keys.publicKeyBytes),
       authority: { raw: keys.publicKeyBytes, key: keys.publicKey },
       verifier: this.#verifier,
@@ -110,10 +125,43 @@ export class LedgerHub implements LedgerPort {
       },
       onOutnumbered: (shown) => this.#tools.numberAbove(sessionId, shown),
       onConflict: (head) => this.#tools.onConflict(sessionId, head),
+      onPresence: (users) => this.#tools.onPresence(sessionId, users),
+      onWake: (userId) => this.#tools.onWake(sessionId, userId),
       onFork: (deviceId) => this.#tools.marks.suspend(sessionId, deviceId),
       onOverBudget: (deviceId) => this.#tools.marks.bar(sessionId, deviceId),
       onFailure: (error) => this.#tools.onFailure(sessionId, error),
     });
+    return room;
+  }
+
+  /** The store, with what people did noted in the same transaction: after any crash counts and ledger say the same. */
+  #countingStore(roomOf: () => SessionRoom): LedgerStore {
+    const tools = this.#tools;
+    const { store } = tools;
+    return {
+      ...store,
+      appendSequenced: (sessionId, firstN, batch, head) =>
+        tools.transact(() => {
+          store.appendSequenced(sessionId, firstN, batch, head);
+          const { ledger } = roomOf();
+          try {
+            const written = writtenIn(batch, ledger.fold.doc, (device) => ledger.device(device)?.user_id ?? null);
+            tools.transact(() => tools.onWritten(sessionId, written));
+          } catch (error) {
+            // Nobody's music waits for a statistic.
+            tools.onFailure(sessionId, error);
+          }
+        }),
+    };
+  }
+
+  /** Archived sessions' ledgers, those that nobody is in. */
+  get archive(): LedgerArchive {
+    const { archive } = this.#tools;
+    return {
+      unpacked: (most) => archive.unpacked(most),
+      pack: (sessionId) => !this.#places.has(sessionId) && archive.pack(sessionId),
+    };
   }
 
   #watchIdle(sessionId: string, place: Place): void {
@@ -138,7 +186,10 @@ export class LedgerHub implements LedgerPort {
 
   statementChanged(sessionId: string): void {
     const place = this.#places.get(sessionId);
-    if (place === undefined) return;
+    if (place === undefined) {
+      this.#forgetDeleted(sessionId);
+      return;
+    }
     place.issuing = place.issuing.then(async () => {
       try {
         const room = await place.room;
@@ -157,12 +208,28 @@ export class LedgerHub implements LedgerPort {
     this.#places.get(sessionId)?.stopRenewing();
     this.#places.delete(sessionId);
     room.close();
-    this.#tools.store.dropSession(sessionId);
+    this.#drop(sessionId);
+  }
+
+  #forgetDeleted(sessionId: string): void {
+    try {
+      const claims = this.#tools.readStatementClaims(sessionId);
+      if (claims === null || claims.status === 'deleted') this.#drop(sessionId);
+    } catch (error) {
+      this.#tools.onFailure(sessionId, error);
+    }
+  }
+
+  #drop(sessionId: string): void {
+    this.#tools.transact(() => {
+      this.#tools.store.dropSession(sessionId);
+      this.#tools.archive.drop(sessionId);
+    });
   }
 
   async createSong(sessionId: string, userId: string, song: { song_id: string; chordpro: string }): Promise<void> {
     const room = await this.room(sessionId);
-    await room.createSong(userId, song);
+    await room.writer.createSong(userId, song);
   }
 
   async wordsOf(sessionId: string, userId: string): Promise<PersonWords> {
@@ -170,11 +237,7 @@ export class LedgerHub implements LedgerPort {
   }
 
   async takeBackWords(sessionId: string, userId: string): Promise<void> {
-    await (await this.room(sessionId)).takeBackWords(userId);
-  }
-
-  async setlistHead(sessionId: string): Promise<SongHead | null> {
-    return this.#headOf(await this.room(sessionId));
+    await (await this.room(sessionId)).writer.takeBackWords(userId);
   }
 
   #headOf({ ledger }: SessionRoom): SongHead | null {

@@ -1,8 +1,10 @@
 import { readSongHead } from '../../shared/music/read-song-head.ts';
 import { createSqlLedgerStore } from '../../shared/ledger/sql-ledger-store.ts';
 import type { LedgerParts, ServerLedger } from '../ledger-parts.ts';
+import { createLedgerArchive } from './ledger-archive.ts';
 import { LedgerHub } from './ledger-hub.ts';
 import { registerLedgerSocket } from './ledger-socket.ts';
+import { createSessionContent } from './session-content.ts';
 
 /** The authority's ledger: all live sessions, and the socket that leads to them. */
 export function openServerLedger(parts: LedgerParts): ServerLedger {
@@ -17,6 +19,11 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
     readSongHead,
     onActivity: (sessionId, userId) => activity.noteActivity(sessionId, userId),
     onSongHead: (sessionId, head) => activity.noteSongHead(sessionId, head),
+    onWritten: (sessionId, written) => activity.noteWritten(sessionId, written),
+    onPresence: (sessionId, users) => activity.notePresence(sessionId, users),
+    onWake: (sessionId, userId) => parts.wake(sessionId, userId),
+    archive: createLedgerArchive(db.raw),
+    transact: (work) => db.transact(work),
     marks: parts.marks,
     numberAbove: (sessionId, shown) => parts.numberAbove(sessionId, shown),
     onConflict: (sessionId, { generation, n }) =>
@@ -24,11 +31,11 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
     onFailure: (sessionId, error) => log.error({ err: error, session_id: sessionId }, 'ledger'),
   });
   return {
+    content: createSessionContent((sessionId) => hub.room(sessionId)),
+    archive: hub.archive,
     statementChanged: (sessionId) => hub.statementChanged(sessionId),
-    createSong: (sessionId, userId, song) => hub.createSong(sessionId, userId, song),
     wordsOf: (sessionId, userId) => hub.wordsOf(sessionId, userId),
     takeBackWords: (sessionId, userId) => hub.takeBackWords(sessionId, userId),
-    setlistHead: (sessionId) => hub.setlistHead(sessionId),
     presentUsers: (sessionId) => hub.presentUsers(sessionId),
     closeDevice: (deviceId) => hub.closeDevice(deviceId),
     linkCount: () => hub.linkCount,

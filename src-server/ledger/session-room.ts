@@ -1,28 +1,25 @@
 import { webcrypto } from 'node:crypto';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
-import { makeUuid, toHex, type RandomBytes } from '../../shared/base/ids.ts';
+import { Fault } from '../../shared/base/errors.ts';
+import { toHex, type RandomBytes } from '../../shared/base/ids.ts';
 import { limits } from '../../shared/base/limits.ts';
 import { Author } from '../../shared/ledger/author.ts';
-import { cutUpdate } from '../../shared/ledger/cut-update.ts';
 import type { Entry } from '../../shared/ledger/entry.ts';
-import { entryKinds } from '../../shared/ledger/entry.ts';
 import { deviceIdOf, type Signer, type Verifier } from '../../shared/ledger/keys.ts';
 import { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { ChannelBinding, Link, Transport } from '../../shared/ledger/link.ts';
 import { generationOf, loadLedger, readStoredLedger } from '../../shared/ledger/load.ts';
-import { deletionsOf, personWords } from './person-words.ts';
+import { AttestedWriter } from './attested-writer.ts';
 import { CatchingUp } from './catching-up.ts';
 import { CheckpointMaker } from './checkpoint-maker.ts';
-import { encodeAttested, encodeJson, type Part } from '../../shared/ledger/payloads.ts';
+import { writerOf } from './writer-of.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
 import type { AuthorityKey } from '../../shared/ledger/authority-key.ts';
 import { Replica } from '../../shared/ledger/replica.ts';
 import { encodeHead } from '../../shared/ledger/record.ts';
 import { Sequencer } from '../../shared/ledger/sequencer.ts';
-import { addSongSets, readSetlist } from '../../shared/ledger/setlist.ts';
 import type { Statement } from '../../shared/ledger/statement.ts';
-import { encodeUpdate, rootOfSong } from '../../shared/ledger/update.ts';
 import { VoidBudget } from '../../shared/ledger/void-budget.ts';
 import { encodeGone, readAwareness, type ToldPresence } from '../../shared/ledger/awareness-frame.ts';
 
@@ -36,6 +33,10 @@ export interface RoomTools {
   random: RandomBytes;
   /** The user wrote; called at most every `activityEveryMs`. */
   onActivity(userId: string, room: SessionRoom): void;
+  /** Who is here is another set of people. */
+  onPresence(users: ReadonlySet<string>): void;
+  /** The user wrote into a session at rest: it is to be stated active before that counts. R-MEM-1. */
+  onWake(userId: string): void;
   /** The device contradicted itself; may be told again. R-ENT-3. */
   onFork(deviceId: string): void;
   /** The device's void entries used up their budget; may be told again. R-AUT-2. */
@@ -48,9 +49,6 @@ export interface RoomTools {
   onFailure(error: unknown): void;
 }
 
-/** An attested entry's payload is hex in JSON: twice its size, and an entry is at most 256 KiB. */
-const attestedTextBytes = 96 * 1024;
-
 /** Entries that come within this time share one signature and one write: they have reached the others already. */
 const gatherMs = 20;
 /** What the disk refused is tried again this often: perhaps nothing else comes that would. */
@@ -62,6 +60,8 @@ const activityEveryMs = 10_000;
 export class SessionRoom {
   readonly ledger: Ledger;
   readonly replica: Replica;
+  /** For people without a ledger of their own. */
+  readonly writer: AttestedWriter;
   readonly #sequencer: Sequencer;
   readonly #author: Author;
   readonly #checkpoints: CheckpointMaker;
@@ -74,7 +74,8 @@ export class SessionRoom {
   #stopGathering: (() => void) | null = null;
   #stopRetry: (() => void) | null = null;
   readonly #activeAt = new Map<string, number>();
-  #ownClocks = 0;
+  /** Of the statement that was asked to be another one, so that it is asked once. */
+  #wokenEpoch = 0;
 
   constructor(sessionId: string, statement: Statement, tools: RoomTools) {
     this.#tools = tools;
@@ -102,14 +103,17 @@ export class SessionRoom {
         onStatement: () => void this.#sequence(),
         onFork: ({ device }) => tools.onFork(device),
         onAwareness: (update, _device, from) => this.#relayAwareness(update, from),
-        onLinks: () => this.#forgetGone(),
+        onLinks: () => {
+          this.#forgetGone();
+          tools.onPresence(this.presentUsers());
+        },
         onChange: () => undefined,
         onStrike: () => undefined,
       },
     );
     const budget = new VoidBudget(store, sessionId);
     this.#sequencer = new Sequencer(this.ledger, {
-      mayNumber: () => !this.#catchingUp.isWaiting(this.replica.views),
+      mayNumber: () => !this.#catchingUp.isWaiting(this.replica.views) && !this.#isHeld(),
       mayVoid: (entry, before) => budget.hasRoomFor(entry, before),
       onVoid: (entry) => budget.note(entry),
       onOverBudget: (deviceId) => tools.onOverBudget(deviceId),
@@ -131,6 +135,7 @@ export class SessionRoom {
       onEntry: (entry) => this.replica.publish(entry, false),
       onFailure: (error) => this.#onFailure(error),
     });
+    this.writer = new AttestedWriter(this.ledger, this.#author, { clock, random, recorded: (hash) => this.#recorded(hash) });
   }
 
   /** @param device the only one, hex, that may prove itself on this link */
@@ -143,34 +148,38 @@ export class SessionRoom {
     return new Set(this.replica.views.flatMap((view) => this.ledger.device(view.link.device)?.user_id ?? []));
   }
 
-  /**
-   * Writes attested entries for the user: the song exists, stands last in the setlist, has this text. On disk when it
-   * resolves; rejects when the store refuses.
-   */
-  async createSong(userId: string, song: { song_id: string; chordpro: string }): Promise<void> {
-    const { clock, random } = this.#tools;
-    const sets = addSongSets(readSetlist(this.ledger.fold.sets), song.song_id, makeUuid(clock.now(), random));
-    const set: Part = { kind: entryKinds.songSet, payload: encodeJson({ sets, lamport: this.ledger.fold.nextLamport }) };
-    await this.#attest(userId, [set]);
-    const text = song.chordpro.toWellFormed();
-    if (text === '') return;
-    const struct = { clock: this.#ownClocks, length: text.length, origin: null, rightOrigin: null, root: rootOfSong(song.song_id), text };
-    this.#ownClocks += text.length;
-    const parts = cutUpdate({ client: this.#author.clientId, structs: [struct], deleted: [] }, attestedTextBytes);
-    await Promise.all(parts.map((part) => this.#attest(userId, [{ kind: entryKinds.songUpdate, payload: encodeUpdate(part) }])));
+  /** Somebody without a link wrote. */
+  noteWriting(userId: string): void {
+    this.#tools.onActivity(userId, this);
   }
 
-  /** Takes back what the user said here. On disk when it resolves. */
-  async takeBackWords(userId: string): Promise<void> {
-    for (const parts of deletionsOf(personWords(this.ledger, userId))) await this.#attest(userId, parts);
+  /** A session at rest is active before anything that counts gets its number: R-MEM-1. */
+  #isHeld(): boolean {
+    const claims = this.ledger.statement?.claims;
+    if (claims?.dormant !== true) return false;
+    const first = this.ledger.foldedPending(limits.recordsPerBatch).find(({ hash }) => this.ledger.modeOf(hash) === 'whole');
+    const userId = first === undefined ? null : writerOf(first, (device) => this.ledger.device(device)?.user_id ?? null);
+    if (userId === null) return false;
+    // Its statement comes by `setStatement`, and numbering goes on.
+    if (this.#wokenEpoch !== claims.epoch) {
+      this.#wokenEpoch = claims.epoch;
+      this.#tools.onWake(userId);
+    }
+    return true;
   }
 
-  async #attest(userId: string, parts: readonly Part[]): Promise<void> {
-    const { hash } = await this.#author.write(entryKinds.attested, encodeAttested(userId, parts));
+  async #recorded(hash: string): Promise<void> {
     if (this.ledger.recordOf(hash) !== undefined) return;
     const written = new Promise<void>((resolve, reject) => this.#waiters.set(hash, { resolve, reject }));
     await this.#sequence();
+    // It could not be applied: no record will ever come.
+    if (this.#author.isLost) this.#rejectWaiters(new Fault('unavailable'));
     await written;
+  }
+
+  #rejectWaiters(error: unknown): void {
+    for (const waiter of this.#waiters.values()) waiter.reject(error);
+    this.#waiters.clear();
   }
 
   #onEntries(entries: readonly Entry[], from: Link | null): void {
@@ -212,8 +221,7 @@ export class SessionRoom {
   }
 
   #onFailure(error: unknown): void {
-    for (const waiter of this.#waiters.values()) waiter.reject(error);
-    this.#waiters.clear();
+    this.#rejectWaiters(error);
     this.#numberLater();
     this.#tools.onFailure(error);
   }
@@ -264,6 +272,8 @@ export class SessionRoom {
   close(): void {
     this.#stopGathering?.();
     this.#stopRetry?.();
+    // Nobody will give them a number here any more.
+    this.#rejectWaiters(new Fault('unavailable'));
     this.#author.close();
     this.replica.close();
   }

@@ -5,6 +5,8 @@ import type { AccessTokens } from '../features/accounts/tokens.ts';
 import type { UserStore } from '../features/accounts/user-store.ts';
 import type { Caller } from '../features/caller.ts';
 
+/** As long as browsers' own are; it is kept with what they did. */
+const longestAgent = 300;
 const nobody: Caller = { user_id: null, is_admin: false };
 
 /** Who asks, from the Authorization header. Throws 'unauthorized', or 'not-found' where only administrators may know of it. */
@@ -18,6 +20,7 @@ export function createAuthenticate(tokens: AccessTokens, users: UserStore) {
     if (user === undefined) throw new Fault('unauthorized');
     if (gate === 'admin' && user.is_admin === 0) throw new Fault('forbidden');
     if (gate === 'account' && user.email === null) throw new Fault('account-needed');
-    return { user_id: user.id, is_admin: user.is_admin === 1 };
+    const agent = request.headers['user-agent']?.slice(0, longestAgent);
+    return { user_id: user.id, is_admin: user.is_admin === 1, address: request.ip, ...(agent !== undefined && { user_agent: agent }) };
   };
 }

@@ -6,6 +6,9 @@ import { Fault } from '../../shared/base/errors.ts';
 import { openDatabase } from '../../src-server/database/open-database.ts';
 import { newId, timestamp } from '../../src-server/deps.ts';
 import { createUserStore } from '../../src-server/features/accounts/user-store.ts';
+import { createActivityLog } from '../../src-server/features/activities/activity-log.ts';
+import type { SessionContent } from '../../src-server/features/content/content-port.ts';
+import { createSettingsStore } from '../../src-server/features/admin/settings.ts';
 import type { LedgerPort } from '../../src-server/features/sessions/ledger-port.ts';
 import { createPresentSession } from '../../src-server/features/sessions/present-session.ts';
 import { createMail } from '../../src-server/features/mail/smtp.ts';
@@ -22,6 +25,8 @@ async function server() {
   onTestFinished(() => started.close());
   return started;
 }
+
+const refuse = () => Promise.reject(new Fault('unavailable'));
 
 const songId = '01900000-0000-7000-8000-00000000000a';
 
@@ -68,12 +73,22 @@ test('when the ledger cannot take the song, no session stays behind and its list
   const changes = createStatementChanges();
   const announced: (string | undefined)[] = [];
   changes.listen((id) => void announced.push(sessions.find(id)?.id));
-  const refusing: LedgerPort = {
+  const content: SessionContent = {
+    songs: refuse,
+    song: refuse,
+    addSong: refuse,
+    replaceSong: refuse,
+    removeSong: refuse,
+    messages: refuse,
+    say: refuse,
+    threads: refuse,
+    comment: refuse,
+    changeComment: refuse,
+  };
+  const ledger: LedgerPort = {
     statementChanged: () => {},
-    createSong: () => Promise.reject(new Fault('unavailable')),
     wordsOf: () => Promise.resolve({ messages: [], comments: [] }),
     takeBackWords: () => Promise.resolve(),
-    setlistHead: () => Promise.resolve(null),
     presentUsers: () => new Set(),
     closeDevice: () => {},
     close: () => Promise.resolve(),
@@ -94,7 +109,22 @@ test('when the ledger cannot take the song, no session stays behind and its list
   });
   const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
   const mail = createMail({ smtp_url: '', mail_from: '', name: 'Test' }, { warn: () => {} });
-  const { handlers } = createSessionService({ db, deps, users, sessions, present, changes, ledger: refusing, mail });
+  const { handlers } = createSessionService({
+    db,
+    deps,
+    users,
+    sessions,
+    present,
+    changes,
+    ledger,
+    mail,
+    content,
+    archive: { pack: () => false, unpacked: () => [] },
+    activities: createActivityLog(db, deps),
+    bounds: () => createSettingsStore(db, { registration: 'open' }).current(),
+    place: () => ({ server: 'http://127.0.0.1', key: '' }),
+    invitationChanged: () => {},
+  });
   const caller = { user_id: userId, is_admin: false };
   await expect(handlers.createSession({ name: 'x', song: { id: songId, title: 'x' } }, caller)).rejects.toMatchObject({
     code: 'unavailable',

@@ -317,9 +317,3 @@ test('my sessions: newest activity first, in pages, by status, role and text', a
   expect(await ids({ q: "'; DROP TABLE sessions" })).toEqual([]);
   expect((await callApi(url, 'mySessions', { cursor: 'bm90IGEgY3Vyc29y' }, owner.token)).problem?.errors?.[0]?.path).toBe('cursor');
 });
-
-test('templates are listed', async () => {
-  const { url } = await server();
-  const { token } = await registerUser(url);
-  expect(expectDone(await callApi(url, 'listTemplates', {}, token)).items).toEqual(builtInTemplates);
-});

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { operations, type OperationName } from '../../../shared/api/operations.ts';
+import { operations, type OperationName, type OutputOf } from '../../../shared/api/operations.ts';
 import { sessionSchema, type Session } from '../../../shared/session/schemas.ts';
 import type { KnownSessions, KnownSessionsOwner } from './known-sessions.ts';
 
@@ -17,6 +17,10 @@ export function noteAnswer(
 ): boolean {
   const result: z.ZodType = operations[name].output;
   if (result === sessionSchema) return known.note(owner, [output as Session]);
+  if (name === 'getSession') {
+    const { health: _health, ...session } = output as OutputOf<'getSession'>;
+    return known.note(owner, [session]);
+  }
   if (name === 'publicSessions') {
     // Strangers' sessions say nothing about what this person takes part in, and are not kept.
     const { items } = output as { items: Session[] };

@@ -1,9 +1,20 @@
 import { operations, type InputOf, type OutputOf } from '../../../shared/api/operations.ts';
+import { sessionContentOperations } from '../../../shared/api/session-content.ts';
+import { sessionHistoryOperations } from '../../../shared/api/session-history.ts';
+import { sessionPeopleOperations } from '../../../shared/api/session-people.ts';
 import { sessionOperations } from '../../../shared/api/sessions.ts';
+import { templateOperations } from '../../../shared/api/templates.ts';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
 import { ask } from '../../app/ask.ts';
 
-type SessionOperation = keyof typeof sessionOperations;
+const rowsOfSessions = {
+  ...sessionOperations,
+  ...sessionPeopleOperations,
+  ...sessionContentOperations,
+  ...sessionHistoryOperations,
+  ...templateOperations,
+} as const;
+type SessionOperation = keyof typeof rowsOfSessions;
 
 /** The client's word for each operation of sessions; one without a word is a compile error. */
 const methods = {
@@ -24,7 +35,41 @@ const methods = {
   resumeSession: 'resumeSession',
   endSession: 'endSession',
   reopenSession: 'reopenSession',
+  archiveSession: 'archiveSession',
+  updateSession: 'updateSession',
+  deleteSession: 'deleteSession',
+  transferSession: 'transferSession',
+  invite: 'inviteToSession',
+  listInvitations: 'getInvitations',
+  revokeInvitation: 'revokeInvitation',
+  myInvitations: 'getMyInvitations',
+  acceptInvitation: 'acceptInvitation',
+  declineInvitation: 'declineInvitation',
+  listLinks: 'getLinks',
+  createLink: 'createLink',
+  revokeLink: 'revokeLink',
+  listDocuments: 'getDocuments',
+  getDocument: 'getDocument',
+  addDocument: 'addDocument',
+  replaceDocument: 'replaceDocument',
+  removeDocument: 'removeDocument',
+  listMessages: 'getMessages',
+  sendMessage: 'sendMessage',
+  listComments: 'getComments',
+  addComment: 'addComment',
+  changeComment: 'changeComment',
+  deleteComment: 'deleteComment',
+  recordingStatus: 'getRecordingStatus',
+  listActivities: 'getActivities',
+  sessionStats: 'getSessionStats',
+  sessionHealth: 'getSessionHealth',
+  myStats: 'getMyStats',
+  serverStats: 'getServerStats',
+  cleanUp: 'cleanUp',
   listTemplates: 'getTemplates',
+  createTemplate: 'createTemplate',
+  updateTemplate: 'updateTemplate',
+  deleteTemplate: 'deleteTemplate',
 } as const satisfies Record<SessionOperation, string>;
 
 /** One method an operation, typed from its row. Throws the Fault that the authority or core answered with. */
@@ -33,7 +78,7 @@ export type SessionManagementService = {
 };
 
 export function createSessionManagementService(bridge: Bridge): SessionManagementService {
-  const names = Object.keys(sessionOperations) as SessionOperation[];
+  const names = Object.keys(rowsOfSessions) as SessionOperation[];
   const rows = names.map((operation) => {
     const request = async (input: InputOf<typeof operation>): Promise<unknown> =>
       operations[operation].output.parse(await ask(bridge, 'authority.request', { operation, input }));

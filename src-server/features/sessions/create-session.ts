@@ -1,33 +1,67 @@
 import type { ParsedInputOf } from '../../../shared/api/operations.ts';
 import { Fault } from '../../../shared/base/errors.ts';
+import { defaultTemplateId, type Template } from '../../../shared/session/templates.ts';
 import type { SessionRow } from '../../database/schema.ts';
 import { newId, timestamp } from '../../deps.ts';
 import { userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
 import { advanceEpoch } from './epoch.ts';
-import { enter } from './gate.ts';
+import { enter, mayRead } from './gate.ts';
 import type { JoinLinks } from './join-links.ts';
 import type { SessionParts } from './parts.ts';
 import { chartFromNames, type SongHead } from './song-head.ts';
-import { templateOf } from './templates.ts';
+import type { TemplateStore } from '../templates/template-store.ts';
+import { checkBounds } from './session-bounds.ts';
 
 type Input = ParsedInputOf<'createSession'>;
 
-function songOf(input: Input): { head: SongHead; chordpro: string } | null {
-  if (input.song_id !== undefined) {
-    // The server reads no song out of another session's ledger yet: the app sends the text along.
-    throw new Fault('unprocessable', undefined, [{ path: 'song_id', message: 'This server does not know that song; send it as `song`.' }]);
-  }
-  if (input.song === undefined) return null;
-  const { id, title, artist = '', chordpro = chartFromNames(title, artist) } = input.song;
-  return { head: { id, title, artist }, chordpro };
+interface Song {
+  head: SongHead;
+  chordpro: string;
 }
 
-export function createSessionCreation(parts: SessionParts, links: JoinLinks): Pick<Handlers, 'createSession'> {
-  const { db, deps, users, sessions, present, changes, ledger } = parts;
+export function createSessionCreation(parts: SessionParts, links: JoinLinks, templates: TemplateStore): Pick<Handlers, 'createSession'> {
+  const { db, deps, users, sessions, present, changes, content, activities } = parts;
 
-  function rowOf(input: Input, head: SongHead | null): SessionRow {
-    const template = templateOf(input.template_id);
+  /** Throws 'unprocessable' for a template that this person has not. */
+  function templateOf(id: string = defaultTemplateId, userId: string): Template {
+    const template = templates.find(id, userId);
+    if (template === undefined) {
+      throw new Fault('unprocessable', undefined, [{ path: 'template_id', message: 'There is no such template.' }]);
+    }
+    return template;
+  }
+
+  /** A song that some session of theirs has, as it is there now. Throws 'unprocessable'. */
+  async function knownSong(songId: string, userId: string): Promise<Song> {
+    const holders = db.all(
+      db.query
+        .selectFrom('session_songs')
+        .innerJoin('participants', 'participants.session_id', 'session_songs.session_id')
+        .innerJoin('sessions', 'sessions.id', 'session_songs.session_id')
+        .select('sessions.id')
+        .where('session_songs.song_id', '=', songId)
+        .where('participants.user_id', '=', userId)
+        .where('participants.status', '=', 'joined')
+        .orderBy('sessions.last_activity_at', 'desc'),
+    );
+    for (const { id } of holders.filter((holder) => mayRead(sessions, holder.id, userId))) {
+      const song = await content.song(id, songId);
+      if (song !== null) return { head: { id: songId, title: song.title, artist: song.artist }, chordpro: song.chordpro };
+    }
+    throw new Fault('unprocessable', undefined, [{ path: 'song_id', message: 'No session of yours has that song; send it as `song`.' }]);
+  }
+
+  async function songOf(input: Input, userId: string): Promise<Song | null> {
+    if (input.song !== undefined) {
+      const { id, title, artist = '', chordpro = chartFromNames(title, artist) } = input.song;
+      return { head: { id, title, artist }, chordpro };
+    }
+    return input.song_id === undefined ? null : knownSong(input.song_id, userId);
+  }
+
+  function rowOf(input: Input, template: Template, head: SongHead | null): SessionRow {
+    checkBounds(parts.bounds(), input.settings ?? {});
     const now = timestamp(deps.clock);
     const startsAt = input.starts_at === undefined ? null : new Date(input.starts_at).toISOString();
     return {
@@ -57,17 +91,21 @@ export function createSessionCreation(parts: SessionParts, links: JoinLinks): Pi
       archive_after: input.settings?.archive_after ?? template.archive_after,
       epoch: 0,
       generation: 1,
+      peak_peers: 0,
     };
   }
 
   return {
     async createSession(input, caller) {
       const userId = userOf(caller);
-      const song = songOf(input);
-      const row = rowOf(input, song?.head ?? null);
+      const template = templateOf(input.template_id, userId);
+      const song = await songOf(input, userId);
+      const row = rowOf(input, template, song?.head ?? null);
       db.transact(() => {
         const user = users.byId(userId);
         if (user === undefined) throw new Fault('unauthorized');
+        const most = parts.bounds().max_sessions_per_user;
+        if (most !== null && sessions.countLedBy(userId) >= most) throw new Fault('too-many');
         sessions.insert(row);
         sessions.putParticipant({
           session_id: row.id,
@@ -79,12 +117,14 @@ export function createSessionCreation(parts: SessionParts, links: JoinLinks): Pi
           last_seen_at: row.created_at,
         });
         if (row.access_mode !== 'invite-only') links.open(row, userId);
+        templates.countUse(template.id);
+        activities.note({ session_id: row.id, type: 'session_created', by: caller, details: { template_id: template.id } });
         advanceEpoch(db, sessions, row.id);
       });
       changes.announce([row.id]);
       if (song !== null) {
         try {
-          await ledger.createSong(row.id, userId, { song_id: song.head.id, chordpro: song.chordpro });
+          await content.addSong(row.id, userId, { song_id: song.head.id, chordpro: song.chordpro });
         } catch (error) {
           // Nobody has seen it yet: a session without the song it was made for would only be in the way.
           sessions.remove(row.id);

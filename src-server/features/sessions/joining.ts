@@ -4,17 +4,26 @@ import type { Role } from '../../../shared/session/roles.ts';
 import { participantColors, type Session } from '../../../shared/session/schemas.ts';
 import type { SessionRow } from '../../database/schema.ts';
 import { timestamp } from '../../deps.ts';
-import { userOf } from '../caller.ts';
+import { type Caller, userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
+import type { InvitationStore } from '../invitations/invitation-store.ts';
 import { advanceEpoch } from './epoch.ts';
 import { enter } from './gate.ts';
 import type { JoinLinks } from './join-links.ts';
 import type { SessionParts } from './parts.ts';
 
-type JoiningHandlers = Pick<Handlers, 'joinSession' | 'joinByCode' | 'leaveSession'>;
+type JoiningHandlers = Pick<Handlers, 'joinSession' | 'joinByCode' | 'acceptInvitation' | 'leaveSession'>;
 
-export function createJoining(parts: SessionParts, links: JoinLinks): JoiningHandlers {
-  const { db, deps, users, sessions, present, changes } = parts;
+/** A way into a session: the role it gives, and what happens to it when somebody took it. */
+interface Way {
+  name: 'link' | 'invitation' | 'public';
+  session: SessionRow;
+  role: Role;
+  taken(): void;
+}
+
+export function createJoining(parts: SessionParts, links: JoinLinks, invitations: InvitationStore): JoiningHandlers {
+  const { db, deps, users, sessions, present, changes, activities } = parts;
 
   /** A colour that nobody in the session has, the person's own where it is free. */
   function colorFor(sessionId: string, own: string): string {
@@ -48,51 +57,88 @@ export function createJoining(parts: SessionParts, links: JoinLinks): JoiningHan
     advanceEpoch(db, sessions, session.id);
   }
 
-  /** @param way finds the session and the role it gives, or refuses; runs in the transaction */
-  function join(userId: string, way: () => { session: SessionRow; role: Role; taken: () => void }): Session {
-    const { sessionId, isNew } = db.transact(() => {
-      const { session, role, taken } = way();
+  /** @param find finds the way, or refuses; runs in the transaction */
+  function join(caller: Caller, find: () => Way): Session {
+    const userId = userOf(caller);
+    const done = db.transact(() => {
+      const way = find();
+      const { session } = way;
       const status = sessions.participant(session.id, userId)?.status;
       // They know that it exists: they were in it, or hold its code.
       if (status === 'banned') throw new Fault('forbidden');
       const isNew = status !== 'joined';
       if (isNew) {
-        seat(session, userId, role);
-        taken();
+        seat(session, userId, way.role);
+        activities.note({ session_id: session.id, type: 'participant_joined', by: caller, details: { way: way.name, role: way.role } });
       }
-      return { sessionId: session.id, isNew };
+      const email = isNew || way.name === 'invitation' ? settleInvitation(session.id, userId) : null;
+      if (isNew) way.taken();
+      return { sessionId: session.id, isNew, email };
     });
-    if (isNew) changes.announce([sessionId]);
-    const { session, participant } = enter(sessions, sessionId, userId, null);
+    if (done.isNew) changes.announce([done.sessionId]);
+    if (done.email !== null) parts.invitationChanged(done.email);
+    const { session, participant } = enter(sessions, done.sessionId, userId, null);
     return present(session, participant);
   }
 
-  function byCode(code: string, sessionId?: string) {
+  /** Whoever is in needs no invitation any more, by whatever way they came. Answers its address. */
+  function settleInvitation(sessionId: string, userId: string): string | null {
+    const email = users.byId(userId)?.email ?? null;
+    const row = email === null ? undefined : invitations.pending(sessionId, email);
+    if (row === undefined || !invitations.isOpen(row)) return null;
+    invitations.update(row.id, { status: 'accepted', answered_at: timestamp(deps.clock) });
+    return row.email;
+  }
+
+  function byCode(code: string, userId: string, sessionId?: string): Way {
     const link = links.findOpen(code);
-    const session = link === undefined ? undefined : sessions.find(link.session_id);
-    if (link === undefined || session === undefined || session.status === 'deleted') throw new Fault('invalid-code');
+    const invitation = link === undefined ? invitations.byCode(code) : undefined;
+    const found = link ?? invitation;
+    const session = found === undefined ? undefined : sessions.find(found.session_id);
+    if (found === undefined || session === undefined || session.status === 'deleted') throw new Fault('invalid-code');
     if (sessionId !== undefined && sessionId !== session.id) throw new Fault('invalid-code');
-    if (session.access_mode === 'invite-only') throw new Fault('invalid-code');
-    return { session, role: link.role, taken: () => links.countUse(link) };
+    if (link !== undefined) {
+      if (session.access_mode === 'invite-only') throw new Fault('invalid-code');
+      return { name: 'link', session, role: link.role, taken: () => links.countUse(link) };
+    }
+    // An invitation is for one address: its code lets nobody else in.
+    const isTheirs = invitation !== undefined && invitation.email === users.byId(userId)?.email && invitations.isOpen(invitation);
+    if (!isTheirs) throw new Fault('invalid-code');
+    return { name: 'invitation', session, role: found.role, taken: () => {} };
   }
 
   /** Without a code only those get in who are in already, and anybody into a public session. */
-  function byId(sessionId: string, userId: string) {
+  function byId(sessionId: string, userId: string): Way {
     const participant = sessions.participant(sessionId, userId);
     const session = sessions.find(sessionId);
     const isOpen = session?.access_mode === 'public' && session.status !== 'deleted';
     if (session === undefined || (participant?.status !== 'joined' && !isOpen)) throw new Fault('not-found');
-    return { session, role: session.default_role, taken: () => {} };
+    return { name: 'public', session, role: session.default_role, taken: () => {} };
+  }
+
+  function byInvitation(id: string, userId: string): Way {
+    const row = invitations.find(id);
+    const session = row === undefined ? undefined : sessions.find(row.session_id);
+    const isMine = row !== undefined && row.email === users.byId(userId)?.email;
+    if (!isMine || session === undefined || session.status === 'deleted') throw new Fault('not-found');
+    if (!invitations.isOpen(row)) throw new Fault('invitation-closed');
+    return { name: 'invitation', session, role: row.role, taken: () => {} };
   }
 
   return {
     async joinSession({ id, code }, caller) {
       const userId = userOf(caller);
-      return join(userId, () => (code === undefined ? byId(id, userId) : byCode(code, id)));
+      return join(caller, () => (code === undefined ? byId(id, userId) : byCode(code, userId, id)));
     },
 
     async joinByCode({ code }, caller) {
-      return join(userOf(caller), () => byCode(code));
+      const userId = userOf(caller);
+      return join(caller, () => byCode(code, userId));
+    },
+
+    async acceptInvitation({ id }, caller) {
+      const userId = userOf(caller);
+      return join(caller, () => byInvitation(id, userId));
     },
 
     async leaveSession({ id }, caller) {
@@ -102,6 +148,7 @@ export function createJoining(parts: SessionParts, links: JoinLinks): JoiningHan
         if (role === 'owner') throw new Fault('owner-cannot-leave');
         const row = { ...participant, status: 'left' as const };
         sessions.putParticipant(row);
+        activities.note({ session_id: id, type: 'participant_left', by: caller });
         advanceEpoch(db, sessions, id);
         return row;
       });

@@ -1,5 +1,3 @@
-import type { SongHead } from './song-head.ts';
-
 export interface Said {
   /** Hash of its entry. */
   id: string;
@@ -17,13 +15,6 @@ export interface PersonWords {
 export interface LedgerPort {
   /** After the commit of a change of participants, roles, status, table or devices. Must not throw and not wait. */
   statementChanged(sessionId: string): void;
-  /**
-   * Writes attested entries on behalf of the user: the song exists, stands at the end of the setlist, has this text.
-   * On disk when it resolves.
-   */
-  createSong(sessionId: string, userId: string, song: { song_id: string; chordpro: string }): Promise<void>;
-  /** First of the setlist, null when it is empty. */
-  setlistHead(sessionId: string): Promise<SongHead | null>;
   /** What the user said in the session and did not take back. */
   wordsOf(sessionId: string, userId: string): Promise<PersonWords>;
   /** Takes all of it back, by attested deletions. On disk when it resolves; nothing to do is done at once. */

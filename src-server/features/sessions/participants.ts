@@ -1,11 +1,14 @@
 import { Fault } from '../../../shared/base/errors.ts';
 import { can, outranks } from '../../../shared/session/roles.ts';
+import type { ActivityDetails, ActivityType } from '../../../shared/session/history-schemas.ts';
 import type { Participant } from '../../../shared/session/schemas.ts';
 import type { ParticipantRow, SessionRow } from '../../database/schema.ts';
 import { userOf, type Caller } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
+import type { InvitationStore } from '../invitations/invitation-store.ts';
 import { advanceEpoch } from './epoch.ts';
 import { enter, type Entered } from './gate.ts';
+import type { JoinLinks } from './join-links.ts';
 import type { SessionParts } from './parts.ts';
 import { presentParticipant } from './present-session.ts';
 
@@ -15,8 +18,8 @@ function expectStatus(target: ParticipantRow, status: ParticipantRow['status']):
   if (target.status !== status) throw new Fault('not-found');
 }
 
-export function createParticipants(parts: SessionParts): ParticipantHandlers {
-  const { db, users, sessions, changes, ledger } = parts;
+export function createParticipants(parts: SessionParts, links: JoinLinks, invitations: InvitationStore): ParticipantHandlers {
+  const { db, users, sessions, changes, ledger, activities } = parts;
 
   function show(session: SessionRow, row: ParticipantRow, present: ReadonlySet<string>): Participant {
     return presentParticipant(session, row, users.byId(row.user_id)?.name ?? '', present.has(row.user_id));
@@ -29,20 +32,28 @@ export function createParticipants(parts: SessionParts): ParticipantHandlers {
   function manage(
     input: { id: string; user_id: string },
     caller: Caller,
-    change: (target: ParticipantRow, by: Entered) => ParticipantRow,
+    type: ActivityType,
+    change: (target: ParticipantRow, by: Entered) => { row: ParticipantRow; details?: ActivityDetails },
   ): Participant {
     const after = db.transact(() => {
       const by = enter(sessions, input.id, userOf(caller), 'manage_participants');
       const target = sessions.participant(input.id, input.user_id);
       if (target === undefined) throw new Fault('not-found');
       if (target.role === 'owner' || (target.status === 'joined' && outranks(target.role, by.role))) throw new Fault('forbidden');
-      const row = change(target, by);
+      const { row, details = {} } = change(target, by);
       sessions.putParticipant(row);
+      activities.note({ session_id: input.id, type, by: caller, subject_id: row.user_id, details });
       advanceEpoch(db, sessions, input.id);
       return { session: by.session, row };
     });
     changes.announce([input.id]);
     return show(after.session, after.row, ledger.presentUsers(input.id));
+  }
+
+  /** Who was put out does not come back by a way that they made themselves. */
+  function closeWaysOf({ session_id, user_id }: ParticipantRow): void {
+    links.revokeAll(session_id, user_id);
+    for (const email of invitations.revokeAll(session_id, user_id)) parts.invitationChanged(email);
   }
 
   return {
@@ -57,29 +68,33 @@ export function createParticipants(parts: SessionParts): ParticipantHandlers {
     },
 
     async changeRole(input, caller) {
-      return manage(input, caller, (target, by) => {
+      return manage(input, caller, 'role_changed', (target, by) => {
         expectStatus(target, 'joined');
         if (outranks(input.role, by.role)) throw new Fault('forbidden');
-        return { ...target, role: input.role };
+        return { row: { ...target, role: input.role }, details: { from: target.role, to: input.role } };
       });
     },
 
     async removeParticipant(input, caller) {
-      manage(input, caller, (target) => {
+      manage(input, caller, 'participant_removed', (target) => {
         expectStatus(target, 'joined');
-        return { ...target, status: 'removed' };
+        closeWaysOf(target);
+        return { row: { ...target, status: 'removed' } };
       });
       return null;
     },
 
     async banParticipant(input, caller) {
-      return manage(input, caller, (target) => ({ ...target, status: 'banned' }));
+      return manage(input, caller, 'participant_banned', (target) => {
+        closeWaysOf(target);
+        return { row: { ...target, status: 'banned' } };
+      });
     },
 
     async unbanParticipant(input, caller) {
-      return manage(input, caller, (target) => {
+      return manage(input, caller, 'participant_unbanned', (target) => {
         expectStatus(target, 'banned');
-        return { ...target, status: 'removed' };
+        return { row: { ...target, status: 'removed' } };
       });
     },
   };

@@ -19,6 +19,7 @@ export function createPresentSession(db: Database, sessions: SessionStore, now: 
         .where('expires_at', '>', now())
         .where((where) => where.or([where('max_uses', 'is', null), where('uses', '<', where.ref('max_uses'))]))
         .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
         .limit(1),
     );
     return link?.code ?? null;
@@ -44,8 +45,11 @@ export function createPresentSession(db: Database, sessions: SessionStore, now: 
       role_label: role === null ? '' : labels[role],
       role_labels: labels,
       permission_table: table,
+      default_role: row.default_role,
+      is_activity_private: row.is_activity_private === 1,
+      is_dormant: row.is_dormant === 1,
       song: row.song_id === null ? null : { id: row.song_id, title: row.song_title, artist: row.song_artist },
-      join_code: can('add_participants', role, table) ? joinCodeOf(row.id) : null,
+      join_code: row.access_mode !== 'invite-only' && can('add_participants', role, table) ? joinCodeOf(row.id) : null,
       created_at: row.created_at,
       starts_at: row.starts_at,
       started_at: row.started_at,

@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
+import type { HealthReader } from '../statistics/health-service.ts';
 import { likePattern, pageFrom, type Position, readCursor } from '../page.ts';
 import { enter } from './gate.ts';
 import type { SessionParts } from './parts.ts';
@@ -35,12 +36,12 @@ function matching<Row>(query: SessionQuery<Row>, text: string | undefined): Sess
   );
 }
 
-export function createSessionQueries(parts: SessionParts): QueryHandlers {
+export function createSessionQueries(parts: SessionParts, readHealth: HealthReader): QueryHandlers {
   const { db, sessions, present } = parts;
   return {
     async getSession({ id }, caller) {
       const { session, participant } = enter(sessions, id, userOf(caller), 'read');
-      return present(session, participant);
+      return { ...present(session, participant), health: readHealth(session) };
     },
 
     async mySessions({ status, role, q, limit, cursor }, caller) {

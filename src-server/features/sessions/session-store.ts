@@ -37,6 +37,12 @@ export function createSessionStore(db: Database) {
       db.run(db.query.deleteFrom('sessions').where('id', '=', id));
     },
 
+    /** What was noted about a session that is deleted: its statement stays, and nothing else. */
+    removeTraces(id: string): void {
+      for (const table of ['join_links', 'invitations', 'activities', 'session_counts', 'section_edits', 'session_songs'] as const)
+        db.run(db.query.deleteFrom(table).where('session_id', '=', id));
+    },
+
     participant: (sessionId: string, userId: string): ParticipantRow | undefined =>
       db.first(db.query.selectFrom('participants').selectAll().where('session_id', '=', sessionId).where('user_id', '=', userId)),
     /** All who ever took part, in the order they came. */
@@ -55,6 +61,23 @@ export function createSessionStore(db: Database) {
           .onConflict((conflict) => conflict.columns(['session_id', 'user_id']).doUpdateSet(change)),
       );
     },
+    noteSeen(sessionId: string, userId: string, at: string): void {
+      db.run(
+        db.query.updateTable('participants').set({ last_seen_at: at }).where('session_id', '=', sessionId).where('user_id', '=', userId),
+      );
+    },
+    /** Sessions of which the user is the owner, but those that are deleted. */
+    countLedBy: (userId: string): number =>
+      db.first(
+        db.query
+          .selectFrom('participants')
+          .innerJoin('sessions', 'sessions.id', 'participants.session_id')
+          .select((all) => all.fn.countAll<number>().as('count'))
+          .where('participants.user_id', '=', userId)
+          .where('participants.status', '=', 'joined')
+          .where('participants.role', '=', 'owner')
+          .where('sessions.status', '!=', 'deleted'),
+      )?.count ?? 0,
     /** Sessions that the user takes part in now. */
     sessionsOf: (userId: string): string[] =>
       db

@@ -81,6 +81,8 @@ export class FuzzAuthority {
       timers: time.timers(life),
       random: (length) => rng.bytes(length),
       onActivity: () => undefined,
+      onPresence: () => undefined,
+      onWake: () => undefined,
       onFork: (device) => {
         if (!life.isAlive) return;
         // The product suspends whoever contradicts themselves; who does not must never be accused.

@@ -126,7 +126,7 @@ export async function tell(world: World, isHostile: boolean): Promise<void> {
   const count = 2 + rng.int(5);
   for (let at = 0; at < count; at++) await world.addSeat(at === 0 ? 'owner' : rng.pick(['editor', 'editor', 'editor', 'viewer']));
   if (rng.chance(0.7))
-    void server.room?.createSong(world.seats[0]?.userId ?? '', { song_id: songIds[0] ?? '', chordpro: '[G]Silent night' });
+    void server.room?.writer.createSong(world.seats[0]?.userId ?? '', { song_id: songIds[0] ?? '', chordpro: '[G]Silent night' });
   await world.rest();
   for (const seat of world.seats) await world.openWindow(seat);
   const evil = isHostile ? world.seats[1] : undefined;

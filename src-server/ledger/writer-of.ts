@@ -1,0 +1,8 @@
+import { entryKinds, type Entry } from '../../shared/ledger/entry.ts';
+import { attestedSchema, parseJson } from '../../shared/ledger/payloads.ts';
+
+/** Who an entry is from: whom the authority attested it for, else the user of its device; null: nobody known. */
+export function writerOf(entry: Entry, userOf: (device: string) => string | null): string | null {
+  if (entry.kind !== entryKinds.attested) return userOf(entry.device);
+  return parseJson(attestedSchema, entry.payload)?.user_id ?? null;
+}
