@@ -5,12 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import react from '@vitejs/plugin-react';
 import { build, preview } from 'vite';
-import { launchChromium, openPage } from '../test/support/chromium.ts';
+import { startApp, startProgram } from '../test/support/app.ts';
 import { Musician } from '../test/support/musician.ts';
-import { startProgram } from '../test/support/app.ts';
+import { BarePage } from './bare-page.ts';
 
 // From a keystroke in one editor to the changed text in another's, in separate Chromium processes on one machine: ChordMe as
 // it is, and the same editor over y-webrtc out of the box. The two are measured in turns, so that the machine's moods fall on both.
@@ -47,17 +46,13 @@ const typeText = `async ([count, everyMs]) => {
   return typed;
 }`;
 
-/** Playwright's own waiting evaluates text in the page, which the app's content security policy refuses. */
-async function until(page: Page, length: number): Promise<void> {
-  for (const end = performance.now() + 10_000; performance.now() < end;) {
-    if ((await page.evaluate<number>('globalThis.editor.state.doc.length')) >= length) return;
-  }
-  throw new Error(`the text does not arrive: ${String(length)}`);
+function until(page: BarePage, length: number): Promise<void> {
+  return page.until(`globalThis.editor.state.doc.length >= ${String(length)}`);
 }
 
-async function measure(from: Page, to: Page): Promise<number[]> {
+async function measure(from: BarePage, to: BarePage): Promise<number[]> {
   for (const page of [from, to]) await page.evaluate(watch);
-  const typed = (await from.evaluate(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`)) as [number, number][];
+  const typed = await from.evaluate<[number, number][]>(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`);
   const last = typed.at(-1)?.[0] ?? 0;
   await until(to, last);
   const arrivals = new Map(await to.evaluate<[number, number][]>('[...globalThis.arrivals]'));
@@ -72,6 +67,8 @@ function quantile(times: readonly number[], part: number): number {
 function line(name: string, times: readonly number[]): string {
   return `${name.padEnd(16)} n ${String(times.length)}  p50 ${quantile(times, 0.5).toFixed(2)} ms  p99 ${quantile(times, 0.99).toFixed(2)} ms  max ${Math.max(...times).toFixed(2)} ms`;
 }
+
+const isEditorThere = `document.querySelector('[role=textbox][aria-label="Song source"]') !== null`;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -94,7 +91,7 @@ async function startStockSignaling(): Promise<{ url: string; process: ChildProce
   return { url: `ws://127.0.0.1:${String(port)}`, process: child };
 }
 
-async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<void> }> {
+async function openStock(): Promise<{ pages: [BarePage, BarePage]; close: () => Promise<void> }> {
   const signaling = await startStockSignaling();
   const outDir = join(root, '.cache/latency-page');
   const config = {
@@ -107,14 +104,14 @@ async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<
   await build(config);
   const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } });
   const url = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${String((server.httpServer.address() as AddressInfo).port)}/`;
-  const browsers = [await launchChromium(), await launchChromium()] as const;
-  const open = async (browser: (typeof browsers)[number]): Promise<Page> => {
-    const page = await openPage(browser, url);
-    await page.evaluate((address) => (window as unknown as { startStock(url: string): void }).startStock(address), signaling.url);
-    await page.getByRole('textbox', { name: 'Song source' }).waitFor();
+  const open = async (): Promise<BarePage> => {
+    const page = await BarePage.open(url);
+    await page.until('globalThis.startStock !== undefined');
+    await page.evaluate(`startStock(${JSON.stringify(signaling.url)})`);
+    await page.until(isEditorThere);
     return page;
   };
-  const pages: [Page, Page] = [await open(browsers[0]), await open(browsers[1])];
+  const pages: [BarePage, BarePage] = [await open(), await open()];
   await pages[0].evaluate(watch);
   // Both edit the same song.
   const song = JSON.stringify(readFileSync(songFile, 'utf8'));
@@ -124,14 +121,14 @@ async function openStock(): Promise<{ pages: [Page, Page]; close: () => Promise<
   return {
     pages,
     close: async () => {
-      for (const browser of browsers) await browser.close();
+      for (const page of pages) await page.close();
       await server.close();
       signaling.process.kill();
     },
   };
 }
 
-async function openChordMe(): Promise<{ pages: [Page, Page]; close: () => Promise<void> }> {
+async function openChordMe(): Promise<{ pages: [BarePage, BarePage]; close: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'chordme-bench-'));
   const server = await startProgram('src-server/main.ts', [], {
     CHORDME_DATA_DIR: dataDir,
@@ -146,14 +143,31 @@ async function openChordMe(): Promise<{ pages: [Page, Page]; close: () => Promis
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Latency', 'Band Practice', 'Silent Night');
   await bob.join(await ann.joinCode());
-  await bob.connected('Live with 1 other');
+  const people = [ann, bob];
+  const apps = [];
+  const pages = [];
+  // What set them up goes, and with it what it costs; each goes on where they were.
+  for (const { sessionPath, browser, app, dataDir: own } of people.map((person) => ({ ...person, sessionPath: person.sessionPath }))) {
+    await browser.close();
+    await app.stop();
+    const again = await startApp({ dataDir: own, serverUrl: server.url });
+    const page = await BarePage.open(again.url);
+    await page.until("location.pathname === '/library'");
+    await page.evaluate(`location.assign(${JSON.stringify(sessionPath)})`);
+    await page.until(isEditorThere);
+    apps.push(again);
+    pages.push(page);
+  }
+  const [first, second] = pages;
+  if (first === undefined || second === undefined) throw new Error('nobody is there');
+  for (const page of pages) await page.until("document.querySelector('output[aria-label=Connection]').textContent === 'Live with 1 other'");
   return {
-    pages: [ann.page, bob.page],
+    pages: [first, second],
     close: async () => {
-      await ann.end();
-      await bob.end();
+      for (const page of pages) await page.close();
+      for (const app of apps) await app.stop();
       await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      for (const directory of [dataDir, ann.dataDir, bob.dataDir]) rmSync(directory, { recursive: true, force: true });
     },
   };
 }
