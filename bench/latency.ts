@@ -143,14 +143,14 @@ async function openChordMe(): Promise<{ pages: [BarePage, BarePage]; close: () =
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Latency', 'Band Practice', 'Silent Night');
   await bob.join(await ann.joinCode());
-  const people = [ann, bob];
   const apps = [];
   const pages = [];
   // What set them up goes, and with it what it costs; each goes on where they were.
-  for (const { sessionPath, browser, app, dataDir: own } of people.map((person) => ({ ...person, sessionPath: person.sessionPath }))) {
-    await browser.close();
-    await app.stop();
-    const again = await startApp({ dataDir: own, serverUrl: server.url });
+  for (const person of [ann, bob]) {
+    const { sessionPath } = person;
+    await person.browser.close();
+    await person.app.stop();
+    const again = await startApp({ dataDir: person.dataDir, serverUrl: server.url });
     const page = await BarePage.open(again.url);
     await page.until("location.pathname === '/library'");
     await page.evaluate(`location.assign(${JSON.stringify(sessionPath)})`);

@@ -5,12 +5,12 @@ import { verdicts, type LedgerRecord } from './record.ts';
 import { decodeUpdate, encodeUpdate, skeletonOf } from './update.ts';
 
 /** Kinds that a deletion can name. An entry of another kind without its payload would take others' text with it. */
-const deletableKinds: readonly number[] = [entryKinds.comment, entryKinds.chat, entryKinds.attested];
+const deletableKinds: ReadonlySet<number> = new Set([entryKinds.comment, entryKinds.chat, entryKinds.attested]);
 
 /** Whether the record lets this form of its entry stand for the whole: an entry is what its hash says, so both must be of one hash. R-ENT-6, R-AUT-4. */
 export function standsUnder(entry: Entry, record: LedgerRecord): boolean {
   if (entry.form === 'whole') return true;
-  if (entry.form === 'bare') return deletableKinds.includes(entry.kind);
+  if (entry.form === 'bare') return deletableKinds.has(entry.kind);
   return record.verdict === verdicts.void && record.skeletonSha256 === toHex(sha256(entry.payload));
 }
 
