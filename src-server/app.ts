@@ -110,7 +110,12 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     db,
     keys,
     statements: createStatementSource(db, sessions, deps.clock),
-    activity: createSessionActivity({ db, deps, sessions }, createWrittenNotes({ db, deps, activities, counts }), presence),
+    activity: createSessionActivity({ db, deps, sessions }, createWrittenNotes({ db, deps, activities, counts }), {
+      note(sessionId, here) {
+        // Who is there is in the list of participants.
+        if (presence.note(sessionId, here)) events.sessionChanged(sessionId);
+      },
+    }),
     auth,
     marks: createDeviceMarks({ db, sessions, changes }),
     numberAbove: createNumberAbove({ db, sessions, changes }),
@@ -151,6 +156,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     config,
     users,
     sessions,
+    activities,
     changes,
     ledger,
     settings,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { uuidSchema } from '../base/ids.ts';
+import { activityDetailsSchema, activityTypeSchema } from '../session/history-schemas.ts';
 import { roleSchema } from '../session/roles.ts';
+import { templateValuesSchema } from '../session/templates.ts';
 import { emailSchema, joinCodeSchema, participantStatusSchema, personNameSchema, userSchema, timeSchema } from '../session/schemas.ts';
 import { minuteMs, operation } from './operation.ts';
 
@@ -51,6 +53,47 @@ export const exportSchema = z.strictObject({
   ),
   join_links: z.array(
     z.strictObject({ session_id: uuidSchema, code: z.string(), role: roleSchema, created_at: timeSchema, expires_at: timeSchema }),
+  ),
+  /** To my address, and those that I sent. */
+  invitations: z.array(
+    z.strictObject({
+      id: uuidSchema,
+      session_id: uuidSchema,
+      email: z.string(),
+      role: roleSchema,
+      message: z.string(),
+      status: z.string(),
+      created_at: timeSchema,
+      expires_at: timeSchema,
+      answered_at: timeSchema.nullable(),
+    }),
+  ),
+  templates: z.array(z.strictObject({ id: z.string(), values: templateValuesSchema, is_shared: z.boolean(), created_at: timeSchema })),
+  /** What I did, with where from, and what was done to me. */
+  activities: z.array(
+    z.strictObject({
+      id: uuidSchema,
+      session_id: uuidSchema,
+      type: activityTypeSchema,
+      is_mine: z.boolean(),
+      details: activityDetailsSchema,
+      created_at: timeSchema,
+      address: z.string().nullable(),
+      user_agent: z.string().nullable(),
+    }),
+  ),
+  /** How much I wrote on each day, in UTC. */
+  counts: z.array(
+    z.strictObject({
+      session_id: uuidSchema,
+      day: z.string(),
+      entries: z.int(),
+      edits: z.int(),
+      comments: z.int(),
+      messages: z.int(),
+      bytes: z.int(),
+      seconds_present: z.int(),
+    }),
   ),
   /** What I said and did not take back; `at` is when the server numbered it. */
   messages: z.array(saidSchema),

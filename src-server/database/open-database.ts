@@ -9,10 +9,21 @@ import { suspendedDevices } from './migrations/0005-suspended-devices.ts';
 import { sessionPeople } from './migrations/0010-session-people.ts';
 import { sessionHistory } from './migrations/0011-session-history.ts';
 import { people } from './migrations/0020-people.ts';
+import { personRows } from './migrations/0021-person-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied; numbers may leave gaps. */
-const migrations: readonly Migration[] = [accounts, sessions, ledger, checkpoints, suspendedDevices, sessionPeople, sessionHistory, people];
+const migrations: readonly Migration[] = [
+  accounts,
+  sessions,
+  ledger,
+  checkpoints,
+  suspendedDevices,
+  sessionPeople,
+  sessionHistory,
+  people,
+  personRows,
+];
 
 /**
  * The one connection. Kysely writes the queries, they run here synchronously: an awaited transaction would let a

@@ -15,7 +15,7 @@ const pseudonym = 'Former member';
 export interface ClosingParts
   extends
     Pick<AccountParts, 'passwords' | 'refreshTokens' | 'oneTimeTokens'>,
-    Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'changes'> {
+    Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'activities' | 'changes'> {
   devices: DeviceStore;
   ledger: Pick<SessionParts['ledger'], 'closeDevice' | 'takeBackWords'>;
   /** Ends the other sockets of a device. */
@@ -33,7 +33,7 @@ export type AccountClosing = ReturnType<typeof createAccountClosing>;
  * again after a crash.
  */
 export function createAccountClosing(parts: ClosingParts) {
-  const { db, deps, users, sessions, changes, devices, ledger, oneTimeTokens, refreshTokens, passwords } = parts;
+  const { db, deps, users, sessions, activities, changes, devices, ledger, oneTimeTokens, refreshTokens, passwords } = parts;
 
   const participations = (userId: string): ParticipantRow[] =>
     db.all(db.query.selectFrom('participants').selectAll().where('user_id', '=', userId));
@@ -66,13 +66,24 @@ export function createAccountClosing(parts: ClosingParts) {
   /** Inside a transaction. Answers the sessions whose statements changed. */
   function end(userId: string, change: Partial<UserRow>): string[] {
     const now = timestamp(deps.clock);
+    const email = users.byId(userId)?.email ?? null;
+    if (email !== null) db.run(db.query.deleteFrom('invitations').where('email', '=', email));
+    db.run(db.query.deleteFrom('templates').where('owner_id', '=', userId));
+    db.run(db.query.updateTable('activities').set({ address: null, user_agent: null }).where('actor_id', '=', userId));
     for (const { session, row, heir } of led(userId)) {
       if (heir === undefined) sessions.update(session.id, { status: 'deleted' });
-      else sessions.putParticipant({ ...heir.row, role: 'owner' });
+      else {
+        sessions.putParticipant({ ...heir.row, role: 'owner' });
+        activities.note({ session_id: session.id, type: 'ownership_transferred', by: { user_id: userId }, subject_id: heir.user.id });
+      }
       sessions.putParticipant({ ...row, role: 'editor' });
     }
     const affected = participations(userId);
-    for (const row of affected) if (row.status === 'joined') sessions.putParticipant({ ...row, status: 'left' });
+    for (const row of affected) {
+      if (row.status !== 'joined') continue;
+      sessions.putParticipant({ ...row, status: 'left' });
+      activities.note({ session_id: row.session_id, type: 'participant_left', by: { user_id: userId } });
+    }
     devices.removeAllOf(userId);
     refreshTokens.revokeAllOf(userId);
     oneTimeTokens.revokeAllOf(userId);

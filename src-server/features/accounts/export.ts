@@ -6,6 +6,7 @@ import { userOf } from '../caller.ts';
 import type { DeviceStore } from '../devices/store.ts';
 import type { Handlers } from '../handlers.ts';
 import type { SessionParts } from '../sessions/parts.ts';
+import { personRows } from './person-rows.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { toUser } from './user-store.ts';
 
@@ -67,6 +68,7 @@ export function createPersonExport(parts: ExportParts): Pick<Handlers, 'exportMe
         sign_ins: refreshTokens.signInsOf(user.id),
         sessions,
         join_links: linksOf(user.id),
+        ...personRows(db, user),
         messages,
         comments,
       };

@@ -19,7 +19,7 @@ import { createAccounts } from './service.ts';
 import type { AccessTokens } from './tokens.ts';
 import { createUpdateMe } from './update-me.ts';
 
-export interface PeopleParts extends Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'changes' | 'ledger'> {
+export interface PeopleParts extends Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'activities' | 'changes' | 'ledger'> {
   config: Pick<ServerConfig, 'admin' | 'name' | 'public_url'>;
   keyThumbprint: string;
   settings: SettingsStore;

@@ -19,7 +19,7 @@ export function createServerDescription({ config, settings, mail, keys }: Descri
     ['turn', config.turn_urls.length > 0],
     ['relay', config.relay],
   ] as const;
-  const features = ['signaling', 'ledger', 'events', ...optional.flatMap(([name, isThere]) => (isThere ? [name] : []))];
+  const features = ['signaling', 'ledger', 'events', 'guests', ...optional.flatMap(([name, isThere]) => (isThere ? [name] : []))];
   return {
     describeServer: async () => ({
       name: config.name,

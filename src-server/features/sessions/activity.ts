@@ -1,4 +1,3 @@
-import type { PresenceClock } from '../statistics/presence-clock.ts';
 import type { Written } from '../statistics/written.ts';
 import { timestamp } from '../../deps.ts';
 import type { SessionParts } from './parts.ts';
@@ -19,7 +18,7 @@ export interface SessionActivity {
 export function createSessionActivity(
   { db, deps, sessions }: Pick<SessionParts, 'db' | 'deps' | 'sessions'>,
   noteWritten: SessionActivity['noteWritten'],
-  presence: PresenceClock,
+  presence: { note(sessionId: string, users: ReadonlySet<string>): void },
 ): SessionActivity {
   return {
     noteActivity(sessionId, userId) {

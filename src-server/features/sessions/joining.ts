@@ -90,6 +90,12 @@ export function createJoining(parts: SessionParts, links: JoinLinks, invitations
     return row.email;
   }
 
+  /** A guest comes in by links that admit guests only; who is in already may come again. */
+  function refuseGuest(sessionId: string, userId: string): void {
+    const isGuest = users.byId(userId)?.email === null;
+    if (isGuest && sessions.participant(sessionId, userId)?.status !== 'joined') throw new Fault('account-needed');
+  }
+
   function byCode(code: string, userId: string, sessionId?: string): Way {
     const link = links.findOpen(code);
     const invitation = link === undefined ? invitations.byCode(code) : undefined;
@@ -99,6 +105,7 @@ export function createJoining(parts: SessionParts, links: JoinLinks, invitations
     if (sessionId !== undefined && sessionId !== session.id) throw new Fault('invalid-code');
     if (link !== undefined) {
       if (session.access_mode === 'invite-only') throw new Fault('invalid-code');
+      if (link.admits_guests === 0) refuseGuest(session.id, userId);
       return { name: 'link', session, role: link.role, taken: () => links.countUse(link) };
     }
     // An invitation is for one address: its code lets nobody else in.
@@ -113,6 +120,7 @@ export function createJoining(parts: SessionParts, links: JoinLinks, invitations
     const session = sessions.find(sessionId);
     const isOpen = session?.access_mode === 'public' && session.status !== 'deleted';
     if (session === undefined || (participant?.status !== 'joined' && !isOpen)) throw new Fault('not-found');
+    refuseGuest(session.id, userId);
     return { name: 'public', session, role: session.default_role, taken: () => {} };
   }
 

@@ -10,8 +10,6 @@ interface Here {
   since: Map<string, number>;
 }
 
-export type PresenceClock = ReturnType<typeof createPresenceClock>;
-
 /** How long people are in sessions, and how many at most. Being there is activity: a session that is only listened to lives. */
 export function createPresenceClock({
   db,
@@ -44,20 +42,21 @@ export function createPresenceClock({
   }
 
   return {
-    /** Who is in a session now; told whenever that changes. */
-    note(sessionId: string, users: ReadonlySet<string>): void {
+    /** Who is in a session now; told whenever that may have changed. Answers whether it has. */
+    note(sessionId: string, users: ReadonlySet<string>): boolean {
       const here: Here = places.get(sessionId) ?? { since: new Map() };
       const isSame = here.since.size === users.size && [...users].every((userId) => here.since.has(userId));
-      if (isSame) return;
+      if (isSame) return false;
       const now = deps.clock.now();
       if (here.since.size > 0) writeDown(sessionId, here);
       here.since = new Map([...users].map((userId) => [userId, here.since.get(userId) ?? now]));
       if (users.size === 0) {
         places.delete(sessionId);
-        return;
+        return true;
       }
       places.set(sessionId, here);
       writeDown(sessionId, here);
+      return true;
     },
     /** A chore: what would be lost by a crash is a minute. */
     tick(): void {

@@ -57,6 +57,8 @@ test('the export has everything, from devices to what was said; then the account
     join_links: [{ session_id: session.id, code: session.join_code }],
     messages: [{ session_id: session.id, text: 'my secret of 1987' }],
     comments: [],
+    activities: expect.arrayContaining([expect.objectContaining({ type: 'session_created', is_mine: true, address: '127.0.0.1' })]),
+    counts: [{ session_id: session.id, messages: 1 }],
   });
   expect(whole.sign_ins).toHaveLength(1);
 
