@@ -4,6 +4,9 @@ import type { InvitationRow } from '../../database/schema.ts';
 import { type Deps, timestamp } from '../../deps.ts';
 import { readCursor } from '../page.ts';
 
+/** Written out, not bound: only so does SQLite see that the partial indexes serve. */
+const pending = sql.lit('pending' as const);
+
 export type InvitationStore = ReturnType<typeof createInvitationStore>;
 
 /** Rows of invitations. One that ran out counts as pending here: `isOpen` tells. */
@@ -20,7 +23,7 @@ export function createInvitationStore(db: Database, deps: Pick<Deps, 'clock'>) {
     find: (id: string): InvitationRow | undefined => db.first(rows().where('id', '=', id)),
     byCode: (code: string): InvitationRow | undefined => db.first(rows().where('code', '=', code)),
     pending: (sessionId: string, email: string): InvitationRow | undefined =>
-      db.first(rows().where('session_id', '=', sessionId).where('email', '=', email).where('status', '=', 'pending')),
+      db.first(rows().where('session_id', '=', sessionId).where('email', '=', email).where('status', '=', pending)),
     isOpen: (row: InvitationRow): boolean => row.status === 'pending' && row.expires_at > now(),
     insert(row: InvitationRow): void {
       db.run(db.query.insertInto('invitations').values(row));
@@ -31,7 +34,7 @@ export function createInvitationStore(db: Database, deps: Pick<Deps, 'clock'>) {
           .selectFrom('invitations')
           .select((all) => all.fn.countAll<number>().as('count'))
           .where('session_id', '=', sessionId)
-          .where('status', '=', 'pending'),
+          .where('status', '=', pending),
       )?.count ?? 0,
 
     /** Newest first, one more than the page. */
@@ -52,7 +55,7 @@ export function createInvitationStore(db: Database, deps: Pick<Deps, 'clock'>) {
     openFor(email: string, limit: number, cursor: string | undefined): InvitationRow[] {
       let query = rows()
         .where('email', '=', email)
-        .where('status', '=', 'pending')
+        .where('status', '=', pending)
         .where('expires_at', '>', now())
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
@@ -71,14 +74,14 @@ export function createInvitationStore(db: Database, deps: Pick<Deps, 'clock'>) {
           .selectFrom('invitations')
           .select('id')
           .where('email', '=', email)
-          .where('status', '=', 'pending')
+          .where('status', '=', pending)
           .where('expires_at', '>', now())
           .limit(1),
       ) !== undefined,
 
     /** Open ones that one person made, or all. Answers the addresses. */
     revokeAll(sessionId: string, madeBy?: string): string[] {
-      let query = rows().where('session_id', '=', sessionId).where('status', '=', 'pending');
+      let query = rows().where('session_id', '=', sessionId).where('status', '=', pending);
       if (madeBy !== undefined) query = query.where('invited_by', '=', madeBy);
       const open = db.all(query);
       for (const { id } of open) update(id, { status: 'revoked', answered_at: now() });
@@ -86,8 +89,7 @@ export function createInvitationStore(db: Database, deps: Pick<Deps, 'clock'>) {
     },
 
     removeExpired(): void {
-      // The status is written out, not bound: only so does SQLite see that the partial index serves.
-      db.run(db.query.deleteFrom('invitations').where('status', '=', sql.lit('pending')).where('expires_at', '<=', now()));
+      db.run(db.query.deleteFrom('invitations').where('status', '=', pending).where('expires_at', '<=', now()));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { builtInTemplates, type ListedTemplate, templateValuesSchema, type Template } from '../../../shared/session/templates.ts';
 import type { Database } from '../../database/open-database.ts';
@@ -55,7 +56,8 @@ export function createTemplateStore(db: Database) {
         db.query
           .selectFrom('templates')
           .selectAll()
-          .where('is_shared', '=', 1)
+          // Written out, not bound: only so does SQLite see that the partial index serves.
+          .where('is_shared', '=', sql.lit(1 as const))
           .where('owner_id', '!=', userId)
           .orderBy('id', 'desc')
           .limit(most),
