@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // Tests wait for conditions, never for time; the long limits only end what hangs.
 export default defineConfig({
   test: {
+    // Vitest leaves a processor free, which on a machine of two is half of it. The browsers' files run one by one all the same.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
