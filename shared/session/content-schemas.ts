@@ -22,8 +22,8 @@ export type DocumentHead = z.infer<typeof documentHeadSchema>;
 
 export const documentSchema = documentHeadSchema.extend({
   format: z.enum(documentFormats),
-  /** A text; for json the chart as `chart parse` prints it. */
-  content: z.union([z.string(), z.record(z.string(), z.json())]),
+  /** A text; for json the chart as `chart parse` prints it, which no schema of its own describes. */
+  content: z.union([z.string(), z.record(z.string(), z.unknown())]),
 });
 export type Document = z.infer<typeof documentSchema>;
 

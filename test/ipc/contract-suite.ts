@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { calls, type ArgsOf, type CallName, type EventName } from '../../shared/ipc/contract.ts';
 import { makeUuid, toHex } from '../../shared/base/ids.ts';
+import { encodeCheckpointBody } from '../../shared/ledger/checkpoint-body.ts';
 import { encodeCheckpointHead } from '../../shared/ledger/checkpoint.ts';
 import { sha256 } from '../../shared/ledger/digest.ts';
 import { withoutPayload } from '../../shared/ledger/entry.ts';
@@ -19,9 +20,9 @@ const ann = { email: 'ann@example.org', name: 'Ann', password: 'silent night hol
 const sessionId = makeUuid(1_800_000_000_000, systemRandom);
 
 /** Core keeps what is whole; whose word it is, the window has verified. */
-function checkpointHeadOf(body: Uint8Array): Uint8Array<ArrayBuffer> {
+function checkpointHeadOf(body: Uint8Array, generation = 1): Uint8Array<ArrayBuffer> {
   return encodeCheckpointHead({
-    generation: 1,
+    generation,
     n: 1,
     chain: new Uint8Array(32),
     contentSha256: '0c'.repeat(32),
@@ -137,6 +138,13 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     await ask(way, 'ledger.put_checkpoint', { session_id, ...checkpoint });
     expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id })).toEqual({ checkpoint });
     expect(await refusal(way, 'ledger.begin_generation', { session_id, ...checkpoint })).toBe('bad-request');
+    const begun = encodeCheckpointBody({ streams: [], state: new Uint8Array(), sets: [], counted: [], refused: [] });
+    const generation = { head: checkpointHeadOf(begun, 2), body: begun };
+    await ask(way, 'ledger.begin_generation', { session_id, ...generation });
+    expect(await ask(way, 'ledger.read_checkpoint', { session_id, device_id })).toEqual({ checkpoint: generation });
+    // The old numbers are gone, the entries are not.
+    expect((await ask(way, 'ledger.read_records', { session_id, after: 0 })).records).toEqual([]);
+    expect((await ask(way, 'ledger.read_entries', { session_id, after: 0 })).entries).toEqual([deleted, second.bytes]);
   });
 
   test(`[${name}] ledger: nothing that contradicts, belongs elsewhere or does not parse reaches the disk`, async () => {

@@ -99,7 +99,7 @@ test('it prints one ready line, keeps everything over a SIGTERM and a SIGKILL, a
 
   const second = await startServerProcess(environment);
   // The token's key was kept too.
-  expect(expectDone(await callApi(second.url, 'getSession', { id: session.id }, ada.token))).toEqual(session);
+  expect(expectDone(await callApi(second.url, 'getSession', { id: session.id }, ada.token))).toMatchObject(session);
   expect(await second.stop()).toBe(0);
   const third = await startServerProcess(environment);
   expect((await callApi(third.url, 'mySessions', {}, ada.token)).body?.items).toEqual([session]);

@@ -74,7 +74,7 @@ test('chords: a line in, a line out', () => {
 
 test('render: text, another notation, another capo, a narrow page', () => {
   const song = '{title: A}\n{key: C}\n{capo: 2}\n[C]one [Am7]two\n';
-  expect(chart(['render', '--format', 'text'], song).out).toBe('A\nKey: C  Capo: 2\n\nC   Am7\none two\n');
+  expect(chart(['render', '--format', 'text'], song).out).toBe('A\nKey: C  Capo: 2 (sounds in D)\n\nC   Am7\none two\n');
   expect(chart(['render', '--format', 'text', '--notation', 'roman'], song).out).toContain('\nI   vi7\n');
   expect(chart(['render', '--format', 'text', '--capo', '0'], song).out).toBe('A\nKey: D\n\nD   Bm7\none two\n');
   expect(chart(['render', '--format', 'text', '--width', '20'], `${'[C]lala '.repeat(6)}\n`).out).toBe(
