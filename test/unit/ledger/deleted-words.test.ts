@@ -108,7 +108,8 @@ test('[R-ENT-6] without its payload an entry is taken only under its record', as
   const vic = await band.join('Vic', 'viewer');
   const eve = await band.join('Eve', 'editor');
   const toBand = new Pipe(eve, band);
-  await settled(() => eve.replica.views.length === 1, band);
+  // The authority is let in before its statement has come; without one she could let nobody else in.
+  await settled(() => eve.replica.views.length === 1 && eve.ledger.statement !== null, band);
   toBand.cut();
   const pipe = new Pipe(vic, eve);
   await settled(() => eve.replica.views.length === 1 && vic.replica.views.length === 1, band);
