@@ -12,15 +12,21 @@ import { Musician } from '../test/support/musician.ts';
 import { BarePage } from './bare-page.ts';
 
 // From a keystroke in one editor to the changed text in another's, in separate Chromium processes on one machine: ChordMe as
-// it is, and the same editor over y-webrtc out of the box. The two are measured in turns, so that the machine's moods fall on both.
+// it is, and the same editor over y-webrtc out of the box. The two are measured in short turns, so that the machine's moods fall on
+// both, and neither rests long enough for its engine to throw away what it compiled. What a rest costs is measured after that.
 
 const root = join(import.meta.dirname, '..');
 const songFile = join(root, 'test/fixtures/songs/Silent Night.cho');
-const rounds = 6;
-const keystrokesPerRound = 100;
+const warmUpTurns = 10;
+const turns = 40;
+const keystrokesPerTurn = 20;
 const everyMs = 60;
+const rests = 5;
+const restMs = 10_000;
+/** The first line with words of the song, counted from 1. */
+const typedLine = 9;
 
-/** Watches when the editor's text reaches each length; answers nothing. */
+/** Notes when the editor's text reaches each length. */
 const watch = `(() => {
   const content = document.querySelector('[role=textbox][aria-label="Song source"]');
   const view = (content.cmTile ?? content.cmView).view;
@@ -34,28 +40,48 @@ const watch = `(() => {
   new MutationObserver(note).observe(content, { childList: true, subtree: true, characterData: true });
 })()`;
 
-/** Types so many characters at the end of the first line; answers when each was typed, by the length it made. */
-const typeText = `async ([count, everyMs]) => {
+/** Begins a turn: all lengths up to now are old. */
+const beginTurn = `(() => {
+  const { length } = globalThis.editor.state.doc;
+  globalThis.arrivals = new Map(Array.from({ length }, (_, at) => [at + 1, 0]));
+})()`;
+
+/** Types so many characters at the end of a line; answers when each was typed, by the length it made. */
+const typeText = `async ([count, everyMs, line]) => {
   const typed = [];
   for (let at = 0; at < count; at++) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
     const view = globalThis.editor;
     typed.push([view.state.doc.length + 1, performance.timeOrigin + performance.now()]);
-    view.dispatch({ changes: { from: view.state.doc.line(1).to, insert: 'x' }, userEvent: 'input.type' });
+    view.dispatch({ changes: { from: view.state.doc.line(line).to, insert: 'x' }, userEvent: 'input.type' });
   }
   return typed;
 }`;
 
-function until(page: BarePage, length: number): Promise<void> {
-  return page.until(`globalThis.editor.state.doc.length >= ${String(length)}`);
+/** Takes what a turn typed away again, so that each types into the same song. */
+const clearText = `([count, line]) => {
+  const view = globalThis.editor;
+  const { to } = view.state.doc.line(line);
+  view.dispatch({ changes: { from: to - count, to }, userEvent: 'delete.selection' });
+}`;
+
+async function lengthOf(page: BarePage): Promise<number> {
+  return page.evaluate<number>('globalThis.editor.state.doc.length');
 }
 
+function until(page: BarePage, length: number): Promise<void> {
+  return page.until(`globalThis.editor.state.doc.length === ${String(length)}`);
+}
+
+/** One turn; answers the time of each keystroke, in ms. */
 async function measure(from: BarePage, to: BarePage): Promise<number[]> {
-  for (const page of [from, to]) await page.evaluate(watch);
-  const typed = await from.evaluate<[number, number][]>(`(${typeText})([${keystrokesPerRound}, ${everyMs}])`);
-  const last = typed.at(-1)?.[0] ?? 0;
-  await until(to, last);
+  const before = await lengthOf(from);
+  for (const page of [from, to]) await page.evaluate(beginTurn);
+  const typed = await from.evaluate<[number, number][]>(`(${typeText})([${keystrokesPerTurn}, ${everyMs}, ${typedLine}])`);
+  await until(to, before + keystrokesPerTurn);
   const arrivals = new Map(await to.evaluate<[number, number][]>('[...globalThis.arrivals]'));
+  await from.evaluate(`(${clearText})([${keystrokesPerTurn}, ${typedLine}])`);
+  await until(to, before);
   return typed.map(([length, at]) => (arrivals.get(length) ?? Number.NaN) - at);
 }
 
@@ -112,12 +138,11 @@ async function openStock(): Promise<{ pages: [BarePage, BarePage]; close: () => 
     return page;
   };
   const pages: [BarePage, BarePage] = [await open(), await open()];
-  await pages[0].evaluate(watch);
+  for (const page of pages) await page.evaluate(watch);
   // Both edit the same song.
   const song = JSON.stringify(readFileSync(songFile, 'utf8'));
   await pages[0].evaluate(`globalThis.editor.dispatch({ changes: { from: 0, insert: ${song} } })`);
-  await pages[1].evaluate(watch);
-  await until(pages[1], 5);
+  await until(pages[1], await lengthOf(pages[0]));
   return {
     pages,
     close: async () => {
@@ -160,6 +185,7 @@ async function openChordMe(): Promise<{ pages: [BarePage, BarePage]; close: () =
   }
   const [first, second] = pages;
   if (first === undefined || second === undefined) throw new Error('nobody is there');
+  for (const page of pages) await page.evaluate(watch);
   for (const page of pages) await page.until("document.querySelector('output[aria-label=Connection]').textContent === 'Live with 1 other'");
   return {
     pages: [first, second],
@@ -172,28 +198,38 @@ async function openChordMe(): Promise<{ pages: [BarePage, BarePage]; close: () =
   };
 }
 
+function report(what: string, stock: readonly number[], chordMe: readonly number[]): void {
+  const ratio = (part: number): string => (quantile(chordMe, part) / quantile(stock, part)).toFixed(2);
+  process.stdout.write(
+    `${what}\n${line('stock y-webrtc', stock)}\n${line('ChordMe', chordMe)}\nratio: p50 ${ratio(0.5)}, p99 ${ratio(0.99)}\n`,
+  );
+}
+
 /** Prints both, and how many times as long ChordMe takes. */
 async function benchLatency(): Promise<void> {
   const stock = await openStock();
   const chordMe = await openChordMe();
-  const stockTimes: number[] = [];
-  const chordMeTimes: number[] = [];
-  try {
-    for (let round = 0; round <= rounds; round++) {
-      const [a, b] = [await measure(...stock.pages), await measure(...chordMe.pages)];
-      // The first round warms both up.
-      if (round === 0) continue;
-      stockTimes.push(...a);
-      chordMeTimes.push(...b);
+  const takeTurns = async (count: number, beforeMs: number): Promise<[number[], number[]]> => {
+    const times: [number[], number[]] = [[], []];
+    for (let turn = 0; turn < count; turn++) {
+      for (const [at, { pages }] of [stock, chordMe].entries()) {
+        if (beforeMs > 0) await new Promise((resolve) => setTimeout(resolve, beforeMs));
+        times[at]?.push(...(await measure(...pages)));
+      }
     }
+    return times;
+  };
+  try {
+    await takeTurns(warmUpTurns, 0);
+    report('while somebody types', ...(await takeTurns(turns, 0)));
+    report(
+      `the first ${String(keystrokesPerTurn)} keystrokes after ${String(restMs / 1_000)} s of rest`,
+      ...(await takeTurns(rests, restMs)),
+    );
   } finally {
     await stock.close();
     await chordMe.close();
   }
-  process.stdout.write(`${line('stock y-webrtc', stockTimes)}\n${line('ChordMe', chordMeTimes)}\n`);
-  process.stdout.write(
-    `ratio: p50 ${(quantile(chordMeTimes, 0.5) / quantile(stockTimes, 0.5)).toFixed(2)}, p99 ${(quantile(chordMeTimes, 0.99) / quantile(stockTimes, 0.99)).toFixed(2)}\n`,
-  );
 }
 
 await benchLatency();

@@ -26,6 +26,10 @@ export const limits = {
   mergeWindowMs: 40,
   /** … or earlier, when this much has gathered. R-LOC-1. */
   mergeBytes: 16 * 1024,
+  /** Text waits this long for more before it goes to the authority, when everybody there has a link of their own. R-LOC-1. */
+  authorityGatherMs: 300,
+  /** … or until so many entries wait. R-LOC-1. */
+  authorityGatherEntries: 64,
   /** R-ENT-2: without these, 12 KB block a thread for 26 s. */
   updateStructs: 512,
   updateClocks: 65_536,

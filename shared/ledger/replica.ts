@@ -7,6 +7,7 @@ import { CheckpointExchange } from './checkpoint-exchange.ts';
 import type { Entry } from './entry.ts';
 import { EntryIntake } from './entry-intake.ts';
 import { ForkWatch } from './fork-watch.ts';
+import { GatheredOffers } from './gathered-offers.ts';
 import type { AuthorityKey } from './authority-key.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
@@ -44,6 +45,7 @@ export class Replica {
   readonly #reduced = new ReducedEntries();
   readonly checkpoints: CheckpointExchange;
   readonly #forks: ForkWatch;
+  readonly #forAuthority: GatheredOffers;
 
   constructor(ledger: Ledger, authority: AuthorityKey, identity: LinkIdentity, tools: LinkTools, events: ReplicaEvents) {
     this.ledger = ledger;
@@ -53,6 +55,10 @@ export class Replica {
     this.#events = events;
     this.#device = toHex(deviceIdOf(identity.signer.publicKey));
     this.#isAuthority = equalBytes(identity.signer.publicKey, authority.raw);
+    this.#forAuthority = new GatheredOffers(tools.timers, (entries) => {
+      const server = this.authorityView;
+      if (server !== null) offerEntries(server, entries);
+    });
     this.#forks = new ForkWatch({
       ledger,
       verifier: tools.verifier,
@@ -168,21 +174,31 @@ export class Replica {
   }
 
   close(): void {
+    this.#forAuthority.flush();
     for (const stop of this.#stops.splice(0)) stop();
     this.checkpoints.close();
     for (const link of this.#views.keys()) link.close('going-away');
   }
 
-  /** Takes an own entry and sends it on every link at once. Its text is in the document already where `isInDocument`. */
-  publish(entry: Entry, isInDocument: boolean): void {
+  /**
+   * Takes an own entry and sends it on every link at once. Its text is in the document already where `isInDocument`.
+   * @param mayGather the authority may get it a moment later, with others, as long as nobody sees it through the authority only
+   */
+  publish(entry: Entry, isInDocument: boolean, mayGather = false): void {
     this.ledger.accept(entry, true, false, isInDocument);
     this.ledger.settle();
     // People before the authority: they wait to see it.
     const server = this.authorityView;
     for (const view of this.views) if (view !== server) offerEntries(view, [entry]);
-    if (server !== null) offerEntries(server, [entry]);
+    this.#forAuthority.add(entry, mayGather && server !== null && this.#isEveryoneLinked(server));
     this.#events.onEntries([entry], null);
     this.#events.onChange();
+  }
+
+  /** Whether all windows that are linked to the other side are linked here as well. */
+  #isEveryoneLinked(other: LinkView): boolean {
+    const linked = new Set(this.views.map((view) => view.link.window));
+    return [...other.windows].every((window) => linked.has(window));
   }
 
   #tellReformed(): void {

@@ -1,4 +1,3 @@
-import { readSongHead } from '../../shared/music/read-song-head.ts';
 import { permissionsOf } from '../../shared/session/roles.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { LinkView } from '../../shared/ledger/link-view.ts';
@@ -8,6 +7,7 @@ import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem, Trouble
 import type { DraftSummary } from './draft-desk.ts';
 import type { Words } from './live-words.ts';
 import type { PresenceState } from './presence.ts';
+import type { SongTitles } from './song-titles.ts';
 
 export interface SnapshotSource {
   ledger: Ledger;
@@ -21,6 +21,7 @@ export interface SnapshotSource {
   isStoring: boolean;
   drafts: DraftSummary;
   words: Words;
+  titles: SongTitles;
   troubles: readonly Trouble[];
 }
 
@@ -78,10 +79,10 @@ function readPeople({ ledger, views, presence, ownClient, ownUserId }: SnapshotS
     });
 }
 
-function readSetlistItems(ledger: Ledger): SetlistItem[] {
+function readSetlistItems({ ledger, titles }: SnapshotSource): SetlistItem[] {
   return readSetlist(ledger.fold.sets).map((item) => ({
     ...item,
-    title: readSongHead(ledger.fold.doc.getText(rootOfSong(item.song_id)).toJSON()).title,
+    title: titles.titleOf(item.song_id, ledger.fold.doc.getText(rootOfSong(item.song_id))),
   }));
 }
 
@@ -99,7 +100,7 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     deviceState: deviceStateOf(ledger, ownDevice),
     isDormant: claims?.dormant ?? false,
     people: readPeople(source),
-    setlist: readSetlistItems(ledger),
+    setlist: readSetlistItems(source),
     chat: source.words.chat,
     comments: source.words.comments,
     marks: source.words.marks,

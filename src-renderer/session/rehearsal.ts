@@ -28,6 +28,7 @@ import { Presence } from './presence.ts';
 import { SessionPicture } from './session-picture.ts';
 import { SessionWriter } from './session-writer.ts';
 import { SetlistChanges } from './setlist-changes.ts';
+import { SongTitles } from './song-titles.ts';
 import { SongTransposing } from './song-transposing.ts';
 import { TakeBacks } from './take-backs.ts';
 import { Troubles } from './troubles.ts';
@@ -71,6 +72,7 @@ export class Rehearsal implements LiveSession {
   readonly #presenceLinks: PresenceLinks;
   readonly #picture: SessionPicture;
   readonly #wordsReader = new WordsReader();
+  readonly #titles = new SongTitles();
   readonly #troubles = new Troubles();
   readonly #transposing = new SongTransposing(mutatorOrigin);
   readonly #ends: (() => void)[] = [];
@@ -104,7 +106,10 @@ export class Rehearsal implements LiveSession {
       clock,
       timers: pageTimers,
       random,
-      onEntry: (entry) => this.#replica.publish(entry, entry.kind === entryKinds.songUpdate),
+      onEntry: (entry) => {
+        const isText = entry.kind === entryKinds.songUpdate;
+        this.#replica.publish(entry, isText, isText);
+      },
       onFailure: () => this.#onChange(),
     });
     this.#writer = new SessionWriter({
@@ -360,6 +365,7 @@ export class Rehearsal implements LiveSession {
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
       drafts: this.drafts.summary(),
+      titles: this.#titles,
       troubles: this.#troubles.read(this.#ledger, this.#parts.userId),
       words: this.#wordsReader.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),
     });

@@ -58,6 +58,8 @@ export class Member {
   readonly author: Author;
   readonly entriesMade: Entry[] = [];
   strikes = 0;
+  /** Its text may go to the authority a moment later, as the app's does. */
+  mayGather = false;
   /** Heads that tell another history. */
   readonly conflicts: Pick<Head, 'generation' | 'n' | 'chain'>[] = [];
 
@@ -80,7 +82,7 @@ export class Member {
       random,
       onEntry: (entry) => {
         this.entriesMade.push(entry);
-        this.replica.publish(entry, true);
+        this.replica.publish(entry, true, this.mayGather);
       },
       onFailure: (error) => band.failures.push(error),
     });

@@ -204,7 +204,8 @@ export class FuzzDevice implements Life {
       onEntry: (entry) => {
         if (!this.isAlive) return;
         this.made.push(entry);
-        this.replica.publish(entry, entry.kind === entryKinds.songUpdate);
+        const isText = entry.kind === entryKinds.songUpdate;
+        this.replica.publish(entry, isText, isText);
       },
       onFailure: (error) => {
         if (this.isAlive) around.fail(error);

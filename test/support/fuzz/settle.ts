@@ -1,3 +1,4 @@
+import { limits } from '../../../shared/base/limits.ts';
 import { equalBytes } from '../../../shared/ledger/bytes.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
 import { authorityName, type World } from './world.ts';
@@ -57,6 +58,8 @@ export async function settle(world: World): Promise<void> {
   await mend(world);
   for (const device of world.windows) device.author.flush().catch((error: unknown) => world.fail(error));
   await world.rest();
+  // What gathers on its way to the authority goes. R-LOC-1.
+  await world.pass(limits.authorityGatherMs);
   if (await exchange(world, () => isSettled(world), 200_000)) {
     // What the store gathers goes to disk, and what was settled stays so.
     await world.pass(2_000);

@@ -78,7 +78,7 @@ test('[R-ENT-5] what is refused and was once permitted is kept and handed on, fo
   for (const at of [1, 2, 3]) await scene.link(0, at);
   const written = scene.window(1).made[0]?.hash ?? '';
   const never = await scene.window(3).author.write(entryKinds.songSet, encodeJson({ sets: [[`song/${sessionId}`, true]], lamport: 1 }));
-  await scene.pass(200);
+  await scene.pass(500);
   for (const at of [0, 2]) {
     expect(hashesOnDisk(scene, at).has(written)).toBe(true);
     expect(hashesOnDisk(scene, at).has(never.hash)).toBe(false);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConnectionState } from '../../../../src-renderer/session/live-session.ts';
+import { SongTitles } from '../../../../src-renderer/session/song-titles.ts';
 import { readConnection } from '../../../../src-renderer/session/live-snapshot.ts';
 import type { PresenceState } from '../../../../src-renderer/session/presence.ts';
 import { Band, settled, type Member } from '../../../support/band.ts';
@@ -23,6 +24,7 @@ function connectionOf(member: Member, here: readonly Member[] = []): ConnectionS
     isStoring: true,
     drafts: { count: 0, why: null },
     words: { chat: [], comments: [], marks: [] },
+    titles: new SongTitles(),
     troubles: [],
   });
 }
