@@ -42,18 +42,54 @@ export class NotationMemory {
 /** Songs of one text; a book of more is read anew. */
 const mostRemembered = 100;
 
+/**
+ * The names of a text while single lines of it change. A song has some dozen of them, so what an edit means for all is asked without
+ * reading all.
+ */
+export class NotationWatch {
+  private readonly counts = new Map<string, number>();
+
+  /** A text that holds one song. */
+  constructor(text: string) {
+    for (const name of bracketNames(text, 0, text.length)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  /** What the song is written in after this; `same` where no name came or went, null where it has too many to say. */
+  replace(before: string, after: string): Notation | 'same' | null {
+    const [gone, come] = [bracketNames(before, 0, before.length), bracketNames(after, 0, after.length)];
+    if (gone.join('\n') === come.join('\n')) return 'same';
+    const size = this.counts.size;
+    for (const name of come) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    const isNew = this.counts.size > size;
+    let isLost = false;
+    for (const name of gone) {
+      const left = (this.counts.get(name) ?? 0) - 1;
+      if (left > 0) this.counts.set(name, left);
+      else isLost = this.counts.delete(name);
+    }
+    // Beyond the sample their order counts too.
+    if (Math.max(size, this.counts.size) >= sampleSize) return null;
+    return isNew || isLost ? notationOf(this.counts.keys()) : 'same';
+  }
+}
+
 /** The different names in the brackets of a song, up to the next {new_song}. */
 function chordNames(text: string, from: number): Set<string> {
   songStart.lastIndex = from;
-  const end = songStart.exec(text)?.index ?? text.length;
-  const names = new Set<string>();
+  return new Set(bracketNames(text, from, songStart.exec(text)?.index ?? text.length, sampleSize));
+}
+
+/** The names in the brackets of a part of a text, until there are so many different ones. */
+function bracketNames(text: string, from: number, end: number, most = Number.POSITIVE_INFINITY): string[] {
+  const names: string[] = [];
+  const different = most === Number.POSITIVE_INFINITY ? null : new Set<string>();
   // From each `]` back to the `[` that is nearest, so that a bracket that was never closed hides nothing.
   for (let close = text.indexOf(']', from); close >= 0 && close < end; close = text.indexOf(']', close + 1)) {
     const before = text.slice(Math.max(from, close - longestName - 1), close);
     const name = before.slice(before.lastIndexOf('[') + 1);
     if (name.length === before.length || name === '' || /[*\n\r]/.test(name)) continue;
-    names.add(name.trim());
-    if (names.size >= sampleSize) break;
+    names.push(name.trim());
+    if (different !== null && different.add(name.trim()).size >= most) break;
   }
   return names;
 }

@@ -1,8 +1,15 @@
+import type { ChartLine } from './chart-model.ts';
 import type { LineLook } from './looks.ts';
 import { readLine, type LineMode, type ReadLine } from './read-line.ts';
 import { shiftKey, type ChordShift } from './shift-chord.ts';
 
 type Shelf = Map<string, ReadLine>;
+
+interface Kind {
+  mode: LineMode;
+  shift: ChordShift;
+  look: LineLook | null;
+}
 
 /**
  * Lines that were read before: a keystroke changes one line of a song, and all others are the same objects as in the chart before, so
@@ -13,7 +20,8 @@ export class LineMemory {
   private young = new Map<string, Shelf>();
   private old = new Map<string, Shelf>();
   /** Where the last line was; the next one is nearly always of the same kind. */
-  private last: { mode: LineMode; shift: ChordShift; look: LineLook | null; young: Shelf; old: Shelf | undefined } | null = null;
+  private last: { kind: Kind; young: Shelf; old: Shelf | undefined } | null = null;
+  private readonly kinds = new WeakMap<ChartLine, Kind>();
 
   /** Before each chart. */
   turn(): void {
@@ -23,24 +31,35 @@ export class LineMemory {
   }
 
   read(content: string, mode: LineMode, shift: ChordShift, look: LineLook | null): ReadLine {
-    const { young, old } = this.shelves(mode, shift, look);
+    const { kind, young, old } = this.shelves(mode, shift, look);
     let known = young.get(content);
     if (known === undefined) {
       known = old?.get(content) ?? withLook(readLine(content, mode, shift), look);
       young.set(content, known);
+      if (known.line.type !== 'empty') this.kinds.set(known.line, kind);
     }
     return known;
   }
 
-  private shelves(mode: LineMode, shift: ChordShift, look: LineLook | null): { young: Shelf; old: Shelf | undefined } {
-    if (this.last?.mode === mode && this.last.shift === shift && this.last.look === look) return this.last;
+  /** Other content in the place of a line that was read here; not remembered, since each letter makes another one. Null for other lines. */
+  readAgain(line: ChartLine, content: string): ReadLine | null {
+    const kind = this.kinds.get(line);
+    if (kind === undefined) return null;
+    const read = withLook(readLine(content, kind.mode, kind.shift), kind.look);
+    this.kinds.set(read.line, kind);
+    return read;
+  }
+
+  private shelves(mode: LineMode, shift: ChordShift, look: LineLook | null): { kind: Kind; young: Shelf; old: Shelf | undefined } {
+    const { last } = this;
+    if (last?.kind.mode === mode && last.kind.shift === shift && last.kind.look === look) return last;
     const key = `${mode}\n${shiftKey(shift)}\n${look?.key ?? ''}`;
     let young = this.young.get(key);
     if (young === undefined) {
       young = new Map();
       this.young.set(key, young);
     }
-    this.last = { mode, shift, look, young, old: this.old.get(key) };
+    this.last = { kind: { mode, shift, look }, young, old: this.old.get(key) };
     return this.last;
   }
 }

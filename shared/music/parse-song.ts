@@ -1,6 +1,7 @@
 import { limits } from '../base/limits.ts';
 import type { Chart } from './chart-model.ts';
 import { NotationMemory } from './detect-notation.ts';
+import { EditedChart } from './edited-chart.ts';
 import { LineMemory } from './line-memory.ts';
 import { readDirectives, startsSong } from './read-directive.ts';
 import { SongBuilder } from './song-builder.ts';
@@ -36,9 +37,14 @@ export function createChartReader(options: ParseOptions = {}): (text: string) =>
 export function createSongsReader(options: ParseOptions = {}): (text: string) => Chart[] {
   const memory = new LineMemory();
   const notations = new NotationMemory();
+  const edited = new EditedChart(memory);
   return (text) => {
+    const chart = edited.read(text);
+    if (chart !== null) return [chart];
     memory.turn();
-    return readSongs(text, options, memory, notations);
+    const songs = readSongs(text, options, memory, notations);
+    edited.keep(text, songs);
+    return songs;
   };
 }
 

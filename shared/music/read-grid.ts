@@ -1,13 +1,11 @@
 import { limits } from '../base/limits.ts';
 import type { Segment } from './chart-model.ts';
+import { isStroke, isStrumRow } from './grid-strokes.ts';
 import type { ChordSystem } from './parse-chord.ts';
 import { readChord, shiftChord, type ChordShift } from './shift-chord.ts';
 
 /** Bars, repeats, endings (`|1`, `:|2>`), and what stands in a cell for no chord of its own. */
 const barOf = /^(?:\|\||\|\.|\|:|:\|:|:?\|\d*>?|:\||::|\{|\}|\}\{|%{1,2}|\.|\/{1,2})$/;
-/** A row of strokes begins with its first bar: `|s dn up`. Chords may stand among them. */
-const strumStart = /^[^|]*\|[sS](?=\s)/;
-const stroke = /^(?:up|dn|[ud][asx]?)\+?$|^x$/;
 const token = /\S+/g;
 const bar = /[|:]/;
 
@@ -42,7 +40,7 @@ export function gridChords(content: string, system: ChordSystem): { from: number
   if (first < 0) return [];
   const last = Math.max(content.lastIndexOf('|'), content.lastIndexOf(':'));
   const found: { from: number; to: number }[] = [];
-  const isStrum = strumStart.test(content);
+  const isStrum = isStrumRow(content);
   for (const match of content.matchAll(token)) {
     if (found.length >= limits.bracketsPerLine) break;
     if (match.index < first || match.index > last || barOf.test(match[0])) continue;
@@ -50,7 +48,7 @@ export function gridChords(content: string, system: ChordSystem): { from: number
     // Bars may touch chords: `|C` and `G|`.
     for (const part of match[0].matchAll(/[^|:~]+/g)) {
       const from = match.index + part.index;
-      if (isStrum && stroke.test(part[0])) continue;
+      if (isStrum && isStroke(part[0])) continue;
       if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && readChord(part[0], system) !== null)
         found.push({ from, to: from + part[0].length });
     }

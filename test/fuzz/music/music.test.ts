@@ -1,6 +1,7 @@
 import { TreeFragment } from '@lezer/common';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chordNames } from '../../../shared/music/chord-names.ts';
 import { chartHtml } from '../../../shared/music/export-html.ts';
 import { chartText } from '../../../shared/music/export-text.ts';
 import { importFormats, importSong } from '../../../shared/music/import/import-song.ts';
@@ -59,6 +60,36 @@ test('any text: an edit gives the tree and the chart that reading it anew gives'
       const read = createChartReader();
       read(text);
       expect(read(edited)).toEqual(parseSong(edited));
+    }),
+    parameters,
+  );
+});
+
+/** Mostly within the words of a line, where the chart before is gone on from. */
+const edit = fc.record({
+  place: fc.nat(),
+  removed: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 6 })),
+  insert: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('a', ' ', ']', '[', 'Am', '') }, fc.constantFrom(...scraps)),
+  /** At the place where the edit before ended, as in typing. */
+  isTyped: fc.boolean(),
+});
+
+test('any text: typing on and on gives the chart that reading each text anew gives', () => {
+  fc.assert(
+    fc.property(song, fc.array(edit, { minLength: 1, maxLength: 12 }), (start, edits) => {
+      const read = createChartReader();
+      let text = start;
+      let end = 0;
+      read(text);
+      for (const { place, removed, insert, isTyped } of edits) {
+        const from = isTyped ? end : place % (text.length + 1);
+        text = text.slice(0, from) + insert + text.slice(from + removed);
+        end = from + insert.length;
+        const chart = read(text);
+        const anew = parseSong(text);
+        expect(chart).toEqual(anew);
+        expect([...chordNames(chart)]).toEqual([...chordNames(anew)]);
+      }
     }),
     parameters,
   );

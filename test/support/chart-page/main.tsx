@@ -182,6 +182,9 @@ const chartPage = {
     view?.focus();
     const middle = source.indexOf('\n', source.length / 2);
     view?.dispatch({ selection: { anchor: middle }, scrollIntoView: true });
+    // What is typed is looked at, so it has to be painted.
+    const lines = document.querySelectorAll('.chart-line');
+    lines[Math.floor(lines.length / 2)]?.scrollIntoView({ block: 'center' });
   },
   /** From now on, what each key costs until the chart that shows it is painted. */
   listenToKeys(): void {

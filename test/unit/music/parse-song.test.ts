@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { chartText } from '../../../shared/music/export-text.ts';
 import { songsJson } from '../../../shared/music/export-json.ts';
+import { chordNames } from '../../../shared/music/chord-names.ts';
 import { createChartReader, parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
 
 const chordsOf = (text: string): (string | null)[] =>
@@ -218,6 +219,21 @@ test('lines that did not change are the same objects in the next chart', () => {
   const second = read('{soc}\nnew\n[G]a\n[C]b!\n{eoc}\n');
   expect(second.sections[0]?.lines[1]).toBe(first.sections[0]?.lines[0]);
   expect(second.sections[0]?.lines[2]).not.toBe(first.sections[0]?.lines[1]);
+});
+
+test('typing within the words of a line leaves everything else of the chart as it is, and moves the places after it', () => {
+  const read = createChartReader();
+  const text = '{key: G}\n{soc}\n[G]a\n[C]b [Q?]\n{eoc}\n{chorus}\n{sov: 1}\nc [D]d\n[G]e [Zz]\n{eov}\n{sob}\nf\n{eob}';
+  const first = read(text);
+  const typed = text.replace('[D]d', '[D]dud');
+  const second = read(typed);
+  expect(second).toEqual(parseSong(typed));
+  expect(second.meta).toBe(first.meta);
+  expect(second.sections[0]).toBe(first.sections[0]);
+  expect(second.sections[2]?.lines[1]).toBe(first.sections[2]?.lines[1]);
+  expect(second.sections[3]?.lines).toBe(first.sections[3]?.lines);
+  expect(chordNames(second)).toEqual(new Set(['G', 'C', 'Q?', 'D', 'Zz']));
+  for (const next of [typed.replace('[D]dud', '[D7]dud'), typed.replace('[Zz]', '[F'), text]) expect(read(next)).toEqual(parseSong(next));
 });
 
 test('what is open at its end, or closed without a start, is said and shown', () => {

@@ -1,15 +1,7 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
-import {
-  drawSelection,
-  dropCursor,
-  EditorView,
-  highlightActiveLine,
-  highlightSpecialChars,
-  keymap,
-  rectangularSelection,
-} from '@codemirror/view';
+import { dropCursor, EditorView, highlightActiveLine, highlightSpecialChars, keymap, rectangularSelection } from '@codemirror/view';
 import { carriageReturns } from './carriage-returns.ts';
 import { chordpro } from './chordpro-language.ts';
 import { editorTheme } from './editor-theme.ts';
@@ -39,7 +31,6 @@ export function editorBase(onTransposed: (semitones: number) => void): Extension
       autocapitalize: 'off',
     }),
     highlightSpecialChars({ specialChars }),
-    drawSelection(),
     dropCursor(),
     rectangularSelection(),
     highlightActiveLine(),

@@ -8,10 +8,9 @@ export const editorTheme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--chart-mono)', fontVariantLigatures: 'none', lineHeight: '1.75', overflow: 'auto' },
   '.cm-content': { padding: '12px 0 40vh', caretColor: 'var(--chart-ink)' },
   '.cm-line': { padding: '0 16px' },
-  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--chart-ink)', borderLeftWidth: '2px' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--chart-selection)',
-  },
+  '.cm-dropCursor': { borderLeftColor: 'var(--chart-ink)', borderLeftWidth: '2px' },
+  // Caret and selection are the browser's own: drawn by hand they cost a layout and two frames for each letter.
+  '.cm-content ::selection': { backgroundColor: 'var(--chart-selection)' },
   '.cm-activeLine': { backgroundColor: 'var(--chart-line)' },
   '.cm-gutters': { backgroundColor: 'var(--chart-paper)', color: 'var(--chart-muted)', border: 'none' },
   '.cm-foldPlaceholder': {

@@ -40,7 +40,10 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
           <ChordDiagrams chart={chart} settings={settings} />
         </Suspense>
       )}
-      <div className="chart-body" style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
+      <div
+        className={columns > 1 || isInOneColumn ? 'chart-body' : 'chart-body chart-flow'}
+        style={columns > 1 ? { columns: `${columns} 15em` } : undefined}
+      >
         <DiagramContext value={grips}>
           {sections.map(({ key, section }) => (
             <Section key={key} section={section} show={personal.show} />

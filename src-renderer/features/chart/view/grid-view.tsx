@@ -1,55 +1,41 @@
 import type { ReactElement } from 'react';
 import type { ChartLine } from '../../../../shared/music/chart-model.ts';
+import { gridRows } from './grid-columns.ts';
 import type { ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
 
-interface Cell {
-  key: number;
-  text: string;
-  isChord: boolean;
+export interface GridLinesProps {
+  lines: readonly ChartLine[];
+  show: ShowChord;
+  /** `1+4x4+1`: measures and beats, by which cells go into columns. */
+  shape: string | undefined;
 }
 
-function cellsOf(line: ChartLine, show: ShowChord): Cell[] {
-  const cells: Cell[] = [];
-  for (const { chord, lyrics } of line.segments) {
-    if (chord !== null) cells.push({ key: cells.length, text: show(chord) ?? '·', isChord: true });
-    for (const text of lyrics.split(/\s+/u)) {
-      if (text !== '') cells.push({ key: cells.length, text, isChord: false });
-    }
-  }
-  return cells;
-}
-
-/** Lines of a grid with the same number of cells stand exactly under each other, whatever transposing made of their chords. */
-export function GridLines({ lines, show }: { lines: readonly ChartLine[]; show: ShowChord }): ReactElement {
-  const rows = lines.map((line, key) => ({ key, cells: cellsOf(line, show) }));
-  const widths = new Map<string, number>();
-  for (const { cells } of rows) {
-    for (const { key, text } of cells) {
-      const place = `${cells.length}.${key}`;
-      widths.set(place, Math.max(widths.get(place) ?? 0, text.length));
-    }
-  }
-  const longest = Math.max(
-    1,
-    ...rows.map(({ cells }) => cells.reduce((sum, { key }) => sum + (widths.get(`${cells.length}.${key}`) ?? 0) + 1, 0)),
-  );
+export function GridLines({ lines, show, shape }: GridLinesProps): ReactElement {
+  const rows = gridRows(lines, show, shape).map((places, key) => ({ key, places }));
+  const lengthOf = (row: (typeof rows)[number]): number =>
+    row.places.reduce((sum, { pieces, padding }) => sum + padding + pieces.reduce((width, { text }) => width + text.length, 0), 0);
+  const longest = Math.max(1, ...rows.map(lengthOf));
   return (
     <MonoBlock letters={longest} words={lines[0]?.look?.words}>
-      {rows.map(({ key: row, cells }) => (
+      {rows.map(({ key: row, places }) => (
         <div key={row}>
-          {cells.map(({ key, text, isChord }) => {
-            const padding = ' '.repeat((widths.get(`${cells.length}.${key}`) ?? 0) - text.length + 1);
-            return isChord ? (
-              <span key={key} className="chart-grid-chord">
-                {text}
-                {padding}
-              </span>
-            ) : (
-              text + padding
-            );
-          })}
-          {cells.length === 0 ? '\n' : null}
+          {places.map(({ key, pieces, padding }) => (
+            <span key={key}>
+              {pieces.map(({ text, isChord }, at) => {
+                const place = String(at);
+                return isChord ? (
+                  <span key={place} className="chart-grid-chord">
+                    {text}
+                  </span>
+                ) : (
+                  text
+                );
+              })}
+              {' '.repeat(padding)}
+            </span>
+          ))}
+          {places.length === 0 ? '\n' : null}
         </div>
       ))}
     </MonoBlock>

@@ -48,7 +48,7 @@ function lineMarks(segments: readonly Segment[], look: LineLook | undefined): Li
 const chordSize = 0.92;
 
 function Chord({ part, isRtl, line }: { part: LinePart; isRtl: boolean; line: LineMarks }): ReactElement {
-  if (part.chord === null) return <span className="chart-chord">{'\u200b'}</span>;
+  if (part.chord === null) return <span className="chart-chord chart-chord-none">{'\u200b'}</span>;
   return (
     <span className={chordClasses[part.kind]} data-chord={part.index} style={part.index === null ? undefined : line.chordStyle(part.index)}>
       {isRtl ? <bdi dir="ltr">{part.chord}</bdi> : part.chord}
@@ -67,7 +67,7 @@ function Box({ parts, isLong, isRtl, line }: BoxProps): ReactElement {
   return (
     <span className={isLong ? 'chart-word chart-word-long' : 'chart-word'}>
       {parts.map((part) => (
-        <span key={part.key} className="chart-part">
+        <span key={part.key} className={part.isContinued ? 'chart-part chart-part-within' : 'chart-part'}>
           <Chord part={part} isRtl={isRtl} line={line} />
           <span className={part.isContinued ? 'chart-lyric chart-continued' : 'chart-lyric'}>
             {part.lyrics === '' ? '\u200b' : wordsOf(part.lyrics, part.start, line)}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import type { Chart } from '../../../../shared/music/chart-model.ts';
+import type { Chart, Meta } from '../../../../shared/music/chart-model.ts';
+import { chordNames } from '../../../../shared/music/chord-names.ts';
 import { notationOf, type Notation } from '../../../../shared/music/detect-notation.ts';
 import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../../../shared/music/key.ts';
 import { nameChord } from '../../../../shared/music/name-chord.ts';
@@ -48,25 +49,18 @@ function isDiatonic(note: Note, key: Key): boolean {
   return distance >= -1 && distance <= 5;
 }
 
-function chordNames(chart: Chart): Set<string> {
-  const names = new Set<string>();
-  for (const { lines } of chart.sections) {
-    for (const { segments } of lines) {
-      for (const { chord } of segments) if (chord !== null) names.add(chord);
-    }
-  }
-  return names;
-}
-
 /**
  * What the view needs to know of a song. With a capo some write the key of the shapes and some the key that sounds; the one in
  * which more of the chords are at home is that of the chords.
  */
 export function songFacts(chart: Chart): SongFacts {
-  const names = chordNames(chart);
+  return factsOf(chordNames(chart), chart.meta);
+}
+
+function factsOf(names: ReadonlySet<string>, meta: Meta): SongFacts {
   const notation = notationOf(names);
-  const keyText = chart.meta['key_actual']?.[0] ?? chart.meta['key']?.[0] ?? null;
-  const capo = fretOf(chart.meta['capo']?.at(-1));
+  const keyText = meta['key_actual']?.[0] ?? meta['key']?.[0] ?? null;
+  const capo = fretOf(meta['capo']?.at(-1));
   const key = keyText === null ? null : parseKey(keyText, isOfDegrees(notation.system) ? 'common' : notation.system);
   if (key === null || capo === 0) return { notation, writtenKey: key, soundingKey: key, keyText, capo };
   const below = transposeKey(key, -capo);
@@ -112,7 +106,7 @@ export function showWith(facts: SongFacts, settings: ViewSettings): ShowChord {
     const shape = named(chord, shapes);
     if (settings.chords === 'shapes' || capo === 0) return shape;
     const sound = named(chord, sounding);
-    return settings.chords === 'sounding' || sound === shape ? sound : `${shape} (${sound})`;
+    return settings.chords === 'sounding' || sound === shape ? sound : `${shape} (${withoutBrackets(sound)})`;
   };
   return (chord) => {
     let shown = known.get(chord);
@@ -123,6 +117,8 @@ export function showWith(facts: SongFacts, settings: ViewSettings): ShowChord {
     return shown;
   };
 }
+
+const withoutBrackets = (chord: string): string => /^\((.*)\)$/u.exec(chord)?.[1] ?? chord;
 
 export interface GrippedChord {
   /** As the song has it. */
@@ -139,7 +135,9 @@ export function grippedChords(chart: Chart, facts: SongFacts, settings: ViewSett
   const shift = shiftFor(facts, facts.capo + settings.transpose - capo);
   const show = showWith(facts, { ...settings, capo, chords: 'shapes', hide_chords: false });
   const found = new Map<string, GrippedChord>();
-  for (const written of chordNames(chart)) {
+  for (const name of chordNames(chart)) {
+    // A chord that may be left out is gripped as any other.
+    const written = withoutBrackets(name);
     const gripped = shiftChord(written, shift);
     if (gripped !== null && !found.has(gripped)) found.set(gripped, { written, gripped, shown: show(written) ?? gripped });
   }
@@ -157,7 +155,9 @@ function viewText(facts: SongFacts, settings: ViewSettings): string {
 
 /** The chords of a chart as this person's view shows them. */
 export function usePersonalChords(chart: Chart, settings: ViewSettings): PersonalChords {
-  const facts = useMemo(() => songFacts(chart), [chart]);
+  const names = chordNames(chart);
+  const { meta } = chart;
+  const facts = useMemo(() => factsOf(names, meta), [names, meta]);
   const text = viewText(facts, settings);
   // The facts are new with each keystroke, what follows from them for a chord is not.
   // oxlint-disable-next-line react/exhaustive-deps

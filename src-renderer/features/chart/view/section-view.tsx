@@ -4,7 +4,7 @@ import { withoutMarkup } from '../../../../shared/music/markup.ts';
 import { chartText } from '../chart-text.ts';
 import type { ShowChord } from './line-view.tsx';
 import { styleOf } from './styled-words.tsx';
-import { Stanza } from './stanza-view.tsx';
+import { isSameLines, Stanza } from './stanza-view.tsx';
 
 export interface SectionProps {
   section: ChartSection;
@@ -61,7 +61,7 @@ export const Section = memo(
           </h3>
         )}
         {stanzas.map(({ key, lines }) => (
-          <Stanza key={key} lines={lines} show={show} />
+          <Stanza key={key} lines={lines} show={show} shape={section.attributes['shape']} />
         ))}
       </section>
     );
@@ -72,7 +72,7 @@ export const Section = memo(
     before.section.type === after.section.type &&
     before.section.label === after.section.label &&
     JSON.stringify(before.section.label_style) === JSON.stringify(after.section.label_style) &&
+    before.section.attributes['shape'] === after.section.attributes['shape'] &&
     before.section.is_recall === after.section.is_recall &&
-    before.section.lines.length === after.section.lines.length &&
-    before.section.lines.every((line, at) => line === after.section.lines[at]),
+    isSameLines(before.section.lines, after.section.lines),
 );

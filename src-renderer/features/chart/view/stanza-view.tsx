@@ -10,6 +10,8 @@ import { Styled } from './styled-words.tsx';
 export interface StanzaProps {
   lines: readonly ChartLine[];
   show: ShowChord;
+  /** Of a grid. */
+  shape?: string | undefined;
 }
 
 const commentClasses: Record<CommentLine['style'], string> = {
@@ -81,22 +83,33 @@ function stanzaClass(lines: readonly ChartLine[]): string {
   return lines.length > longestWhole ? 'chart-stanza chart-stanza-long' : 'chart-stanza';
 }
 
+export function isSameLines(before: readonly ChartLine[], after: readonly ChartLine[]): boolean {
+  return before === after || (before.length === after.length && before.every((line, at) => line === after[at]));
+}
+
+/** Rough, in em: lines with chords are two. */
+function heightOf(lines: readonly ChartLine[]): number {
+  return lines.reduce(
+    (sum, { type, segments }) => sum + (type === 'lyrics' && segments.some(({ chord }) => chord !== null) ? 2.75 : 1.4),
+    0,
+  );
+}
+
 /** What is kept together on a page or in a column: the lines up to an empty one. */
 export const Stanza = memo(
-  function Stanza({ lines, show }: StanzaProps): ReactElement {
+  function Stanza({ lines, show, shape }: StanzaProps): ReactElement {
     return (
-      <div className={stanzaClass(lines)}>
+      <div className={stanzaClass(lines)} style={{ '--chart-lines': heightOf(lines) }}>
         {intoBlocks(lines).map((block, at) => {
           const first = block[0];
           const key = String(at);
           if (first === undefined) return <Fragment key={key} />;
           if (first.type === 'tab') return <TabLines key={key} lines={block} />;
-          if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} />;
+          if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
           return <Line key={key} line={first} show={show} />;
         })}
       </div>
     );
   },
-  (before, after) =>
-    before.show === after.show && before.lines.length === after.lines.length && before.lines.every((line, at) => line === after.lines[at]),
+  (before, after) => before.show === after.show && before.shape === after.shape && isSameLines(before.lines, after.lines),
 );
