@@ -8,15 +8,28 @@ import type { Head } from './record.ts';
 import { encodeHead, verdicts } from './record.ts';
 import { asSkeleton } from './reduced-entry.ts';
 import { equalBytes } from './bytes.ts';
+import type { Statement } from './statement.ts';
+import type { StreamState } from './stream-state.ts';
+import { deviceOfStream } from './stream.ts';
 
 /** A bulk message's size: many chunks, but far from the limit of a message. */
 const batchBytes = 256 * 1024;
 /** Records sent under one head while catching up. */
 const batchRecords = limits.recordsPerMessage / 2;
 
+/** Devices whose entries nobody takes without a record. R-AUT-2. */
+export function barredIn(statement: Statement | null): string {
+  return (statement?.claims.devices ?? []).flatMap(({ device_id, barred }) => (barred ? device_id : [])).join();
+}
+
+/** Streams with entries that others take, though they have no record: what a barred device wrote is not even named. R-AUT-2, R-LNK-6. */
+function offered(ledger: Ledger): StreamState[] {
+  return ledger.pending().filter(({ name }) => ledger.device(deviceOfStream(name))?.barred !== true);
+}
+
 /** What `heads` says of a ledger. */
 export function headsOf(ledger: Ledger): Heads {
-  const pending: PendingHead[] = ledger.pending().flatMap((stream) => {
+  const pending: PendingHead[] = offered(ledger).flatMap((stream) => {
     // Of a stream that contradicts itself both branches are named, where they part.
     const places = stream.branchedAt > 0 && stream.branchedAt < stream.tip ? [stream.branchedAt, stream.tip] : [stream.tip];
     return places.flatMap((seq) => stream.at(seq).map(({ hash }) => ({ stream: stream.name, seq, hash })));
@@ -129,7 +142,7 @@ export function sendMissing(ledger: Ledger, view: LinkView): void {
       sendRecords(ledger, view, view.n, head);
     } else {
       view.isBehind = false;
-      for (const stream of ledger.pending()) {
+      for (const stream of offered(ledger)) {
         const from = Math.max(view.known(stream.name), stream.sequencedSeq);
         if (sendEntries(view, stream.after(from))) continue;
         view.isBehind = true;
@@ -157,6 +170,16 @@ export function passEntries(ledger: Ledger, views: readonly LinkView[], entries:
     // A second branch has the number of one that went before it.
     for (const { stream, seq } of entries) if ((ledger.stream(stream)?.at(seq).length ?? 0) > 1) view.forgetStream(stream);
     offerEntries(view, entries);
+  }
+}
+
+/** Everything that the others may lack goes out, and all are told what is here. */
+export function exchangeAnew(ledger: Ledger, views: readonly LinkView[]): void {
+  const heads = headsOf(ledger);
+  for (const view of views) {
+    view.link.send(heads);
+    view.isBehind = true;
+    sendMissing(ledger, view);
   }
 }
 

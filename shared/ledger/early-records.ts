@@ -17,10 +17,13 @@ export class EarlyRecords {
   /** What is lacking of those whose entries are asked for, by batch. */
   readonly #asked = new Map<RecordBatch, ReadonlySet<string>>();
 
-  keep(batch: RecordBatch): void {
+  /** False when the same ones wait already: heads bring them again and again. */
+  keep(batch: RecordBatch): boolean {
     const ofLink = this.#kept.filter((other) => other.from === batch.from);
+    if (ofLink.some(({ firstN, head }) => firstN === batch.firstN && head.n === batch.head.n)) return false;
     if (ofLink.length >= limits.earlyRecordsPerLink) this.remove(ofLink[0]);
     this.#kept.push(batch);
+    return true;
   }
 
   /** True when it was still waiting. */

@@ -40,6 +40,8 @@ export class Folding {
   unsigned: readonly TextUpdate[] = [];
   /** Set by the author: local edits that are still being gathered become `unsigned`. R-DOC-3. */
   beforeRebuild: () => void = () => undefined;
+  /** Set by who keeps drafts: entries without a record left the document, and where they can be read still. R-LOC-3. */
+  afterLeaving: (entries: readonly Entry[], before: Fold) => void = () => undefined;
   /** Called before anybody can write in the new document, so that nothing typed in it goes unseen. */
   afterRebuild: () => void = () => undefined;
   readonly #source: FoldSource;
@@ -51,6 +53,8 @@ export class Folding {
   readonly #bad = new Set<string>();
   /** Which stream a Yjs client id belongs to. */
   readonly #owners = new Map<number, string>();
+  /** The document before it is built anew, with what had no record in it. */
+  #before: { fold: Fold; pending: readonly Entry[] } | null = null;
   #foldedN = 0;
   #mustRebuild = false;
   /** Nothing but records has been folded since the last rebuild. */
@@ -116,6 +120,7 @@ export class Folding {
 
   /** The ledger begins elsewhere: nothing of what was folded holds. */
   restart(): void {
+    this.#remember();
     this.#appliedPending.clear();
     this.#waiting.clear();
     this.#mustRebuild = true;
@@ -153,10 +158,20 @@ export class Folding {
       this.fold.doc.clientID = localClient;
       if (this.version !== version) this.afterRebuild();
     }
+    const before = this.#before;
+    this.#before = null;
+    const left = before?.pending.filter(({ hash }) => !this.#applied.has(hash)) ?? [];
+    if (before !== null && left.length > 0) this.afterLeaving(left, before.fold);
+  }
+
+  #remember(): void {
+    const { fold } = this;
+    this.#before ??= { fold, pending: [...this.#appliedPending].flatMap((hash) => this.#source.entry(hash) ?? []) };
   }
 
   #rebuild(torn: Entry | null = null): void {
     this.beforeRebuild();
+    this.#remember();
     const { base, log, sessionBytes } = this.#source;
     this.#mustRebuild = false;
     this.#isFresh = true;

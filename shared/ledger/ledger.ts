@@ -286,7 +286,8 @@ export class Ledger {
     this.deletions.restart();
     this.#bounds.clear();
     for (const [name, stream] of streams) this.#streams.set(name, stream);
-    for (const entry of rest) this.accept(entry);
+    // It was judged when it came: what is refused now is needed for its author's draft. R-LOC-3.
+    for (const entry of rest) this.accept(entry, true, false, false);
     this.recall(listed);
   }
 
@@ -384,8 +385,9 @@ export class Ledger {
     return this.pending().filter((stream) => !stream.isClosed && this.folding.isHopeless(stream));
   }
 
-  /** Own entries of a device without a record. */
+  /** Entries of a device that wait for their record; what left the fold may never get one, and is in a draft. R-LOC-3. */
   pendingOf(device: string): Entry[] {
-    return this.pending().flatMap((stream) => (deviceOfStream(stream.name) === device ? stream.after(stream.sequencedSeq) : []));
+    const own = this.pending().filter(({ name }) => deviceOfStream(name) === device);
+    return own.flatMap((stream) => stream.after(stream.sequencedSeq)).filter(({ hash }) => this.modeOf(hash) !== undefined);
   }
 }

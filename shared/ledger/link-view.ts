@@ -37,6 +37,13 @@ export class LinkView {
     this.#clock = clock;
   }
 
+  /** The other side told whom it is linked to; true when somebody is not among them any more. */
+  noteWindows(windows: readonly string[]): boolean {
+    const before = this.windows;
+    this.windows = new Set(windows);
+    return [...before].some((window) => !this.windows.has(window));
+  }
+
   /** Last seq of the stream that the other side has, as far as known. */
   known(stream: string): number {
     return this.#known.get(stream) ?? 0;

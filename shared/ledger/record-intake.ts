@@ -18,6 +18,8 @@ import { encodeHead, parseHead, parseRecord, verdicts, verifyHead } from './reco
 
 /** Records that overtook their entries wait this long for them. */
 const earlyMs = 1_000;
+/** What was asked for has this long to come, on a slow link too: until then a record stands for each. */
+const answerMs = 5_000;
 
 export interface RecordIntakeTools {
   ledger: Ledger;
@@ -138,8 +140,7 @@ export class RecordIntake {
 
   /** Records came before their entries: they wait, then the entries are asked for; when they don't follow, heads heal it. */
   #keepEarly(early: RecordBatch): void {
-    this.#early.keep(early);
-    this.#tools.timers.after(earlyMs, () => this.#askFor(early));
+    if (this.#early.keep(early)) this.#tools.timers.after(earlyMs, () => this.#askFor(early));
   }
 
   /** Heads don't tell what one lacks of a stream that contradicts itself, nor of a device that is barred since: hashes do. */
@@ -150,7 +151,7 @@ export class RecordIntake {
     const lacking = fresh.filter((numbered) => this.#isLacking(numbered)).map(({ record }) => record.hash);
     if (ledger.log.isContinuedBy(fresh, early.head) && this.#early.ask(early, lacking)) {
       early.from.send({ type: 'want-entries', hashes: lacking.slice(0, limits.hashesPerWant) });
-      timers.after(earlyMs, () => this.#askFor(early));
+      timers.after(answerMs, () => this.#askFor(early));
     } else if (this.#early.remove(early)) heal(early.from);
   }
 

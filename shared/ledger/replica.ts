@@ -2,7 +2,7 @@ import { limits } from '../base/limits.ts';
 import type { FaultCode } from '../base/errors.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
-import { headsOf, isSameUser, noteHeads, offerEntries, passEntries, sendMissing, tellPeers } from './catch-up.ts';
+import { barredIn, exchangeAnew, headsOf, isSameUser, noteHeads, offerEntries, passEntries, sendMissing, tellPeers } from './catch-up.ts';
 import { CheckpointExchange } from './checkpoint-exchange.ts';
 import type { Entry } from './entry.ts';
 import { EntryIntake } from './entry-intake.ts';
@@ -209,11 +209,7 @@ export class Replica {
   /** Entries from one's own store that had left the memory with their records, and are pending again. R-AUT-5. */
   offerStored(blocks: readonly Uint8Array[]): void {
     acceptStored(this.ledger, blocks, this.#device);
-    this.#sendHeadsToAll();
-    for (const view of this.views) {
-      view.isBehind = true;
-      sendMissing(this.ledger, view);
-    }
+    exchangeAnew(this.ledger, this.views);
     this.#events.onChange();
   }
 
@@ -226,6 +222,7 @@ export class Replica {
 
   /** Takes a verified statement, sends it to all links at once, and parts with those who may not read any more. R-MEM-2, R-MEM-3. */
   setStatement(statement: Statement, from: Link | null = null): void {
+    const before = barredIn(this.ledger.statement);
     if (!this.ledger.setStatement(statement)) return;
     // Before anybody hears of it: what is pending is folded, and numbered, by the newest statement. R-AUT-1.
     this.ledger.settle();
@@ -236,6 +233,7 @@ export class Replica {
       this.#admit(view);
     }
     this.#offerAgain(this.#entries.takeHeld());
+    if (barredIn(statement) !== before) exchangeAnew(this.ledger, this.views);
     this.#events.onChange();
   }
 
@@ -354,7 +352,9 @@ export class Replica {
       case 'records':
         return this.#records.onMessage(view, message);
       case 'peers':
-        this.#onPeers(view, message.windows);
+        // Something may have been left to a link that is gone now.
+        if (view.noteWindows(message.windows)) this.#sendHeads(view);
+        this.#events.onLinks();
         return null;
       case 'awareness': {
         const device = this.#isAuthorityLink(view.link) ? message.device : view.link.device;
@@ -368,14 +368,6 @@ export class Replica {
         // The link's own; it does not hand them on.
         return 'protocol-error';
     }
-  }
-
-  #onPeers(view: LinkView, windows: string[]): void {
-    const isFewer = [...view.windows].some((window) => !windows.includes(window));
-    view.windows = new Set(windows);
-    // Something may have been left to a link that is gone now.
-    if (isFewer) this.#sendHeads(view);
-    this.#events.onLinks();
   }
 
   async #onStatement(link: Link, jws: string): Promise<void> {

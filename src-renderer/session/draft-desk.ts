@@ -2,9 +2,12 @@ import * as Y from 'yjs';
 import { Fault } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
 import type { KeptDraft } from '../../shared/ipc/contract.ts';
-import { hasStrays, readDrafts, type Draft } from '../../shared/ledger/draft.ts';
+import { hasStrays, readDrafts, songsOf, type Draft } from '../../shared/ledger/draft.ts';
 import { doubtfulSongs, vanished, type DoubtfulSong } from '../../shared/ledger/doubtful-edits.ts';
+import { entryKinds, type Entry } from '../../shared/ledger/entry.ts';
+import type { Fold } from '../../shared/ledger/fold.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { verdicts } from '../../shared/ledger/record.ts';
 import { RefusedEdits, type DraftWhy } from '../../shared/ledger/refused-edits.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import { readSongHead } from '../../shared/music/read-song-head.ts';
@@ -49,6 +52,7 @@ export class DraftDesk implements LiveDrafts {
       this.#keepTexts();
       this.#doubtful = doubtfulSongs(parts.ledger, this.#refused, base);
     };
+    parts.ledger.folding.afterLeaving = (entries, before) => this.#keepLeaving(entries, before);
   }
 
   /** Cheap: read with every picture of the session. Core is told when the number changed. */
@@ -56,6 +60,7 @@ export class DraftDesk implements LiveDrafts {
     const { ledger, shelf } = this.#parts;
     if (ledger.statement === null) return { count: 0, why: null };
     this.#resolveDoubts();
+    this.#putAwayCounted();
     const refused = this.#refused.read().filter(({ hash }) => !this.#dismissed.has(hash)).length;
     // A song that is just being added has its text a moment before its name.
     const strays =
@@ -69,12 +74,13 @@ export class DraftDesk implements LiveDrafts {
 
   list(): Draft[] {
     const { ledger } = this.#parts;
-    const kept = this.#openKept().map((draft): Draft => {
+    const derived = readDrafts(ledger, this.#refused, this.#dismissed);
+    const kept = this.#openKept(new Set(derived.flatMap(({ marks }) => marks))).map((draft): Draft => {
       const current = ledger.fold.doc.getText(rootOfSong(draft.song_id)).toJSON();
       const hasSong = ledger.fold.sets.get(`song/${draft.song_id}`)?.value === true;
       return { ...draft, title: readSongHead(draft.text).title, current, why: this.#refused.why(), has_song: hasSong };
     });
-    return [...readDrafts(ledger, this.#refused, this.#dismissed), ...kept];
+    return [...derived, ...kept];
   }
 
   /** Whether a draft needs what was there before record n: only then is its author's ledger held that far back. */
@@ -108,6 +114,33 @@ export class DraftDesk implements LiveDrafts {
       return entries.length === 0 ? [] : [{ song_id, text, entry_count: entries.length, since, marks: entries.map(({ hash }) => hash) }];
     });
     this.#keep(drafts);
+  }
+
+  /**
+   * Own changes left the document: often they are refused, and derived. What stands inside words that left may never be folded
+   * again, here or after a restart, so its text is kept. R-LOC-6.
+   */
+  #keepLeaving(entries: readonly Entry[], { doc }: Fold): void {
+    this.#refused.read();
+    const own = entries.filter(({ kind, device }) => kind === entryKinds.songUpdate && this.#refused.isOwn(device));
+    const bySong = new Map<string, Entry[]>();
+    for (const entry of own) for (const songId of songsOf(doc, entry)) bySong.set(songId, [...(bySong.get(songId) ?? []), entry]);
+    const drafts = [...bySong].map(([song_id, ofSong]): KeptDraft => {
+      const marks = ofSong.slice(0, limits.draftMarks).map(({ hash }) => hash);
+      const since = Math.min(...ofSong.map(({ at }) => at));
+      return { song_id, text: doc.getText(rootOfSong(song_id)).toJSON(), entry_count: ofSong.length, since, marks };
+    });
+    this.#keep(drafts);
+  }
+
+  /** What was kept, and counts after all. */
+  #putAwayCounted(): void {
+    const { ledger, shelf } = this.#parts;
+    const hasCounted = (mark: string): boolean => ledger.recordOf(mark)?.verdict === verdicts.ok;
+    const counted = this.#kept.filter(({ marks }) => marks.every(hasCounted));
+    if (counted.length === 0) return;
+    this.#kept = this.#kept.filter((draft) => !counted.includes(draft));
+    shelf.dismiss(counted.flatMap(({ marks }) => marks));
   }
 
   #keep(drafts: readonly KeptDraft[]): void {
@@ -162,11 +195,15 @@ export class DraftDesk implements LiveDrafts {
     this.#steps = [];
   }
 
-  /** Kept ones that were not put away, and that can't be derived any more since some of their entries are gone. */
-  #openKept(): KeptDraft[] {
+  /**
+   * Kept ones that were not put away, and that can't be derived: some of their entries are gone, or wait for words that may
+   * never come. @param derived marks of the drafts that were; without it, of those that should be
+   */
+  #openKept(derived?: ReadonlySet<string>): KeptDraft[] {
     const { ledger } = this.#parts;
-    return this.#kept.filter(
-      ({ marks }) => !marks.every((mark) => this.#dismissed.has(mark)) && marks.some((mark) => ledger.entry(mark) === undefined),
-    );
+    const read = derived ?? new Set(this.#refused.read().map(({ hash }) => hash));
+    const isLost = (mark: string): boolean =>
+      ledger.entry(mark) === undefined || (ledger.modeOf(mark) !== 'whole' && !read.has(mark) && !this.#dismissed.has(mark));
+    return this.#kept.filter(({ marks }) => !marks.every((mark) => this.#dismissed.has(mark)) && marks.some(isLost));
   }
 }

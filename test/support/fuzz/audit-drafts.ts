@@ -11,7 +11,7 @@ export function auditDrafts(world: World): Findings {
   const judged = new Map(world.server.judged.map(({ record }) => [record.hash, record.verdict]));
   const isRefused = (hash: string): boolean => {
     const verdict = judged.get(hash);
-    return verdict === undefined ? !world.isHostile : verdict === verdicts.void;
+    return verdict === undefined || verdict === verdicts.void;
   };
   return world.windows.flatMap(({ seat, drafts }) => {
     if (seat.isHostile) return [];

@@ -135,8 +135,10 @@ export class FuzzAuthority {
         try {
           fated.appendSequenced(session, firstN, batch, head);
         } finally {
-          // What did not reach the disk was never said.
-          if (this.disk.readRecords(session, firstN - 1, 1).records.length === 0) this.judged.length = from;
+          // What did not reach the disk was never said; another room may have written in its place.
+          const [there] = this.disk.readRecords(session, firstN - 1, 1).records;
+          const [said] = batch;
+          if (there === undefined || said === undefined || toHex(there) !== toHex(said.record)) this.judged.length = from;
         }
       },
     };
@@ -169,7 +171,8 @@ export class FuzzAuthority {
   /** Gives a role (null: removed). */
   async setRole(seat: Seat, role: Role | null): Promise<void> {
     const { claims } = this;
-    const had = claims.devices.find(({ device_id: id }) => id === seat.device)?.had ?? [];
+    const before = claims.devices.find(({ device_id: id }) => id === seat.device);
+    const had = before?.had ?? [];
     const owners = ['read', 'edit', 'comment', 'chat', 'record', 'moderate'] as const;
     const now = role === null ? [] : role === 'owner' ? owners : claims.permissions[role];
     const person = {
@@ -185,7 +188,8 @@ export class FuzzAuthority {
       user_id: seat.userId,
       role,
       had: [...new Set([...had, ...now])],
-      barred: false,
+      // What it wrote in vain it must be permitted again, all of it.
+      barred: before?.barred === true && had.some((permission) => !(now as readonly string[]).includes(permission)),
     };
     await this.state({
       participants: [...claims.participants.filter((other) => other.user_id !== seat.userId), person],

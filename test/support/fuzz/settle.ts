@@ -25,16 +25,14 @@ export function isSettled(world: World): boolean {
   if (room === null) return false;
   const { n, chain, statement } = room.ledger;
   const epoch = statement?.claims.epoch;
-  // What a barred device goes on writing nobody takes: its heads stay its own until it is permitted again. R-AUT-2.
-  const barred = new Set(world.server.claims.devices.flatMap((device) => (device.barred ? device.device_id : [])));
   return readersOf(world).every(
-    ({ ledger, replica, seat }) =>
+    ({ ledger, replica }) =>
       ledger.n === n &&
       equalBytes(ledger.chain, chain) &&
       ledger.statement?.claims.epoch === epoch &&
       replica.authorityView !== null &&
       ledger.lacking(1).length === 0 &&
-      replica.views.every((view) => view.hasEqualHeads || barred.has(view.link.device) || barred.has(seat.device)),
+      replica.views.every((view) => view.hasEqualHeads),
   );
 }
 

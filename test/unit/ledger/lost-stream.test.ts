@@ -41,6 +41,17 @@ test('[R-LOC-6] who wrote inside words that never count goes on in a new stream,
   await scene.pass(200);
   const counted = scene.world.server.judged.flatMap(({ entry, record }) => (record.verdict === 0 ? entry?.stream : []));
   expect(counted).toEqual([scene.window(0).streamName]);
-  // What stood inside is kept: on the author's own disk.
+  // What stood inside is kept: on the author's own disk, and in a draft of theirs.
   expect(scene.seat(0).kept.size).toBe(2);
+  const inside = (): string[] =>
+    scene
+      .window(0)
+      .drafts.list()
+      .flatMap(({ why, text }) => (why === 'no-song' ? [] : text));
+  expect(inside()).toEqual(['[inside]']);
+  expect(scene.window(0).ledger.pendingOf(scene.seat(0).device)).toEqual([]);
+  // After a restart as well, where the words beside are gone.
+  await scene.world.close(scene.seat(0));
+  await scene.world.openWindow(scene.seat(0));
+  expect(inside()).toEqual(['[inside]']);
 });
