@@ -25,8 +25,12 @@ export interface ExchangeTools {
   authority: Bytes;
   verifier: Verifier;
   timers: Timers;
-  /** The authority makes checkpoints and takes none. */
+  /** The authority makes checkpoints, and takes one of its own only when it lacks what that stands for. */
   isAuthority: boolean;
+  /** The authority's: nothing was numbered since it began, so that there is one history still. R-AUT-5. */
+  mayBeginAhead: () => boolean;
+  /** The authority's, before it begins there. Throws where it can't be stored: then it is not taken. */
+  storeFirst: (checkpoint: Checkpoint) => void;
   /** Whether its text is the own user's: then its draft is derived from it. R-LOC-3. */
   isOwn: (entry: Entry) => boolean;
   /** Admitted links. */
@@ -61,17 +65,24 @@ export class CheckpointExchange {
 
   /** Heads came: begins to fetch where it is worth it, and asks for what the base lists and is not here. */
   consider(): void {
-    const { isAuthority, views } = this.#tools;
-    if (isAuthority || this.#fetch !== null) return;
+    const { views } = this.#tools;
+    if (this.#fetch !== null) return;
     const view = views().find((candidate) => this.#wants(candidate));
     if (view !== undefined) this.#begin(view);
     else for (const source of views()) this.wantLacking(source);
   }
 
+  /** What was shown to be signed, and to be ahead of what is here, is on its way. */
+  get isFetchingAhead(): boolean {
+    return (this.#fetch?.head?.n ?? 0) > this.#tools.ledger.n;
+  }
+
   #wants(view: LinkView): boolean {
-    const { ledger, authority } = this.#tools;
+    const { ledger, authority, isAuthority, mayBeginAhead } = this.#tools;
     const { checkpointN } = view;
     if (checkpointN === 0 || view.link.isClosed) return false;
+    // Of a restored backup: what nobody can bring record by record any more it once signed as a whole. R-AUT-5.
+    if (isAuthority) return view.generation === ledger.generation && Math.min(view.base, checkpointN) > ledger.n && mayBeginAhead();
     if (view.generation !== ledger.generation) return view.generation > ledger.generation;
     if (behindCheckpoint(ledger.n, view)) return true;
     // To hand on, and to begin at next time: only from the authority, which has the newest.
@@ -155,15 +166,17 @@ export class CheckpointExchange {
   }
 
   #take(checkpoint: Checkpoint, base: LedgerBase, view: LinkView): void {
-    const { ledger, onTaken, onConflict } = this.#tools;
+    const { ledger, isAuthority, mayBeginAhead, storeFirst, onTaken, onConflict } = this.#tools;
     const { generation, n, chain, contentSha256 } = checkpoint.head;
     if (generation < ledger.generation || (generation === ledger.generation && n <= (ledger.checkpoint?.head.n ?? 0))) return;
     const isNewGeneration = generation > ledger.generation;
     const isAhead = isNewGeneration || n > ledger.n;
+    if (isAuthority && (isNewGeneration || !isAhead || !mayBeginAhead())) return;
     const own = isAhead ? null : ledger.log.chainAt(n);
     if (!isAhead && own !== null && !equalBytes(own, chain)) return onConflict(checkpoint.head);
     // Where nothing is pending both must be equal: whoever differs folded something in another way, and takes the authority's.
     const differs = n === ledger.n && !ledger.hasUnnumbered && contentDigest(ledger.fold) !== contentSha256;
+    if (isAuthority) storeFirst(checkpoint);
     if (isAhead || differs) ledger.beginAt(base);
     ledger.checkpoint = checkpoint;
     ledger.settle();
@@ -189,8 +202,9 @@ export class CheckpointExchange {
 
   /** Asks for what the base lists and is not here; and, once a link, for what came without its payload and nobody says why. R-ENT-6. */
   wantLacking(view: LinkView): void {
-    const { ledger, isOwn } = this.#tools;
-    const reduced = ledger.deletions.unexplained(isOwn).filter((hash) => !view.asked.has(hash));
+    const { ledger, isAuthority, isOwn } = this.#tools;
+    const doubtful = isAuthority ? [] : ledger.deletions.unexplained(isOwn);
+    const reduced = doubtful.filter((hash) => !view.asked.has(hash));
     const hashes = [...ledger.lacking(limits.hashesPerWant), ...reduced].slice(0, limits.hashesPerWant);
     for (const hash of reduced) if (hashes.includes(hash)) view.asked.add(hash);
     if (hashes.length > 0 && !view.link.isClosed) view.link.send({ type: 'want-entries', hashes });

@@ -29,6 +29,10 @@ export interface ReplicaEvents {
   onConflict?(head: Pick<CheckpointHead, 'generation' | 'n' | 'chain'>): void;
   /** The authority's: what others have of its own records is on its way into the ledger. Throws where it can't be stored: then it is not taken. */
   storeMissed?(firstN: number, batch: readonly SequencedEntry[], head: Head): void;
+  /** The authority's: whether it may begin at a checkpoint of its own that is ahead of its records: they are lost, and none were made since. R-AUT-5. */
+  mayBeginAhead?(): boolean;
+  /** The authority's: it begins at this one. Throws where it can't be stored: then it is not taken. */
+  storeBase?(checkpoint: Checkpoint): void;
   /** The authority's: somebody shows a statement of its own that is above what it states. R-MEM-2. */
   onOutnumbered?(claims: StatementClaims): void;
   /** Presence of a device, as the authority stamped it, or of the link's own. */

@@ -107,6 +107,8 @@ export class Replica {
     this.checkpoints = new CheckpointExchange({
       ...parts,
       isAuthority: this.#isAuthority,
+      mayBeginAhead: () => events.mayBeginAhead?.() ?? false,
+      storeFirst: (checkpoint) => events.storeBase?.(checkpoint),
       isOwn: ({ device }) => isSameUser(ledger, device, this.#device),
       mayTrim: (n) => events.mayTrim?.(n) ?? true,
       onTaken: (checkpoint, isNewGeneration) => {

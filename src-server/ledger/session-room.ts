@@ -74,6 +74,8 @@ export class SessionRoom {
   #stopGathering: (() => void) | null = null;
   #stopRetry: (() => void) | null = null;
   readonly #activeAt = new Map<string, number>();
+  /** In this run of the program: a history that it goes on with is not given up for another. R-AUT-5. */
+  #hasNumbered = false;
   /** Of the statement that was asked to be another one, so that it is asked once. */
   #wokenEpoch = 0;
 
@@ -98,6 +100,8 @@ export class SessionRoom {
         onReformed: (entries) => store.reformEntries(sessionId, entries),
         storeMissed: (firstN, batch, head) => store.appendSequenced(sessionId, firstN, batch, { n: head.n, bytes: encodeHead(head) }),
         onRecords: () => this.#numberSoon(),
+        mayBeginAhead: () => !this.#hasNumbered,
+        storeBase: ({ head: { n }, headBytes: head, body }) => store.putCheckpoint(sessionId, { n, head, body }),
         onOutnumbered: (claims) => tools.onOutnumbered(claims),
         onConflict: (head) => tools.onConflict(head),
         onStatement: () => void this.#sequence(),
@@ -113,7 +117,7 @@ export class SessionRoom {
     );
     const budget = new VoidBudget(store, sessionId);
     this.#sequencer = new Sequencer(this.ledger, {
-      mayNumber: () => !this.#catchingUp.isWaiting(this.replica.views) && !this.#isHeld(),
+      mayNumber: () => !this.#isCatchingUp() && !this.#isHeld(),
       mayVoid: (entry, before) => budget.hasRoomFor(entry, before),
       onVoid: (entry) => budget.note(entry),
       onOverBudget: (deviceId) => tools.onOverBudget(deviceId),
@@ -121,6 +125,7 @@ export class SessionRoom {
       signer,
       clock,
       onRecords: (firstN, batch, head) => {
+        this.#hasNumbered = true;
         this.replica.publishRecords(firstN, batch, head);
         this.#resolve(batch);
       },
@@ -182,7 +187,14 @@ export class SessionRoom {
     this.#waiters.clear();
   }
 
+  #isCatchingUp(): boolean {
+    return this.#catchingUp.isWaiting(this.replica.views) || this.replica.checkpoints.isFetchingAhead;
+  }
+
   #onEntries(entries: readonly Entry[], from: Link | null): void {
+    // What a checkpoint lists came back to a restored authority: it has its number, and nobody else writes it down. R-AUT-5.
+    const listed = entries.filter(({ hash }) => this.ledger.recordOf(hash) !== undefined);
+    if (listed.length > 0) this.#tools.store.appendEntries(this.ledger.sessionId, listed, false);
     if (from === null) void this.#sequence();
     else this.#numberSoon();
     if (from !== null) for (const device of new Set(entries.map((entry) => entry.device))) this.#noteActivity(device);
@@ -197,7 +209,7 @@ export class SessionRoom {
 
   async #sequence(): Promise<void> {
     await this.#sequencer.run();
-    if (this.#catchingUp.isWaiting(this.replica.views)) this.#numberLater();
+    if (this.#isCatchingUp()) this.#numberLater();
     try {
       await this.#checkpoints.run();
     } catch (error) {

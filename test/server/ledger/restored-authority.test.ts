@@ -6,6 +6,7 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import { raiseGenerationCommand } from '../../../src-server/commands/raise-generation.ts';
 import { ConfigFault } from '../../../src-server/config.ts';
 import { callApi } from '../../support/api-client.ts';
+import { shortenCheckpoints } from '../../support/fuzz/short-limits.ts';
 import { converged, LedgerClient, ledgerPerson, placeOf, until, type LedgerPerson } from '../../support/ledger-client.ts';
 import { testSongId } from '../../support/ledger-session.ts';
 import { createSession, expectDone, startTestServer, type TestServer } from '../../support/server.ts';
@@ -117,4 +118,42 @@ test('[R-AUT-5] where it went on already, apps keep their history and say so, un
   for (const words of ['Bob went on. ', 'Let it be', ', after']) expect(bob.content).toContain(words);
   expect(chatOf(bob).toSorted()).toEqual(['after', 'before']);
   expect([ann.strikes, bob.strikes]).toEqual([0, 0]);
+});
+
+test('[R-AUT-5] [R-AUT-3] an app that holds a checkpoint only gives a restored authority all that it lacks', async () => {
+  onTestFinished(shortenCheckpoints());
+  const { ann, bob, backup, dataDir } = await rehearse();
+  let server = await startTestServer({ dataDir });
+  await ann.online(await placeOf(server.url));
+  for (let at = 0; at < 12; at++) {
+    ann.type(0, `${at} `);
+    await ann.author.flush();
+  }
+  await until(() => ann.isSettled, 'the records');
+  await ann.offline();
+  await bob.online(await placeOf(server.url));
+  await until(
+    () => bob.ledger.chain.every((byte, at) => byte === ann.ledger.chain[at]) && bob.ledger.fold.chat.size === 2,
+    'Bob caught up',
+  );
+  await bob.offline();
+  await server.close();
+  const { n, chain } = bob.ledger;
+  expect(bob.ledger.base?.head.n).toBeGreaterThan(8);
+
+  server = await startTestServer({ dataDir: backup });
+  await bob.online(await placeOf(server.url));
+  bob.type(0, 'On it goes. ');
+  await until(() => bob.isSettled && bob.ledger.n > n, 'a number above all that was there');
+  expect(bob.ledger.log.chainAt(n)).toEqual(chain);
+  await bob.offline();
+  await server.close();
+  // It is on its disk, and who asks it alone has it all.
+  server = await startTestServer({ dataDir: backup });
+  onTestFinished(() => server.close());
+  await ann.online(await placeOf(server.url));
+  await bob.online(await placeOf(server.url));
+  await converged([ann, bob]);
+  expect(ann.content).toContain('On it goes. 11 10 9');
+  expect([chatOf(ann), chatOf(bob), ann.conflicts, bob.conflicts]).toEqual([['before', 'after'], ['before', 'after'], [], []]);
 });
