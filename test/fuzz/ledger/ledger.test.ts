@@ -6,6 +6,7 @@ import { runSeed } from '../../support/fuzz/run-seed.ts';
 const replay = process.env['FUZZ_SEED'];
 const runs = Number(process.env['FUZZ_RUNS'] ?? 300);
 const from = Number(process.env['FUZZ_FROM'] ?? 1);
+const progressEvery = 250;
 
 let undo: () => void = () => undefined;
 beforeAll(() => {
@@ -18,7 +19,12 @@ async function runAll(isHostile: boolean): Promise<void> {
   const startedAt = performance.now();
   const failed: string[] = [];
   const sum = { entries: 0, voids: 0, begun: 0, drafts: 0 };
-  for (const seed of seeds) {
+  const secondsSince = (): string => ((performance.now() - startedAt) / 1_000).toFixed(0);
+  const kind = isHostile ? 'hostile' : 'honest';
+  for (const [at, seed] of seeds.entries()) {
+    // A long run is looked at while it goes on.
+    if (at > 0 && at % progressEvery === 0)
+      process.stdout.write(`${at} ${kind} runs in ${secondsSince()} s, ${failed.length} failed\n${failed.join('\n')}\n`);
     const result = await runSeed(seed, isHostile);
     for (const what of ['entries', 'voids', 'begun', 'drafts'] as const) sum[what] += result[what];
     if (result.findings.length === 0) continue;
@@ -27,10 +33,9 @@ async function runAll(isHostile: boolean): Promise<void> {
     );
     if (failed.length >= Number(process.env['FUZZ_SHOW'] ?? 5)) break;
   }
-  const seconds = (performance.now() - startedAt) / 1_000;
   if (seeds.length > 20)
     process.stdout.write(
-      `${seeds.length} ${isHostile ? 'hostile' : 'honest'} runs in ${seconds.toFixed(0)} s: ${sum.entries} records, ${sum.voids} void, ${sum.begun} windows began at a checkpoint, ${sum.drafts} changes in drafts\n`,
+      `${seeds.length} ${kind} runs in ${secondsSince()} s: ${sum.entries} records, ${sum.voids} void, ${sum.begun} windows began at a checkpoint, ${sum.drafts} changes in drafts\n`,
     );
   expect(failed.join('\n')).toBe('');
   // Chance that never comes to anything tests nothing.
