@@ -81,8 +81,8 @@ export class CheckpointExchange {
     const { ledger, authority, isAuthority, mayBeginAhead } = this.#tools;
     const { checkpointN } = view;
     if (checkpointN === 0 || view.link.isClosed) return false;
-    // Of a restored backup: what nobody can bring record by record any more it once signed as a whole. R-AUT-5.
-    if (isAuthority) return view.generation === ledger.generation && Math.min(view.base, checkpointN) > ledger.n && mayBeginAhead();
+    // Of a restored backup: what nobody brings record by record any more it once signed as a whole. R-AUT-5.
+    if (isAuthority) return view.generation === ledger.generation && behindCheckpoint(ledger.n, view) && mayBeginAhead();
     if (view.generation !== ledger.generation) return view.generation > ledger.generation;
     if (behindCheckpoint(ledger.n, view)) return true;
     // To hand on, and to begin at next time: only from the authority, which has the newest.

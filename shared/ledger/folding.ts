@@ -55,6 +55,8 @@ export class Folding {
   readonly #owners = new Map<number, string>();
   /** The document before it is built anew, with what had no record in it. */
   #before: { fold: Fold; pending: readonly Entry[] } | null = null;
+  /** The document of the generation before, until all that is stored was offered to this one. */
+  #past: Fold | null = null;
   #foldedN = 0;
   #mustRebuild = false;
   /** Nothing but records has been folded since the last rebuild. */
@@ -119,8 +121,10 @@ export class Folding {
   }
 
   /** The ledger begins elsewhere: nothing of what was folded holds. */
-  restart(): void {
-    this.#remember();
+  restart(isNewGeneration: boolean): void {
+    if (isNewGeneration) this.#past = this.fold;
+    // In another generation what had a record may have none again, and lack what it stands on.
+    this.#remember(this.#applied.keys());
     this.#appliedPending.clear();
     this.#waiting.clear();
     this.#mustRebuild = true;
@@ -160,13 +164,20 @@ export class Folding {
     }
     const before = this.#before;
     this.#before = null;
-    const left = before?.pending.filter(({ hash }) => !this.#applied.has(hash)) ?? [];
+    // What a checkpoint stands for is no entry here any more.
+    const left = before?.pending.filter(({ hash }) => !this.#applied.has(hash) && this.#source.entry(hash) !== undefined) ?? [];
     if (before !== null && left.length > 0) this.afterLeaving(left, before.fold);
   }
 
-  #remember(): void {
+  /** Stored entries of the generation before that this one can't take: something before them in their stream is without its words. R-ENT-6. */
+  loseFromPast(entries: readonly Entry[]): void {
+    if (this.#past !== null && entries.length > 0) this.afterLeaving(entries, this.#past);
+    this.#past = null;
+  }
+
+  #remember(hashes: Iterable<string> = this.#appliedPending): void {
     const { fold } = this;
-    this.#before ??= { fold, pending: [...this.#appliedPending].flatMap((hash) => this.#source.entry(hash) ?? []) };
+    this.#before ??= { fold, pending: [...hashes].flatMap((hash) => this.#source.entry(hash) ?? []) };
   }
 
   #rebuild(torn: Entry | null = null): void {

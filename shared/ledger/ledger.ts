@@ -278,11 +278,11 @@ export class Ledger {
     const streams = new Map(streamsOf(base).map((stream) => [stream.name, stream]));
     const rest = [...this.#streams.values()].flatMap((stream) => stream.after(streams.get(stream.name)?.sequencedSeq ?? 0));
     const listed = this.recalled().concat([...this.#entries.values()].filter(({ hash }) => base.counted.has(hash)));
+    this.folding.restart(base.head.generation !== this.generation);
     this.base = base;
     this.head = null;
     this.log.restart(base.head);
     for (const held of [this.#entries, this.#recordOf, this.#unnumbered, this.#streams]) held.clear();
-    this.folding.restart();
     this.deletions.restart();
     this.#bounds.clear();
     for (const [name, stream] of streams) this.#streams.set(name, stream);

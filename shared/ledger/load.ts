@@ -104,9 +104,10 @@ export function generationOf({ start, heads }: StoredLedger): number | null {
  * @param ownDevice hex: its entries are kept whatever the statement says
  */
 export function acceptStored(ledger: Ledger, blocks: readonly Uint8Array[], ownDevice: string): void {
-  for (const bytes of blocks) {
-    const entry = parseEntry(bytes);
-    if (entry !== null) ledger.accept(entry, entry.device === ownDevice, false, false);
-  }
+  const entries = blocks.flatMap((bytes) => parseEntry(bytes) ?? []);
+  for (const entry of entries) ledger.accept(entry, entry.device === ownDevice, false, false);
   ledger.settle();
+  const isLost = ({ device, stream, seq, hash }: Entry): boolean =>
+    device === ownDevice && ledger.entry(hash) === undefined && seq > (ledger.stream(stream)?.sequencedSeq ?? 0);
+  ledger.folding.loseFromPast(entries.filter(isLost));
 }

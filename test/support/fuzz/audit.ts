@@ -150,7 +150,7 @@ function spoken(fold: Fold): string {
   return JSON.stringify([fold.chat, fold.comments, fold.markers].map((posts) => [...posts.keys()].sort()));
 }
 
-function pictureOf(fold: Fold): string {
+export function pictureOf(fold: Fold): string {
   return `${contentDigest(fold).slice(0, 12)} ${spoken(fold)}`;
 }
 
@@ -183,7 +183,7 @@ function auditDevice(device: FuzzDevice, world: World, want: string): Findings {
 }
 
 /** What a window would show after a restart without anybody in reach. */
-function auditReopened(device: FuzzDevice, want: string): Findings {
+export function auditReopened(device: FuzzDevice, want: string): Findings {
   const { ledger, seat } = device;
   const again = new Ledger(sessionId, ledger.authorityDevice);
   if (ledger.statement !== null) again.setStatement(ledger.statement);

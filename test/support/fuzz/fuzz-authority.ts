@@ -1,5 +1,9 @@
 import { toHex } from '../../../shared/base/ids.ts';
 import type { Entry } from '../../../shared/ledger/entry.ts';
+import { deviceIdOf } from '../../../shared/ledger/keys.ts';
+import { Ledger } from '../../../shared/ledger/ledger.ts';
+import { generationOf, loadLedger, readStoredLedger } from '../../../shared/ledger/load.ts';
+import { makeCheckpoint } from '../../../shared/ledger/make-checkpoint.ts';
 import type { LedgerStore, SequencedEntry } from '../../../shared/ledger/ledger-store.ts';
 import { parseRecord, type LedgerRecord } from '../../../shared/ledger/record.ts';
 import { signStatement, type StatementClaims, type StatementDevice } from '../../../shared/ledger/statement.ts';
@@ -8,7 +12,8 @@ import { builtInTemplates } from '../../../shared/session/templates.ts';
 import { SessionRoom } from '../../../src-server/ledger/session-room.ts';
 import { sessionId, type Seat, type Surroundings } from './fuzz-device.ts';
 import type { Life } from './fuzz-time.ts';
-import { fatedStore } from './fuzz-store.ts';
+import { copyOf, fatedStore } from './fuzz-store.ts';
+import { pageBytes } from './read-disk.ts';
 import type { FuzzKeys } from './quick-crypto.ts';
 
 /** A record as it went to the authority's disk, with the statement of that moment. */
@@ -21,7 +26,9 @@ export interface Judged {
 /** The authority of one session: its sessions table (the claims), its disk, and the room while the program runs. */
 export class FuzzAuthority {
   readonly keys: FuzzKeys;
-  readonly disk: LedgerStore;
+  disk: LedgerStore;
+  /** Its folder as it was at some time. */
+  #backup: { disk: LedgerStore; epoch: number } | null = null;
   readonly judged: Judged[] = [];
   /** Devices that were barred once: what they wrote in closed streams has no record. */
   readonly barred = new Set<string>();
@@ -148,6 +155,8 @@ export class FuzzAuthority {
     for (const { entry, record: bytes } of batch) {
       const record = parseRecord(bytes);
       if (record === null) throw new Error('the authority wrote a record that is none');
+      // After a restored backup it comes back as it was judged.
+      if (this.judged.some((other) => other.record.n === record.n && other.record.hash === record.hash)) continue;
       this.judged.push({ record, entry, claims });
     }
   }
@@ -199,6 +208,33 @@ export class FuzzAuthority {
 
   roleOf(seat: Seat): Role | null {
     return this.claims.devices.find(({ device_id: id }) => id === seat.device)?.role ?? null;
+  }
+
+  backUp(): void {
+    this.#backup = { disk: copyOf(this.disk, sessionId), epoch: this.claims.epoch };
+  }
+
+  /** Puts the copy back: records since are lost, and its statements begin below those that it sent. False without a copy. */
+  restore(): boolean {
+    this.kill();
+    if (this.#backup === null) return false;
+    this.disk = copyOf(this.#backup.disk, sessionId);
+    this.claims = { ...this.claims, epoch: this.#backup.epoch };
+    return true;
+  }
+
+  /** What an operator does about two histories. R-AUT-5. False where there is nothing yet. */
+  async raiseGeneration(): Promise<boolean> {
+    const stored = readStoredLedger(this.disk, sessionId, pageBytes);
+    const ledger = new Ledger(sessionId, toHex(deviceIdOf(this.keys.signer.publicKey)), generationOf(stored) ?? 1);
+    ledger.setStatement(await signStatement(this.claims, this.keys.privateKey));
+    loadLedger(ledger, stored);
+    const generation = this.claims.generation + 1;
+    const made = await makeCheckpoint(ledger, this.keys.signer, generation);
+    if (made === null) return false;
+    this.disk.putCheckpoint(sessionId, { n: ledger.n, head: made.checkpoint.headBytes, body: made.checkpoint.body });
+    this.claims = { ...this.claims, generation, epoch: this.claims.epoch + 1 };
+    return true;
   }
 
   kill(): void {

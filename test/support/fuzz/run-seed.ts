@@ -5,6 +5,8 @@ import { meetWithoutAuthority, settle } from './settle.ts';
 import { probe } from './people.ts';
 import { shortenCheckpoints, shortenVoidBudget } from './short-limits.ts';
 import { tell } from './story.ts';
+import { auditAfterwards } from './afterwards.ts';
+import { Rng } from './rng.ts';
 import { World } from './world.ts';
 
 export interface SeedResult {
@@ -39,6 +41,9 @@ async function probeAll(world: World): Promise<Findings> {
  */
 export async function runSeed(seed: number, isHostile: boolean, prepare: (world: World) => void = () => undefined): Promise<SeedResult> {
   const world = await World.open(seed);
+  // Of its own, so that stories are the same whatever is done with them afterwards.
+  const aside = new Rng(seed + 1_000_000);
+  world.backUpAt = aside.int(100);
   const mayBar = world.rng.chance(process.env['FUZZ_ALL_BARRED'] === undefined ? 0.2 : 1);
   const ends = [world.rng.chance(0.5) ? shortenCheckpoints() : null, mayBar ? shortenVoidBudget() : null];
   try {
@@ -52,6 +57,7 @@ export async function runSeed(seed: number, isHostile: boolean, prepare: (world:
     const begun = world.windows.filter(({ ledger }) => ledger.base !== null).length;
     const drafts = world.windows.reduce((sum, device) => sum + device.drafts.summary().count, 0);
     const findings = [...audit(world), ...auditDrafts(world), ...probed, ...(await auditRestart(world))];
+    if (findings.length === 0 && !isHostile) findings.push(...(await auditAfterwards(world, aside)));
     const voids = judged.filter(({ record }) => record.verdict === 1).length;
     return { findings, trail: world.trail, entries: judged.length, voids, begun, drafts };
   } catch (error) {

@@ -142,6 +142,7 @@ export async function tell(world: World, isHostile: boolean): Promise<void> {
   const steps = 60 + rng.int(80);
   for (let step = 0; step < steps; step++) {
     const { name, act } = rng.weighted(all);
+    if (step === world.backUpAt && server.isAlive) server.backUp();
     world.note(name);
     await act(world);
     await world.rest();

@@ -35,6 +35,8 @@ export class World implements Surroundings {
   isHostile = false;
   /** Of a hundred messages that heads can heal, so many are lost, as many come twice, as many are overtaken. */
   lossPercent = 0;
+  /** The step at which the authority's folder is copied. */
+  backUpAt = 0;
   /** Let a test break something on purpose, to see that it is noticed. */
   onSeat: (seat: Seat) => void = () => undefined;
   onWindow: (device: FuzzDevice) => void = () => undefined;
