@@ -12,7 +12,8 @@ import { clientOf, foldFrom } from './ledger-base.ts';
 import { verdicts } from './record.ts';
 import type { DraftWhy, RefusedEdits } from './refused-edits.ts';
 import { deviceOfStream } from './stream.ts';
-import { decodeUpdate, rootOfSong } from './update.ts';
+import { applyTextUpdate, fitnessOf } from './structure.ts';
+import { decodeUpdate, rootOfSong, type TextUpdate } from './update.ts';
 
 /** One song with a person's own refused changes in it, beside the song as it is. R-LOC-3. */
 export interface Draft {
@@ -55,16 +56,34 @@ function isText({ kind }: Entry): boolean {
   return kind === entryKinds.songUpdate || kind === entryKinds.attested;
 }
 
+/**
+ * Takes a refused entry whole. It had its number as a skeleton, which deletes nothing: what it deletes may be numbered after it.
+ * Answers what is to be deleted when all is there.
+ */
+function takeRefused(fold: Fold, entry: Entry): TextUpdate[] {
+  if (fold.apply(entry, 'whole', true) === 'ok') return [];
+  const update = decodeUpdate(entry.payload, entry.clientId);
+  if (update === null) return [];
+  applyWhereFit(fold, { ...update, deleted: [] });
+  return [{ ...update, structs: [] }];
+}
+
+function applyWhereFit({ doc }: Fold, update: TextUpdate): void {
+  if (fitnessOf(doc, update) === 'ok') applyTextUpdate(doc, update, true, foldOrigin);
+}
+
 /** The session's songs with the given entries whole, in the order that everybody folds by. Only texts are folded. */
 function foldWhole(ledger: Ledger, whole: ReadonlySet<string>): Fold {
   const fold = foldFrom(ledger.base, []);
+  const later: TextUpdate[] = [];
   const { log } = ledger;
   for (let from = log.baseN; from < log.n; from += limits.foldBatch) {
     const take = (): void => {
       for (const { record } of log.between(from, Math.min(log.n, from + limits.foldBatch))) {
         const entry = record.verdict === verdicts.close ? undefined : ledger.entry(record.hash);
         if (entry === undefined || !isText(entry)) continue;
-        fold.apply(entry, record.verdict === verdicts.ok || whole.has(entry.hash) ? 'whole' : 'skeleton', true);
+        if (record.verdict !== verdicts.ok && whole.has(entry.hash)) later.push(...takeRefused(fold, entry));
+        else fold.apply(entry, record.verdict === verdicts.ok ? 'whole' : 'skeleton', true);
       }
     };
     Y.transact(fold.doc, take, foldOrigin, false);
@@ -78,6 +97,7 @@ function foldWhole(ledger: Ledger, whole: ReadonlySet<string>): Fold {
     before = todo.length;
     todo = todo.filter((entry) => fold.apply(entry, modeOf(entry) ?? 'whole', false) === 'missing');
   }
+  for (const update of later) applyWhereFit(fold, update);
   return fold;
 }
 

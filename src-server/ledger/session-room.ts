@@ -74,6 +74,7 @@ export class SessionRoom {
   #stopGathering: (() => void) | null = null;
   #stopRetry: (() => void) | null = null;
   readonly #activeAt = new Map<string, number>();
+  #unreformed: Entry[] = [];
   /** In this run of the program: a history that it goes on with is not given up for another. R-AUT-5. */
   #hasNumbered = false;
   /** Of the statement that was asked to be another one, so that it is asked once. */
@@ -97,7 +98,7 @@ export class SessionRoom {
       { clock, timers, random, verifier },
       {
         onEntries: (entries, from) => this.#onEntries(entries, from),
-        onReformed: (entries) => store.reformEntries(sessionId, entries),
+        onReformed: (entries) => this.#reform(entries),
         storeMissed: (firstN, batch, head) => store.appendSequenced(sessionId, firstN, batch, { n: head.n, bytes: encodeHead(head) }),
         onRecords: () => this.#numberSoon(),
         mayBeginAhead: () => !this.#hasNumbered,
@@ -187,6 +188,19 @@ export class SessionRoom {
     this.#waiters.clear();
   }
 
+  /** Deleted words leave the disk. One that is full holds up neither the session's opening nor what is said: it is tried again. R-ENT-6. */
+  #reform(entries: readonly Entry[]): void {
+    this.#unreformed.push(...entries);
+    if (this.#unreformed.length === 0) return;
+    try {
+      this.#tools.store.reformEntries(this.ledger.sessionId, this.#unreformed);
+      this.#unreformed = [];
+    } catch (error) {
+      this.#numberLater();
+      this.#tools.onFailure(error);
+    }
+  }
+
   #isCatchingUp(): boolean {
     return this.#catchingUp.isWaiting(this.replica.views) || this.replica.checkpoints.isFetchingAhead;
   }
@@ -208,6 +222,7 @@ export class SessionRoom {
   }
 
   async #sequence(): Promise<void> {
+    this.#reform([]);
     await this.#sequencer.run();
     if (this.#isCatchingUp()) this.#numberLater();
     try {

@@ -112,7 +112,9 @@ export class FuzzAuthority {
         if (life.isAlive && !this.isDiskFull) this.#around.fail(error);
       },
     });
-    this.sabotage(this.room);
+    // It died at the first write of its own.
+    if (life.isAlive) this.sabotage(this.room);
+    else this.room = null;
   }
 
   #store(life: Life): LedgerStore {

@@ -115,6 +115,38 @@ test('[R-LOC-3] what waits for its record while one may not write is a draft, an
   expect(bob.text.toJSON()).toBe('mine {title: Song}\nwords');
 });
 
+// Found by chance (honest seed 428): all that followed in the stream was in no draft.
+test('[R-LOC-3] what was refused before the words that it deletes had their number is a draft, with all that follows', async () => {
+  const { band, ann, bob, line } = await scene();
+  line.cut();
+  const beside = new Pipe(ann, bob);
+  await settled(() => ann.replica.views.length === 2, band);
+  for (const at of [...band.replica.views]) at.link.close('going-away');
+  await settled(() => band.replica.views.length === 0, band);
+  ann.type(0, 'hers ');
+  await settled(() => bob.text.toJSON().startsWith('hers '), band);
+  beside.cut();
+  bob.ledger.fold.doc.transact(() => {
+    bob.text.delete(0, 5);
+    bob.type(0, 'mine ');
+  });
+  await settled(() => bob.entriesMade.length >= 1 && bob.ledger.unsigned.length === 0, band);
+  bob.type(5, 'and more ');
+  await bob.author.flush();
+  await band.setRole(bob, 'viewer');
+  for (const entries of [bob.entriesMade, ann.entriesMade]) {
+    for (const entry of entries) band.ledger.accept(entry);
+    band.ledger.settle();
+    await band.sequencer.run();
+  }
+  new Pipe(bob, band);
+  await settled(() => bob.ledger.n === band.ledger.n && !band.ledger.hasUnnumbered, band);
+  const [draft] = draftsOf(bob);
+  expect(bob.text.toJSON()).toBe('hers {title: Song}\nwords');
+  expect(draft?.text).toBe('mine and more {title: Song}\nwords');
+  expect(draft?.entry_count).toBe(bob.entriesMade.length);
+});
+
 test('[R-LOC-3] a draft stays when its author may write again, until it is put away', async () => {
   const { band, bob, line } = await scene();
   await writeAway(band, bob, line, () => band.setRole(bob, 'viewer'));
