@@ -105,6 +105,8 @@ export class Deletions {
     const held = this.#reduced.get(entry.hash);
     if (held === undefined || entry.form !== 'whole' || this.#explains(held)) return false;
     this.#reform(entry);
+    // It is deleted again when a deletion comes that counts.
+    this.note(entry);
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { limits } from '../../../shared/base/limits.ts';
 import { equalBytes } from '../../../shared/ledger/bytes.ts';
+import { headsOf } from '../../../shared/ledger/catch-up.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
 import { authorityName, type World } from './world.ts';
 
@@ -19,12 +21,19 @@ export function readersOf(world: World): FuzzDevice[] {
   return world.windows.filter(({ seat }) => world.server.roleOf(seat) !== null);
 }
 
+/** What has no record, as heads name it. Theirs may be of a moment ago: what came since is told at the next exchange. R-LNK-4. */
+function offeredBy(ledger: Ledger): string {
+  const named = headsOf(ledger).pending.map(({ stream, seq, hash }) => `${stream} ${seq} ${hash}`);
+  return named.sort().join();
+}
+
 /** Whether all who may read have what the authority has, and the authority has everything. */
 export function isSettled(world: World): boolean {
   const { room } = world.server;
   if (room === null) return false;
   const { n, chain, statement } = room.ledger;
   const epoch = statement?.claims.epoch;
+  const offered = offeredBy(room.ledger);
   return readersOf(world).every(
     ({ ledger, replica }) =>
       ledger.n === n &&
@@ -32,6 +41,7 @@ export function isSettled(world: World): boolean {
       ledger.statement?.claims.epoch === epoch &&
       replica.authorityView !== null &&
       ledger.lacking(1).length === 0 &&
+      offeredBy(ledger) === offered &&
       replica.views.every((view) => view.hasEqualHeads),
   );
 }

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { readMessages } from '../../../shared/ledger/chat.ts';
 import { anchorAt } from '../../../shared/ledger/anchor.ts';
 import { readThreads } from '../../../shared/ledger/comments.ts';
-import { entryKinds, parseEntry, withoutPayload, type Entry } from '../../../shared/ledger/entry.ts';
+import { fromHex, uuidToBytes } from '../../../shared/base/ids.ts';
+import { Deletions } from '../../../shared/ledger/deletions.ts';
+import { entryKinds, noHash, parseEntry, signEntry, withoutPayload, type Entry } from '../../../shared/ledger/entry.ts';
+import { deviceIdOf } from '../../../shared/ledger/keys.ts';
 import { encodeJson, type Chat, type Comment } from '../../../shared/ledger/payloads.ts';
-import { Band, settled, songId, type Member } from '../../support/band.ts';
+import { Band, makeKeys, sessionId, settled, songId, type Member } from '../../support/band.ts';
 import { Pipe } from '../../support/pipe.ts';
 
 const say = (member: Member, chat: Chat): Promise<Entry> => member.author.write(entryKinds.chat, encodeJson(chat));
@@ -185,4 +188,21 @@ test('[R-AUT-4] the skeleton of a void entry travels in place of its text, but t
   new Pipe(wes, band);
   await settled(() => isLike(wes, band), band);
   expect(wes.text.toJSON()).toBe('Let it be!');
+});
+
+// Found by chance (honest seed 182, its generation raised): the words came back whole, and stayed when they were deleted again.
+test('[R-ENT-6] words that came back go again when a deletion counts', async () => {
+  const { signer } = await makeKeys();
+  const ids = { sessionId: uuidToBytes(sessionId), deviceId: deviceIdOf(signer.publicKey), run: new Uint8Array(8), epoch: 1, at: 1 };
+  const write = (seq: number, prev: Uint8Array<ArrayBuffer>, words: object): Promise<Entry> =>
+    signEntry({ ...ids, kind: entryKinds.chat, seq, prev, payload: encodeJson(words) }, signer);
+  const said = await write(1, noHash, { type: 'message', text: 'a secret', reply_to: null });
+  const deletion = await write(2, fromHex(said.hash), { type: 'delete', message: said.hash });
+  const held = new Map([said, deletion].map((entry) => [entry.hash, entry]));
+  const deletions = new Deletions({ entry: (hash) => held.get(hash), replace: (entry) => void held.set(entry.hash, entry) });
+  held.set(said.hash, withoutPayload(said));
+  deletions.noteForm(withoutPayload(said));
+  expect(deletions.restore(said)).toBe(true);
+  deletions.note(deletion);
+  expect(held.get(said.hash)?.form).toBe('bare');
 });
