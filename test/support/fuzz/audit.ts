@@ -9,6 +9,7 @@ import { Ledger } from '../../../shared/ledger/ledger.ts';
 import { loadLedger, readStoredLedger } from '../../../shared/ledger/load.ts';
 import { firstChain, nextChain, parseHead } from '../../../shared/ledger/record.ts';
 import type { StatementClaims } from '../../../shared/ledger/statement.ts';
+import { deviceOfStream } from '../../../shared/ledger/stream.ts';
 import type { Permission } from '../../../shared/session/roles.ts';
 import { auditPayloads } from './audit-payloads.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
@@ -172,7 +173,9 @@ function auditDevice(device: FuzzDevice, world: World, want: string): Findings {
       found.push(`DROPPED ${seat.name} ${entry.stream.slice(-4)} ${entry.seq} has no record`);
   }
   if (!isReader) return found;
-  if (!world.isHostile && world.server.barred.size === 0 && ledger.hasUnnumbered) found.push(`UNNUMBERED ${seat.name}`);
+  // What stands on words that only somebody who was removed has waits for them to come back.
+  const isOfReader = ({ name }: { name: string }): boolean => ledger.device(deviceOfStream(name))?.role != null;
+  if (!world.isHostile && world.server.barred.size === 0 && ledger.pending().some(isOfReader)) found.push(`UNNUMBERED ${seat.name}`);
   for (const [stream, typed] of device.typed) {
     const signed = device.made
       .filter((entry) => entry.stream === stream && entry.kind === entryKinds.songUpdate)
