@@ -385,9 +385,13 @@ export class Ledger {
     return this.pending().filter((stream) => !stream.isClosed && this.folding.isHopeless(stream));
   }
 
-  /** Entries of a device that wait for their record; what left the fold may never get one, and is in a draft. R-LOC-3. */
+  /** Entries of a device without a record. */
   pendingOf(device: string): Entry[] {
-    const own = this.pending().filter(({ name }) => deviceOfStream(name) === device);
-    return own.flatMap((stream) => stream.after(stream.sequencedSeq)).filter(({ hash }) => this.modeOf(hash) !== undefined);
+    return this.pending().flatMap((stream) => (deviceOfStream(stream.name) === device ? stream.after(stream.sequencedSeq) : []));
+  }
+
+  /** Those of them that are in the fold: what left it may never get a record, and is in a draft. R-LNK-6. */
+  awaitedOf(device: string): Entry[] {
+    return this.pendingOf(device).filter(({ hash }) => this.modeOf(hash) !== undefined);
   }
 }

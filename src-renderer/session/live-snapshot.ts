@@ -49,7 +49,7 @@ export function readConnection({
   const others = new Set([...linked, ...throughServer].filter((user) => user !== '' && user !== ownUserId)).size;
   if (linked.some((user) => user !== ownUserId)) return { kind: 'live', others, isServerReachable: authorityView !== null };
   if (authorityView !== null) return others > 0 ? { kind: 'through-server' } : { kind: 'alone' };
-  return { kind: 'offline', unsent: ledger.pendingOf(ownDevice).length };
+  return { kind: 'offline', unsent: ledger.awaitedOf(ownDevice).length };
 }
 
 function readPeople({ ledger, views, presence, ownClient, ownUserId }: SnapshotSource): PresentPerson[] {
@@ -105,7 +105,7 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     comments: source.words.comments,
     marks: source.words.marks,
     troubles: source.troubles,
-    pendingCount: ledger.pendingOf(ownDevice).length,
+    pendingCount: ledger.awaitedOf(ownDevice).length,
     draftCount: source.drafts.count,
     draftWhy: source.drafts.why,
     isStoring: source.isStoring,

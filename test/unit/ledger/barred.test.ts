@@ -88,7 +88,7 @@ test('[R-LNK-6] [R-AUT-2] a barred author is level with the others, and is heard
   const isLevel = (): boolean =>
     [eve, band].every(({ replica }) => replica.views.length > 0 && replica.views.every((view) => view.hasEqualHeads));
   await settled(isLevel, band);
-  expect([eve.ledger.pendingOf(eve.device).length, band.ledger.n]).toEqual([0, 0]);
+  expect([eve.ledger.awaitedOf(eve.device).length, band.ledger.n]).toEqual([0, 0]);
   await band.setRole(eve, 'editor');
   await settled(() => ann.text.toJSON() === 'in vain' && ann.ledger.n === 1, band);
   expect(eve.strikes + ann.strikes).toBe(0);
@@ -100,7 +100,7 @@ test('[R-AUT-2] [R-ENT-2] what a record stands for may come late: a slow link is
   const { world } = scene;
   await scene.link(0, null);
   scene.type(0, 0, 'sung');
-  await scene.pass(200);
+  await scene.pass(2_000);
   await world.server.state({ devices: world.server.claims.devices.map((device) => ({ ...device, barred: device.role === 'owner' })) });
   await scene.pass(200);
   world.link(authorityName, scene.seat(1).name);

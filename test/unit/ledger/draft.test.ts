@@ -121,7 +121,7 @@ test('[R-LOC-3] what was refused before the words that it deletes had their numb
   line.cut();
   const beside = new Pipe(ann, bob);
   await settled(() => ann.replica.views.length === 2, band);
-  for (const at of [...band.replica.views]) at.link.close('going-away');
+  for (const at of band.replica.views) at.link.close('going-away');
   await settled(() => band.replica.views.length === 0, band);
   ann.type(0, 'hers ');
   await settled(() => bob.text.toJSON().startsWith('hers '), band);

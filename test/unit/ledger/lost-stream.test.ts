@@ -49,7 +49,7 @@ test('[R-LOC-6] who wrote inside words that never count goes on in a new stream,
       .drafts.list()
       .flatMap(({ why, text }) => (why === 'no-song' ? [] : text));
   expect(inside()).toEqual(['[inside]']);
-  expect(scene.window(0).ledger.pendingOf(scene.seat(0).device)).toEqual([]);
+  expect(scene.window(0).ledger.awaitedOf(scene.seat(0).device)).toEqual([]);
   // After a restart as well, where the words beside are gone.
   await scene.world.close(scene.seat(0));
   await scene.world.openWindow(scene.seat(0));
