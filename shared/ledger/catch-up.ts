@@ -173,11 +173,15 @@ export function passEntries(ledger: Ledger, views: readonly LinkView[], entries:
   }
 }
 
+/** Tells how far one is. */
+export function sendHeads(ledger: Ledger, views: readonly LinkView[]): void {
+  for (const view of views) view.link.send(headsOf(ledger));
+}
+
 /** Everything that the others may lack goes out, and all are told what is here. */
 export function exchangeAnew(ledger: Ledger, views: readonly LinkView[]): void {
-  const heads = headsOf(ledger);
+  sendHeads(ledger, views);
   for (const view of views) {
-    view.link.send(heads);
     view.isBehind = true;
     sendMissing(ledger, view);
   }

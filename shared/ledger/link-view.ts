@@ -6,6 +6,12 @@ import type { Heads } from './messages.ts';
 /** At most one request to heal a link in this time, so that two sides that can't agree don't ask each other for ever. */
 const healEveryMs = 1_000;
 
+/** Whether all windows that are linked to the other side are linked here as well. */
+export function isEveryoneLinked(views: readonly LinkView[], other: LinkView): boolean {
+  const linked = new Set(views.map((view) => view.link.window));
+  return [...other.windows].every((window) => linked.has(window));
+}
+
 /** What one link's other side is known to have, so that an entry goes over a link at most once. R-LNK-3. */
 export class LinkView {
   readonly link: Link;

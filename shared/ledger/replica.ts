@@ -2,7 +2,7 @@ import { limits } from '../base/limits.ts';
 import type { FaultCode } from '../base/errors.ts';
 import type { Bytes } from './bytes.ts';
 import { equalBytes } from './bytes.ts';
-import { barredIn, exchangeAnew, headsOf, isSameUser, noteHeads, offerEntries, passEntries, sendMissing, tellPeers } from './catch-up.ts';
+import { barredIn, exchangeAnew, isSameUser, noteHeads, offerEntries, passEntries, sendHeads, sendMissing, tellPeers } from './catch-up.ts';
 import { CheckpointExchange } from './checkpoint-exchange.ts';
 import type { Entry } from './entry.ts';
 import { EntryIntake } from './entry-intake.ts';
@@ -13,7 +13,7 @@ import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChannelBinding, LinkIdentity, LinkTools, Transport } from './link.ts';
 import { Link } from './link.ts';
-import { LinkView } from './link-view.ts';
+import { isEveryoneLinked, LinkView } from './link-view.ts';
 import { acceptStored } from './load.ts';
 import type { Message } from './messages.ts';
 import type { ReplicaEvents } from './replica-events.ts';
@@ -117,14 +117,14 @@ export class Replica {
           for (const view of this.views) if (view.heads !== null) noteHeads(ledger, view, view.heads);
         } else events.onCheckpoint?.(checkpoint);
         this.#tellReformed();
-        this.#sendHeadsToAll();
+        sendHeads(this.ledger, this.views);
         for (const view of this.views) if (view.isBehind) sendMissing(this.ledger, view);
         events.onChange();
       },
       onConflict: (head) => events.onConflict?.(head),
     });
     this.#tellReformed();
-    this.#stops.push(tools.timers.every(limits.headsEveryMs, () => this.#sendHeadsToAll()));
+    this.#stops.push(tools.timers.every(limits.headsEveryMs, () => sendHeads(this.ledger, this.views)));
   }
 
   /** Links whose other side proved itself and may read the session. */
@@ -192,15 +192,9 @@ export class Replica {
     // People before the authority: they wait to see it.
     const server = this.authorityView;
     for (const view of this.views) if (view !== server) offerEntries(view, [entry]);
-    this.#forAuthority.add(entry, mayGather && server !== null && this.#isEveryoneLinked(server));
+    this.#forAuthority.add(entry, mayGather && server !== null && isEveryoneLinked(this.views, server));
     this.#events.onEntries([entry], null);
     this.#events.onChange();
-  }
-
-  /** Whether all windows that are linked to the other side are linked here as well. */
-  #isEveryoneLinked(other: LinkView): boolean {
-    const linked = new Set(this.views.map((view) => view.link.window));
-    return [...other.windows].every((window) => linked.has(window));
   }
 
   #tellReformed(): void {
@@ -272,7 +266,7 @@ export class Replica {
     }
     if (!isReader || view.isAdmitted) return;
     view.isAdmitted = true;
-    this.#sendHeads(view);
+    sendHeads(this.ledger, [view]);
     this.#forks.note();
     this.#forks.greet(view);
     tellPeers(this.views);
@@ -293,17 +287,9 @@ export class Replica {
     this.#events.onLinks();
   }
 
-  #sendHeads(view: LinkView): void {
-    view.link.send(headsOf(this.ledger));
-  }
-
-  #sendHeadsToAll(): void {
-    for (const view of this.views) this.#sendHeads(view);
-  }
-
   #heal(link: Link): void {
     const view = this.#views.get(link);
-    if (view?.isAdmitted === true && view.mayHeal()) this.#sendHeads(view);
+    if (view?.isAdmitted === true && view.mayHeal()) sendHeads(this.ledger, [view]);
   }
 
   #strike(link: Link, code: FaultCode): void {
@@ -355,7 +341,7 @@ export class Replica {
         return this.#records.onMessage(view, message);
       case 'peers':
         // Something may have been left to a link that is gone now.
-        if (view.noteWindows(message.windows)) this.#sendHeads(view);
+        if (view.noteWindows(message.windows)) sendHeads(this.ledger, [view]);
         this.#events.onLinks();
         return null;
       case 'awareness': {
