@@ -15,7 +15,9 @@ import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
 import { createAccessTokens } from './features/accounts/tokens.ts';
 import { createUserStore } from './features/accounts/user-store.ts';
 import { createSettingsStore } from './features/admin/settings.ts';
+import { createServerStatus } from './features/admin/status.ts';
 import type { Caller } from './features/caller.ts';
+import { cleanupEveryMs } from './features/cleanup/cleanup-service.ts';
 import { createDevices } from './features/devices/service.ts';
 import { createDeviceStore } from './features/devices/store.ts';
 import { EventsHub } from './features/events/events-hub.ts';
@@ -190,7 +192,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     onFailure,
   });
   changes.listen((sessionId) => events.sessionChanged(sessionId));
-  registerMetrics(app, {
+  const figures = registerMetrics(app, {
     token: config.metrics_token,
     db,
     databasePath,
@@ -205,6 +207,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
       ...createServerDescription({ config, settings, mail, keys }),
       ...createIceServers(config, deps.clock),
       ...people.handlers,
+      ...createServerStatus({ config, deps, users, mail, figures }),
       ...createDevices({
         db,
         deps,
@@ -251,7 +254,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const stopChores = [
     chore(5 * secondMs, () => sessionService.startDue()),
     chore(minuteMs, () => presence.tick()),
-    chore(hourMs, () => void sessionService.cleanUp()),
+    chore(cleanupEveryMs, () => void sessionService.cleanUp().catch(onFailure)),
     chore(hourMs, () => {
       people.hourly();
       idempotency.removeOld();
@@ -265,6 +268,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     const stopWaiting = deps.timers.after(drainMs, () => connections.destroyAll());
     await app.close();
     stopWaiting();
+    await sessionService.close();
     mail.close();
     events.close();
     await ledger.close();

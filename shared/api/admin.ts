@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../base/ids.ts';
+import { cleanupPlanSchema } from '../session/history-schemas.ts';
 import { timeSchema } from '../session/schemas.ts';
 import { minuteMs, operation } from './operation.ts';
 import { registrationSchema } from './server.ts';
@@ -45,7 +46,62 @@ export const accountSchema = z.strictObject({
 });
 export type Account = z.infer<typeof accountSchema>;
 
+export const serverStatusSchema = z.strictObject({
+  version: z.string(),
+  started_at: timeSchema,
+  /** Where links lead; empty: the operator named no address. */
+  public_url: z.string(),
+  /** Null: no mail server is named. */
+  mail_from: z.string().nullable(),
+  /** Open sockets that proved who they are. */
+  sockets: z.strictObject({ signaling: z.int(), ledger: z.int(), events: z.int() }),
+  memory_bytes: z.int(),
+  /** The database with what waits beside it. */
+  database_bytes: z.int(),
+  /** On the disk of the database. */
+  free_disk_bytes: z.int(),
+  answers: z.strictObject({
+    total: z.int(),
+    /** With a 5xx. */
+    failed: z.int(),
+    average_seconds: z.number(),
+  }),
+  /** 99th percentile of how late the server got to its work, since the start or the last look at `/metrics`. */
+  delay_seconds: z.number(),
+});
+export type ServerStatus = z.infer<typeof serverStatusSchema>;
+
 export const adminOperations = {
+  serverStatus: operation({
+    method: 'GET',
+    path: '/admin/status',
+    gate: 'admin',
+    status: 200,
+    rate: thirtyAMinute,
+    summary: 'How the server is: sockets, memory, disk, answers, mail.',
+    input: z.strictObject({}),
+    output: serverStatusSchema,
+  }),
+  testMail: operation({
+    method: 'POST',
+    path: '/admin/mail/test',
+    gate: 'admin',
+    status: 204,
+    rate: { max: 5, windowMs: minuteMs },
+    summary: 'Send a mail to the asking administrator; answers when the mail server has taken it.',
+    input: z.strictObject({}),
+    output: z.null(),
+  }),
+  cleanupPlan: operation({
+    method: 'GET',
+    path: '/admin/cleanup',
+    gate: 'admin',
+    status: 200,
+    rate: { max: 120, windowMs: minuteMs },
+    summary: 'When cleanup runs, how far a run is, and which sessions one would move now.',
+    input: z.strictObject({}),
+    output: cleanupPlanSchema,
+  }),
   getServerSettings: operation({
     method: 'GET',
     path: '/admin/settings',

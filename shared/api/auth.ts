@@ -159,6 +159,16 @@ export const authOperations = {
     input: z.strictObject({ refresh_token: z.string().min(1).max(512) }),
     output: z.null(),
   }),
+  logoutEverywhere: operation({
+    method: 'POST',
+    path: '/auth/logout/everywhere',
+    gate: 'user',
+    status: 204,
+    rate: tenAMinute,
+    summary: 'End all sign-ins of mine, this one too, and their sockets at once.',
+    input: none,
+    output: z.null(),
+  }),
   forgotPassword: operation({
     method: 'POST',
     path: '/auth/password/forgot',

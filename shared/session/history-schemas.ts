@@ -125,3 +125,26 @@ export const cleanupReportSchema = z.strictObject({
   errors: z.array(z.strictObject({ session_id: uuidSchema, code: z.string() })),
 });
 export type CleanupReport = z.infer<typeof cleanupReportSchema>;
+
+export const cleanupPlanSchema = z.strictObject({
+  every_seconds: z.int(),
+  next_run_at: timeSchema,
+  /** The run that is under way: sessions moved so far, and all that are to be moved. */
+  running: z.strictObject({ done: z.int(), all: z.int() }).nullable(),
+  /** Since the server started. */
+  last_run: z.strictObject({ at: timeSchema, report: cleanupReportSchema }).nullable(),
+  /** Sessions that a run now would move. */
+  due_total: z.int(),
+  /** The first hundred of them. */
+  due: z.array(
+    z.strictObject({
+      session_id: uuidSchema,
+      /** Null where the asking administrator does not take part. */
+      name: z.string().nullable(),
+      leader: personSchema.nullable(),
+      last_activity_at: timeSchema,
+      move: z.enum(['end', 'archive']),
+    }),
+  ),
+});
+export type CleanupPlan = z.infer<typeof cleanupPlanSchema>;

@@ -32,6 +32,8 @@ export const templateValuesSchema = z.strictObject({
   is_activity_private: z.boolean(),
 });
 
+export type TemplateValues = z.infer<typeof templateValuesSchema>;
+
 export const templateSchema = templateValuesSchema.extend({ id: z.string(), is_built_in: z.boolean() });
 export type Template = z.infer<typeof templateSchema>;
 
@@ -45,6 +47,11 @@ export const listedTemplateSchema = templateSchema.extend({
   uses: z.int(),
 });
 export type ListedTemplate = z.infer<typeof listedTemplateSchema>;
+
+/** Only who made a template changes, shares or deletes it; others copy it. */
+export function mayChangeTemplate({ is_mine }: Pick<ListedTemplate, 'is_mine'>): boolean {
+  return is_mine;
+}
 
 interface Row {
   id: string;

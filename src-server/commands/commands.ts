@@ -1,5 +1,6 @@
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { newPassword } from './new-password.ts';
 import { raiseGenerationCommand } from './raise-generation.ts';
 import { restore } from './restore.ts';
 
@@ -7,5 +8,6 @@ import { restore } from './restore.ts';
 export const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
+  'new-password': newPassword,
   'raise-generation': raiseGenerationCommand,
 };

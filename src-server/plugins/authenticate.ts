@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { gateRefusal } from '../../shared/api/gate-policy.ts';
 import type { Gate } from '../../shared/api/operation.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { AccessTokens } from '../features/accounts/tokens.ts';
@@ -18,9 +19,10 @@ export function createAuthenticate(tokens: AccessTokens, users: UserStore) {
     const user = users.openById(tokens.verify(token).user_id);
     // The account may be gone or disabled before its token ends.
     if (user === undefined) throw new Fault('unauthorized');
-    if (gate === 'admin' && user.is_admin === 0) throw new Fault('forbidden');
-    if (gate === 'account' && user.email === null) throw new Fault('account-needed');
+    const is_admin = user.is_admin === 1;
+    const refusal = gateRefusal(gate, { email: user.email, is_admin });
+    if (refusal !== null) throw new Fault(refusal);
     const agent = request.headers['user-agent']?.slice(0, longestAgent);
-    return { user_id: user.id, is_admin: user.is_admin === 1, address: request.ip, ...(agent !== undefined && { user_agent: agent }) };
+    return { user_id: user.id, is_admin, address: request.ip, ...(agent !== undefined && { user_agent: agent }) };
   };
 }

@@ -15,8 +15,19 @@ export interface MetricsParts {
   token: string;
   db: Database;
   databasePath: string;
-  sockets(): Readonly<Record<string, number>>;
+  sockets(): Readonly<Record<'signaling' | 'ledger' | 'events', number>>;
 }
+
+/** The same numbers, for administrators in the app. */
+export interface Figures {
+  sockets: Record<'signaling' | 'ledger' | 'events', number>;
+  memory_bytes: number;
+  database_bytes: number;
+  answers: { total: number; failed: number; average_seconds: number };
+  delay_seconds: number;
+}
+
+const delayEveryMs = 20;
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -49,17 +60,19 @@ function expectReader(request: FastifyRequest, token: string): void {
   if (!mayRead) throw new Fault('not-found');
 }
 
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
 function counts(db: Database, sql: string): Map<string, number> {
   const rows = db.raw.prepare<[], { name: string; count: number }>(sql).all();
   return new Map(rows.map(({ name, count }) => [name, count]));
 }
 
-/** `/metrics` in Prometheus's text form: numbers only, nobody's name. */
-export function registerMetrics(app: FastifyInstance, parts: MetricsParts): void {
+/** `/metrics` in Prometheus's text form: numbers only, nobody's name. Answers a reader of the main ones. */
+export function registerMetrics(app: FastifyInstance, parts: MetricsParts): () => Figures {
   const requests = new Map<string, { labels: Labels; count: number }>();
   const buckets = bounds.map(() => 0);
-  let [seconds, answered] = [0, 0];
-  const delay = monitorEventLoopDelay({ resolution: 20 });
+  let [seconds, answered, failed] = [0, 0, 0];
+  const delay = monitorEventLoopDelay({ resolution: delayEveryMs });
   delay.enable();
   app.addHook('onClose', () => {
     delay.disable();
@@ -74,6 +87,7 @@ export function registerMetrics(app: FastifyInstance, parts: MetricsParts): void
     const took = reply.elapsedTime / 1000;
     seconds += took;
     answered += 1;
+    if (reply.statusCode >= 500) failed += 1;
     for (const [at, bound] of bounds.entries()) if (took <= bound) buckets[at] = (buckets[at] ?? 0) + 1;
   });
 
@@ -137,4 +151,16 @@ export function registerMetrics(app: FastifyInstance, parts: MetricsParts): void
     delay.reset();
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(answer);
   });
+
+  return () => {
+    const { signaling, ledger, events } = parts.sockets();
+    return {
+      sockets: { signaling, ledger, events },
+      memory_bytes: process.memoryUsage.rss(),
+      database_bytes: sizeOf(parts.databasePath) + sizeOf(`${parts.databasePath}-wal`),
+      answers: { total: answered, failed, average_seconds: answered === 0 ? 0 : seconds / answered },
+      // The watch counts its own pause as delay.
+      delay_seconds: Math.max(0, delay.percentile(99) / 1e9 - delayEveryMs / 1e3),
+    };
+  };
 }

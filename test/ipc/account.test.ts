@@ -49,6 +49,39 @@ describe('account', () => {
     expect(await accountOf(core)).toBe(ann.email);
   });
 
+  test('a new password signs this app in again and every other one out', async () => {
+    const { url } = await startAuthority(movableClock());
+    const [core, other] = [await openTestCore(), await openTestCore()];
+    for (const each of [core, other]) await ask(each, 'server.choose', { url });
+    await ask(core, 'account.register', ann);
+    await ask(other, 'account.sign_in', { email: ann.email, password: ann.password });
+    const password = 'o holy night the stars';
+    const wrong = { operation: 'updateMe' as const, input: { password, current_password: 'not this one' } };
+    expect(await refusal(core, 'authority.request', wrong)).toBe('wrong-credentials');
+    expect(await accountOf(core)).toBe(ann.email);
+    await ask(core, 'authority.request', { operation: 'updateMe', input: { password, current_password: ann.password } });
+    expect(await ask(core, 'authority.request', { operation: 'me', input: {} })).toMatchObject({ email: ann.email });
+    expect(await refusal(other, 'authority.request', { operation: 'me', input: {} })).toBe('unauthorized');
+    expect(await accountOf(other)).toBeUndefined();
+
+    await ask(other, 'account.sign_in', { email: ann.email, password });
+    await ask(other, 'authority.request', { operation: 'logoutEverywhere', input: {} });
+    expect(await accountOf(other)).toBeUndefined();
+    expect(await refusal(core, 'authority.request', { operation: 'me', input: {} })).toBe('unauthorized');
+  });
+
+  test('what the server says of itself is asked again, and the app knows it', async () => {
+    const { url } = await startAuthority(movableClock());
+    const [core, other] = [await openTestCore(), await openTestCore()];
+    for (const each of [core, other]) await ask(each, 'server.choose', { url });
+    await ask(core, 'account.register', ann);
+    await ask(core, 'authority.request', { operation: 'updateServerSettings', input: { registration: 'closed' } });
+    const registration = async () => (await ask(other, 'app.state', {})).server?.description?.registration;
+    expect(await registration()).toBe('open');
+    await ask(other, 'authority.request', { operation: 'describeServer', input: {} });
+    expect(await registration()).toBe('closed');
+  });
+
   test('a restart is still signed in, and rotates the refresh token at its first request', async () => {
     const embedded = testEmbedded(movableClock());
     const first = await openTestCore({ embedded });

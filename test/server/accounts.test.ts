@@ -136,7 +136,26 @@ test('a new password needs the present one and ends all sign-ins', async () => {
   expect((await callApi(url, 'updateMe', { password: fresh }, token)).problem?.code).toBe('wrong-credentials');
   expect((await callApi(url, 'updateMe', { password: fresh, current_password: testPassword }, token)).status).toBe(200);
   expect((await callApi(url, 'refresh', { refresh_token: credentials.refresh_token })).status).toBe(401);
-  expect((await callApi(url, 'login', { email: credentials.user.email ?? '', password: fresh })).status).toBe(200);
+  expect((await callApi(url, 'me', {}, token)).status).toBe(401);
+  const again = expectDone(await callApi(url, 'login', { email: credentials.user.email ?? '', password: fresh }));
+  expect((await callApi(url, 'me', {}, again.access_token)).status).toBe(200);
+});
+
+test('signing out everywhere ends every sign-in at once, of this person only', async () => {
+  const { url } = await server();
+  const ada = await registerUser(url);
+  const ben = await registerUser(url, 'Ben');
+  const email = ada.credentials.user.email ?? '';
+  const other = expectDone(await callApi(url, 'login', { email, password: testPassword }));
+  expect((await callApi(url, 'logoutEverywhere', {}, ada.token)).status).toBe(204);
+  for (const { access_token, refresh_token } of [ada.credentials, other]) {
+    expect((await callApi(url, 'me', {}, access_token)).problem?.code).toBe('unauthorized');
+    expect((await callApi(url, 'refresh', { refresh_token })).status).toBe(401);
+  }
+  expect((await callApi(url, 'me', {}, ben.token)).status).toBe(200);
+  // At the same millisecond even: what is issued now is good.
+  const again = expectDone(await callApi(url, 'login', { email, password: testPassword }));
+  expect((await callApi(url, 'me', {}, again.access_token)).status).toBe(200);
 });
 
 test('a new name is in every statement: the epoch of the sessions grows', async () => {

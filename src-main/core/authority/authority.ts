@@ -1,4 +1,5 @@
 import type { Credentials } from '../../../shared/api/auth.ts';
+import type { ServerDescription } from '../../../shared/api/server.ts';
 import { operations, type OperationName, type OutputOf, type InputOf } from '../../../shared/api/operations.ts';
 import { Fault } from '../../../shared/base/errors.ts';
 import type { Clock, Timers } from '../../../shared/base/clock.ts';
@@ -144,6 +145,25 @@ export function createAuthority(parts: AuthorityParts): Authority {
     }
   };
 
+  /** A new password ends all sign-ins: this app, which was given it, begins a new one. A guest's first password ends none. */
+  const signInAgain = async ({ password }: InputOf<'updateMe'>, before: User, { email }: User): Promise<void> => {
+    if (password === undefined || before.email === null || email === null) return;
+    keeper.clear();
+    try {
+      const credentials = await call('login', { email, password }, null);
+      keeper.adopt(credentials);
+      update({ account: credentials.user });
+    } catch (error) {
+      // The new password stands; the person signs in with it.
+      if (!(error instanceof Fault)) throw error;
+      update({ account: null });
+    }
+  };
+  /** What may have changed while the server runs: registration, features. Another key is another server. */
+  const describe = (description: ServerDescription): void => {
+    if (description.key_thumbprint === record.description?.key_thumbprint) update({ description });
+  };
+
   const watch = watchReachability({
     timers,
     isReachable: () => isReachable,
@@ -167,14 +187,19 @@ export function createAuthority(parts: AuthorityParts): Authority {
     account: () => record.account,
     contact,
     request: async (name, input) => {
-      if (operations[name].gate === 'open') return call(name, input, null);
+      if (operations[name].gate === 'open') {
+        const output = await call(name, input, null);
+        if (name === 'describeServer') describe(output as ServerDescription);
+        return output;
+      }
       const user = record.account;
       if (user === null) throw new Fault('unauthorized');
       const output = await callSignedIn(name, input);
-      if (name === 'deleteMe') {
+      if (name === 'deleteMe' || name === 'logoutEverywhere') {
         keeper.clear();
         update({ account: null });
       }
+      if (name === 'updateMe') await signInAgain(input as InputOf<'updateMe'>, user, output as User);
       answered({ name, input, output, user });
       if ((name === 'me' || name === 'updateMe') && record.account?.id === user.id) update({ account: output as User });
       return output;

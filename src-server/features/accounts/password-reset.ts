@@ -11,7 +11,7 @@ const openCodes = 3;
 export function createPasswordReset(
   parts: AccountParts & { config: Pick<ServerConfig, 'name' | 'public_url'> },
 ): Pick<Handlers, 'forgotPassword' | 'resetPassword'> {
-  const { db, deps, config, users, passwords, refreshTokens, oneTimeTokens, mail } = parts;
+  const { db, deps, config, users, passwords, oneTimeTokens, mail } = parts;
 
   async function sendCode(email: string): Promise<void> {
     const user = users.byEmail(email);
@@ -41,13 +41,14 @@ export function createPasswordReset(
       if (user === undefined) throw new Fault('account-disabled');
       refuseWeakPassword(password, user.email, user.name);
       const password_hash = await passwords.hash(password);
-      db.transact(() => {
+      const cutOff = db.transact(() => {
         // Asked again: of two who use one code at once, one is too late.
         holderOf(token);
         users.update(user.id, { password_hash });
         oneTimeTokens.revokeAllOf(user.id);
-        refreshTokens.revokeAllOf(user.id);
+        return parts.endSignIns(user.id);
       });
+      cutOff();
       if (user.email !== null) tellOfNewPassword(mail, user.email);
       return null;
     },

@@ -16,6 +16,7 @@ import { createPasswordReset } from './password-reset.ts';
 import type { Passwords } from './passwords.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { createAccounts } from './service.ts';
+import { createEndSignIns } from './sign-ins.ts';
 import type { AccessTokens } from './tokens.ts';
 import { createUpdateMe } from './update-me.ts';
 
@@ -45,9 +46,14 @@ export interface PeopleParts extends Pick<SessionParts, 'db' | 'deps' | 'users' 
 export function createPeople(parts: PeopleParts) {
   const { db, deps, users, ledger } = parts;
   const oneTimeTokens = createOneTimeTokens(db, deps);
+  const closeDevice = (deviceId: string) => {
+    ledger.closeDevice(deviceId);
+    parts.closeSockets(deviceId);
+  };
   const accounts = {
     ...parts,
     oneTimeTokens,
+    endSignIns: createEndSignIns({ ...parts, closeDevice, closeUser: (userId) => parts.closeUser(userId) }),
     admission: createAdmission(parts),
     credentials: createCredentials({ clock: deps.clock, users, accessTokens: parts.accessTokens }),
   };
@@ -63,10 +69,7 @@ export function createPeople(parts: PeopleParts) {
     ...createAdministration({
       ...accounts,
       closeUser: (userId) => parts.closeUser(userId),
-      closeDevice(deviceId) {
-        ledger.closeDevice(deviceId);
-        parts.closeSockets(deviceId);
-      },
+      closeDevice,
     }),
   } satisfies Partial<Handlers>;
 

@@ -75,7 +75,7 @@ export function createRefreshTokens(db: Database, deps: Pick<Deps, 'clock' | 'ra
       if (row !== undefined) endFamily(row.family_id);
     },
 
-    /** Ends all sign-ins of a user, after a change of password. */
+    /** Ends all sign-ins of a user. */
     revokeAllOf(userId: string): void {
       db.run(db.query.deleteFrom('refresh_tokens').where('user_id', '=', userId));
     },

@@ -10,6 +10,7 @@ import type { IssueCredentials } from './credentials.ts';
 import type { OneTimeTokens } from './one-time-tokens.ts';
 import { refuseWeakPassword, type Passwords } from './passwords.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
+import type { EndSignIns } from './sign-ins.ts';
 import { isOpenAccount, toUser, type UserStore } from './user-store.ts';
 
 export interface AccountParts {
@@ -20,6 +21,7 @@ export interface AccountParts {
   admission: Admission;
   credentials: IssueCredentials;
   refreshTokens: RefreshTokens;
+  endSignIns: EndSignIns;
   oneTimeTokens: OneTimeTokens;
   mail: MailPort;
   /** Inside a transaction: the person stands otherwise in the statements of their sessions. Answers what is to be done after it. */
@@ -42,7 +44,9 @@ export function newUser(deps: Deps, users: UserStore, given: Pick<UserRow, 'emai
   };
 }
 
-export function createAccounts(parts: AccountParts): Pick<Handlers, 'register' | 'login' | 'refresh' | 'logout' | 'me'> {
+export function createAccounts(
+  parts: AccountParts,
+): Pick<Handlers, 'register' | 'login' | 'refresh' | 'logout' | 'logoutEverywhere' | 'me'> {
   const { db, deps, users, passwords, admission, credentials, refreshTokens } = parts;
 
   return {
@@ -84,6 +88,12 @@ export function createAccounts(parts: AccountParts): Pick<Handlers, 'register' |
 
     async logout(input) {
       refreshTokens.revoke(input.refresh_token);
+      return null;
+    },
+
+    async logoutEverywhere(_input, caller) {
+      const userId = userOf(caller);
+      db.transact(() => parts.endSignIns(userId))();
       return null;
     },
 

@@ -11,7 +11,7 @@ import { tellOfNewEmail, tellOfNewPassword } from './notices.ts';
 type Change = Partial<Pick<UserRow, 'name' | 'email' | 'password_hash'>>;
 
 export function createUpdateMe(parts: AccountParts): Pick<Handlers, 'updateMe'> {
-  const { db, users, passwords, admission, refreshTokens, oneTimeTokens, mail } = parts;
+  const { db, users, passwords, admission, oneTimeTokens, mail } = parts;
 
   function present(id: string): UserRow {
     const row = users.openById(id);
@@ -65,12 +65,14 @@ export function createUpdateMe(parts: AccountParts): Pick<Handlers, 'updateMe'> 
           if (users.byEmail(change.email) !== undefined || admission.isReserved(change.email)) throw new Fault('email-taken');
         }
         users.update(before.id, change);
-        if (change.password_hash !== undefined && before.email !== null) refreshTokens.revokeAllOf(before.id);
+        const isNewPassword = change.password_hash !== undefined && before.email !== null;
+        const cutOff = isNewPassword ? parts.endSignIns(before.id) : () => {};
         // A code that went to the old mailbox, or was asked for with the old password, is worth nothing now.
         if (change.email !== undefined || change.password_hash !== undefined) oneTimeTokens.revokeAllOf(before.id);
-        return { run: change.name === undefined ? () => {} : parts.restate(before.id) };
+        return { cutOff, restated: change.name === undefined ? () => {} : parts.restate(before.id) };
       });
-      after.run();
+      after.restated();
+      after.cutOff();
       if (before.email !== null) {
         if (change.email !== undefined && change.email !== null) tellOfNewEmail(mail, before.email, change.email);
         else if (change.password_hash !== undefined) tellOfNewPassword(mail, before.email);

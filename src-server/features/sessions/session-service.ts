@@ -33,7 +33,7 @@ export function createSessionService(parts: SessionParts) {
   const names = createPeopleNames(parts.users);
   const lifecycle = createLifecycle(parts);
   const readHealth = createHealthReader(parts);
-  const cleanup = createCleanup(parts, { links, invitations, lifecycle });
+  const cleanup = createCleanup(parts, { links, invitations, lifecycle, names });
   const handlers = {
     ...createSessionCreation(parts, links, templates),
     ...createSessionQueries(parts, readHealth),
@@ -70,6 +70,7 @@ export function createSessionService(parts: SessionParts) {
     welcome,
     startDue: () => lifecycle.startDue(),
     wake: (sessionId: string, userId: string) => lifecycle.wake(sessionId, userId),
-    cleanUp: () => cleanup.run(false),
+    cleanUp: () => cleanup.runOnTime(),
+    close: () => cleanup.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
-import { templateValuesSchema, type ListedTemplate } from '../../../shared/session/templates.ts';
+import { mayChangeTemplate, templateValuesSchema, type ListedTemplate } from '../../../shared/session/templates.ts';
 import type { TemplateRow } from '../../database/schema.ts';
 import { newId, timestamp } from '../../deps.ts';
 import { userOf } from '../caller.ts';
@@ -28,7 +28,7 @@ export function createTemplates(
   function own(id: string, userId: string): TemplateRow {
     const row = templates.row(id);
     if (row === undefined || (row.owner_id !== userId && row.is_shared === 0)) throw new Fault('not-found');
-    if (row.owner_id !== userId) throw new Fault('forbidden');
+    if (!mayChangeTemplate({ is_mine: row.owner_id === userId })) throw new Fault('forbidden');
     return row;
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { callApi } from '../../support/api-client.ts';
 import { LedgerClient, ledgerPerson, placeOf, until } from '../../support/ledger-client.ts';
 import { testSongId } from '../../support/ledger-session.ts';
+import { openMailbox } from '../../support/mailbox.ts';
 import {
   createSession,
   expectDone,
@@ -38,6 +39,8 @@ test('only administrators see or change settings and people', async () => {
     await callApi(server.url, 'updateServerSettings', { registration: 'closed' }, ben.token),
     await callApi(server.url, 'listUsers', {}, ben.token),
     await callApi(server.url, 'updateUser', { user_id: ben.id, is_admin: true }, ben.token),
+    await callApi(server.url, 'serverStatus', {}, ben.token),
+    await callApi(server.url, 'testMail', {}, ben.token),
   ]) {
     expect(reply.problem?.code).toBe('forbidden');
   }
@@ -161,4 +164,25 @@ test('CHORDME_ADMIN appoints who has an account already, and nobody takes that a
   const cat = await registerUser(second.url, 'Cat');
   const taking = await callApi(second.url, 'updateMe', { email, current_password: testPassword }, cat.token);
   expect(taking.problem?.code).toBe('email-taken');
+});
+
+test('the status has figures, and says that no mail is sent', async () => {
+  const status = expectDone(await callApi(server.url, 'serverStatus', {}, chief.token));
+  expect(status).toMatchObject({ mail_from: null, public_url: '', sockets: { ledger: 0 }, answers: { failed: 0 } });
+  for (const figure of [status.memory_bytes, status.database_bytes, status.free_disk_bytes, status.answers.total])
+    expect(figure).toBeGreaterThan(0);
+  expect((await callApi(server.url, 'testMail', {}, chief.token)).problem?.code).toBe('mail-not-set-up');
+});
+
+test('a test mail goes to the administrator who asks, and a refusal of the mail server is told', async () => {
+  const mailbox = await openMailbox();
+  onTestFinished(() => mailbox.close());
+  const own = await startTestServer({ environment: { CHORDME_SMTP_URL: mailbox.url, CHORDME_MAIL_FROM: 'chords@example.org' } });
+  onTestFinished(() => own.close());
+  const ada = await registerUser(own.url);
+  expect((await callApi(own.url, 'testMail', {}, ada.token)).status).toBe(204);
+  expect((await mailbox.next(ada.credentials.user.email ?? '')).raw).toContain('sends mail');
+  expect(expectDone(await callApi(own.url, 'serverStatus', {}, ada.token)).mail_from).toBe('chords@example.org');
+  mailbox.refuseAll();
+  expect((await callApi(own.url, 'testMail', {}, ada.token)).problem?.code).toBe('mail-not-sent');
 });

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { newPassword } from '../../../src-server/commands/new-password.ts';
+import { ConfigFault } from '../../../src-server/config.ts';
 import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
 import { openMailbox, type Mailbox } from '../../support/mailbox.ts';
@@ -102,4 +104,21 @@ test('a server without mail says so, whoever is asked for', async () => {
   expect((await callApi(plain.url, 'forgotPassword', { email: 'a@example.org' })).problem?.code).toBe('mail-not-set-up');
   expect((await callApi(plain.url, 'describeServer', {})).body?.features).not.toContain('mail');
   expect((await callApi(server.url, 'describeServer', {})).body?.features).toContain('mail');
+});
+
+test('without mail whoever has the shell of the server makes the code, while it runs', async () => {
+  const own = await startTestServer();
+  onTestFinished(() => own.close());
+  const ada = await registerUser(own.url);
+  const email = ada.credentials.user.email ?? '';
+  const environment = { CHORDME_DATA_DIR: own.config.data_dir };
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  await newPassword.run([email], environment);
+  const token = String(log.mock.calls[0]?.[0]).split('\n')[0] ?? '';
+  expect((await callApi(own.url, 'resetPassword', { token, password: fresh })).status).toBe(204);
+  expect((await callApi(own.url, 'login', { email, password: fresh })).status).toBe(200);
+  expect((await callApi(own.url, 'resetPassword', { token, password: fresh })).status).toBe(422);
+  await expect(newPassword.run(['nobody@example.org'], environment)).rejects.toThrow(ConfigFault);
+  await expect(newPassword.run([], environment)).rejects.toThrow(ConfigFault);
 });

@@ -50,6 +50,26 @@ test('any user could run cleanup: only an administrator does, and a dry run chan
   expect(await clean()).toMatchObject({ sessions_ended: 1, errors: [] });
 });
 
+test('the plan says what a run would move and whose it is, names only what the administrator takes part in, and what the last run did', async () => {
+  const { url } = server;
+  const ada = await registerUser(url, 'Planner');
+  expect((await callApi(url, 'cleanupPlan', {}, ada.token)).problem?.code).toBe('forbidden');
+  const theirs = await createSession(url, ada, { name: 'Private matters', settings: { auto_cleanup_after: 3_600 } });
+  const mine = await createSession(url, admin, { name: 'Mine', settings: { auto_cleanup_after: 3_600 } });
+  await later(2 * 3_600_000, ada);
+  const plan = async () => expectDone(await callApi(url, 'cleanupPlan', {}, admin.token));
+  const before = await plan();
+  expect(before).toMatchObject({ every_seconds: 3_600, running: null, due_total: 2 });
+  const row = (id: string) => before.due.find(({ session_id }) => session_id === id);
+  expect(row(theirs.id)).toMatchObject({ name: null, leader: { id: ada.id, name: 'Planner' }, move: 'end' });
+  expect(row(mine.id)).toMatchObject({ name: 'Mine', leader: { id: admin.id } });
+  // Two that ask at once get one run.
+  const reports = await Promise.all([clean(), clean()]);
+  expect(reports.map((report) => report.sessions_ended)).toEqual([2, 2]);
+  const after = await plan();
+  expect(after).toMatchObject({ due_total: 0, due: [], running: null, last_run: { report: { sessions_ended: 2, errors: [] } } });
+});
+
 test('edits did not count as activity, so live sessions were ended: an edit keeps a session alive', async () => {
   const { url } = server;
   const ada = await registerUser(url);
