@@ -6,12 +6,15 @@ import '@mantine/notifications/styles.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router';
+import { NewPasswordPage } from '../features/account/new-password-page.tsx';
+import { AdministrationPage } from '../features/admin/administration-page.tsx';
 import { LibraryPage } from '../features/library/library-page.tsx';
 import { SongPage } from '../features/library/song-page.tsx';
 import { SessionPage } from '../features/session/session-page.tsx';
 import { JoinPage } from '../features/sessions/join-page.tsx';
 import { SessionsPage } from '../features/sessions/sessions-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { TemplatePage } from '../features/templates/template-page.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import '../theme/base.css';
 import { cssVariables, theme } from '../theme/theme.ts';
@@ -46,7 +49,10 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'song/:id', element: <SongPage /> },
             { path: 'sessions', element: <SessionsPage /> },
             { path: 'templates', element: <TemplatesPage /> },
+            { path: 'templates/:id', element: <TemplatePage /> },
             { path: 'settings', element: <SettingsPage /> },
+            { path: 'settings/administration', element: <AdministrationPage /> },
+            { path: 'new-password', element: <NewPasswordPage /> },
             { path: 'join', element: <JoinPage /> },
             { path: '*', element: <LostPage /> },
           ],

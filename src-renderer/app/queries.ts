@@ -17,6 +17,8 @@ export const keys = {
   session: (id: string) => ['sessions', 'one', id],
   participants: (id: string) => ['sessions', 'people', id],
   templates: ['templates'],
+  devices: ['devices'],
+  admin: ['admin'],
 } as const;
 
 /** Core answers from this computer's disk: refusals are final, and nothing waits for the browser to think it is online. */

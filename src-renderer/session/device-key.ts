@@ -1,7 +1,7 @@
 import { toHex, uuidToBytes } from '../../shared/base/ids.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import { concat, utf8 } from '../../shared/ledger/bytes.ts';
-import { makeSigner, type Signer } from '../../shared/ledger/keys.ts';
+import { deviceIdOf, makeSigner, type Signer } from '../../shared/ledger/keys.ts';
 
 const databaseName = 'chordme-device';
 const storeName = 'keys';
@@ -45,6 +45,18 @@ export async function openDeviceKey(factory: IDBFactory, authorityKey: Bytes, us
       if (kept === made) await wait(store.put(made, name));
     }
     return makeSigner(kept.privateKey, new Uint8Array(kept.publicKey));
+  } finally {
+    db.close();
+  }
+}
+
+/** Which device this browser is for that user of that server; null while it has no key. None is made. */
+export async function findDeviceId(factory: IDBFactory, authorityKey: Bytes, userId: string): Promise<string | null> {
+  const db = await openKeys(factory);
+  try {
+    const name = `${toHex(authorityKey)}/${userId}`;
+    const kept = (await wait(db.transaction(storeName).objectStore(storeName).get(name))) as KeptKey | undefined;
+    return kept === undefined ? null : toHex(deviceIdOf(new Uint8Array(kept.publicKey)));
   } finally {
     db.close();
   }

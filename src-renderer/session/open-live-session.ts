@@ -9,6 +9,7 @@ import { authorityDeviceOf } from '../../shared/ledger/authority-key.ts';
 import { AuthoritySocket } from './authority-socket.ts';
 import { ask, CoreLedger, readStored } from './core-ledger.ts';
 import { openDeviceKey, proveDevice } from './device-key.ts';
+import { deviceName } from './device-name.ts';
 import { openDraftShelf } from './draft-shelf.ts';
 import { IceServers } from './ice-servers.ts';
 import type { LiveSession } from './live-session.ts';
@@ -19,8 +20,6 @@ import { tokenEntrance } from './signaling-conn.ts';
 import { SocketTokens } from './socket-tokens.ts';
 import { createWorkerTimers, pageTimers } from './worker-timers.ts';
 
-/** Shown in the list of devices; people rename nothing, they recognise. */
-const deviceName = 'ChordMe';
 /** Sessions have at most 50 seats; some have two windows. */
 const maxConns = 64;
 
@@ -77,7 +76,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
 
   const register = async (): Promise<void> => {
     const proof = await proveDevice(signer, place.userId, place.thumbprint);
-    await ask(bridge, 'authority.request', { operation: 'registerDevice', input: { ...proof, name: deviceName } });
+    await ask(bridge, 'authority.request', { operation: 'registerDevice', input: { ...proof, name: deviceName(navigator.userAgent) } });
   };
   const tokens = new SocketTokens(bridge, register, () => Date.now());
   const webSocketUrl = place.serverUrl.replace(/^http/, 'ws').replace(/\/$/, '');

@@ -1,4 +1,7 @@
+import { account, devices } from './en-account.ts';
+import { admin } from './en-admin.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
+import { templates } from './en-templates.ts';
 import { count } from './count.ts';
 
 /** Every word of the interface, so that other languages can follow. Words of musicians, none of ours. */
@@ -59,31 +62,8 @@ export const en = {
       ['?', 'Show these keys'],
     ],
   },
-  account: {
-    heading: 'Play with others',
-    lead: 'An account lets you start and join sessions. Your library works without one.',
-    signInHeading: 'Welcome back',
-    name: 'Name',
-    nameHint: 'As your band knows you.',
-    email: 'Email',
-    password: 'Password',
-    passwordHint: 'At least 10 characters.',
-    showPassword: 'Show what I type',
-    create: 'Create account',
-    signIn: 'Sign in',
-    already: 'Been here before?',
-    firstTime: 'First time here?',
-    signOut: 'Sign out',
-    signedInAs: (name: string) => `Signed in as ${name}`,
-    needName: 'Your name is missing.',
-    needEmail: 'This is not an e-mail address.',
-    needPassword: 'Your password is missing.',
-    shortPassword: 'Use at least 10 characters.',
-    on: (server: string) => `On ${server}`,
-    onThisComputer: 'On this computer',
-    otherServer: 'Use another server',
-    signedOut: 'You are signed out. Your library and what you wrote stay on this computer.',
-  },
+  account,
+  devices,
   library: {
     title: 'Library',
     search: 'Search songs',
@@ -169,14 +149,7 @@ export const en = {
     },
     submit: 'Create session',
   },
-  templates: {
-    title: 'Templates',
-    lead: 'A template decides who may do what, and what each one is called.',
-    start: 'Start one from this',
-    startNamed: (name: string) => `Start one from this: ${name}`,
-    seats: (n: number) => `Up to ${String(n)} people`,
-    join: (role: string) => `Who joins is ${role}`,
-  },
+  templates,
   join: {
     title: 'Join a session',
     otherServer: (url: string) => `This invitation belongs to the server ${url}.`,
@@ -369,6 +342,7 @@ export const en = {
       `${session}: ${count(n, 'change', 'changes')} of yours ${n === 1 ? 'is' : 'are'} kept as a draft.`,
     someSession: 'A session',
   },
+  admin,
   settings: {
     title: 'Settings',
     account: 'Account',
@@ -393,5 +367,14 @@ export const en = {
     version: (version: string) => `ChordMe ${version}`,
     license: 'Free software under the MIT licence.',
   },
-  time: { now: 'just now' },
+  time: {
+    now: 'just now',
+    units: { minutes: 'minutes', hours: 'hours', days: 'days' },
+    unitOf: (field: string) => `${field}: unit`,
+    spans: {
+      minutes: (n: number) => count(n, 'minute', 'minutes'),
+      hours: (n: number) => count(n, 'hour', 'hours'),
+      days: (n: number) => count(n, 'day', 'days'),
+    },
+  },
 } as const;

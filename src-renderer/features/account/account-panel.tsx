@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { keys, toFault, useAppState } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { checkAccount, type AccountProblems } from './check-account.ts';
+import { PasswordField } from './password-field.tsx';
 import './account.css';
 
 type Mode = 'create' | 'sign-in';
@@ -16,11 +17,11 @@ type Mode = 'create' | 'sign-in';
  * Create an account or sign in. Both buttons are always there: the other one switches, and when the fields it needs
  * are filled already, it goes ahead.
  */
-export function AccountPanel({ lead = en.account.lead }: { lead?: string }): ReactElement {
+export function AccountPanel({ lead = en.account.lead, start = 'create' }: { lead?: string; start?: Mode }): ReactElement {
   const bridge = useBridge();
   const client = useQueryClient();
   const server = useAppState().data?.server ?? null;
-  const [mode, setMode] = useState<Mode>('create');
+  const [mode, setMode] = useState<Mode>(start);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -55,6 +56,9 @@ export function AccountPanel({ lead = en.account.lead }: { lead?: string }): Rea
   };
 
   const isCreate = mode === 'create';
+  const registration = server?.description?.registration ?? 'open';
+  const closedWords =
+    registration === 'open' ? null : registration === 'closed' ? en.account.registrationClosed : en.account.registrationInvited;
   const create = (
     <Button
       type={isCreate ? 'submit' : 'button'}
@@ -108,16 +112,13 @@ export function AccountPanel({ lead = en.account.lead }: { lead?: string }): Rea
           error={problems.email}
           maxLength={254}
         />
-        <PasswordInput
-          label={en.account.password}
-          description={isCreate ? en.account.passwordHint : undefined}
-          autoComplete={isCreate ? 'new-password' : 'current-password'}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={problems.password}
-          maxLength={256}
-          visibilityToggleButtonProps={{ 'aria-label': en.account.showPassword }}
-        />
+        <PasswordField label={en.account.password} isNew={isCreate} value={password} onChange={setPassword} error={problems.password} />
+        {!isCreate && (
+          <Link className="account-forgot" to="/new-password" state={{ email: email.trim() }}>
+            {en.account.forgot}
+          </Link>
+        )}
+        {isCreate && closedWords !== null && <p className="quiet-bar">{closedWords}</p>}
         {enter.isError && <FaultNotice fault={toFault(enter.error)} />}
         {isCreate ? create : signIn}
         <p className="account-other">

@@ -1,12 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
-import { readServerAddress } from './server-address.ts';
+import { AddressForm } from './address-form.tsx';
 
 const key = ['relay'];
 const words = en.settings.meeting;
@@ -16,20 +16,11 @@ export function MeetingPoint(): ReactElement {
   const bridge = useBridge();
   const client = useQueryClient();
   const { data } = useQuery({ queryKey: key, queryFn: () => ask(bridge, 'relay.state', {}) });
-  const [address, setAddress] = useState('');
-  const [isBad, setBad] = useState(false);
   useEffect(() => bridge.on('relay.changed', (state) => client.setQueryData(key, state)), [bridge, client]);
   const change = useMutation({
     mutationFn: (wish: { url: string | null } | { is_on: boolean }) =>
       'is_on' in wish ? ask(bridge, 'relay.host', wish) : ask(bridge, 'relay.use', wish),
-    onSuccess: () => setAddress(''),
   });
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    const url = readServerAddress(address);
-    setBad(url === null);
-    if (url !== null) change.mutate({ url });
-  };
   const url = data?.url ?? null;
   const hostedUrl = data?.hosted_url ?? null;
   return (
@@ -45,24 +36,12 @@ export function MeetingPoint(): ReactElement {
         </p>
       )}
       {hostedUrl === null && (
-        <form onSubmit={onSubmit} noValidate className="settings-server-form">
-          <TextInput
-            className="cm-grow"
-            label={words.address}
-            value={address}
-            maxLength={500}
-            inputMode="url"
-            spellCheck={false}
-            onChange={(event) => {
-              setAddress(event.currentTarget.value);
-              setBad(false);
-            }}
-            error={isBad ? en.settings.addressBad : null}
-          />
-          <Button type="submit" variant="default" loading={change.isPending}>
-            {words.use}
-          </Button>
-        </form>
+        <AddressForm
+          label={words.address}
+          submit={words.use}
+          isPending={change.isPending}
+          onAddress={(url) => change.mutateAsync({ url })}
+        />
       )}
       <div>
         <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ is_on: hostedUrl === null })}>

@@ -1,37 +1,28 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault, useAppState } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
-import { readServerAddress } from './server-address.ts';
+import { AddressForm } from './address-form.tsx';
 
 /** Which authority the app talks to: a band's, or the one in this very app. */
 export function ServerSettings(): ReactElement {
   const bridge = useBridge();
   const client = useQueryClient();
   const server = useAppState().data?.server ?? null;
-  const [address, setAddress] = useState('');
-  const [isBad, setBad] = useState(false);
   const choose = useMutation({
     /** Null: the embedded one. */
     mutationFn: (url: string | null) => (url === null ? ask(bridge, 'server.host_here', {}) : ask(bridge, 'server.choose', { url })),
     onSuccess: async (next) => {
       client.setQueryData(keys.appState, next);
-      setAddress('');
       sayDone(en.settings.switched(next.server === null || next.server.is_embedded ? en.settings.thisComputer : next.server.url));
       await client.invalidateQueries({ queryKey: ['sessions'] });
     },
   });
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    const url = readServerAddress(address);
-    setBad(url === null);
-    if (url !== null) choose.mutate(url);
-  };
   return (
     <div className="settings-stack">
       <p className="cm-muted">{en.settings.serverLead}</p>
@@ -49,25 +40,13 @@ export function ServerSettings(): ReactElement {
           </>
         )}
       </p>
-      <form onSubmit={onSubmit} noValidate className="settings-server-form">
-        <TextInput
-          className="cm-grow"
-          label={en.settings.address}
-          description={en.settings.addressHint}
-          value={address}
-          maxLength={500}
-          inputMode="url"
-          spellCheck={false}
-          onChange={(event) => {
-            setAddress(event.currentTarget.value);
-            setBad(false);
-          }}
-          error={isBad ? en.settings.addressBad : null}
-        />
-        <Button type="submit" variant="default" loading={choose.isPending}>
-          {en.settings.use}
-        </Button>
-      </form>
+      <AddressForm
+        label={en.settings.address}
+        hint={en.settings.addressHint}
+        submit={en.settings.use}
+        isPending={choose.isPending}
+        onAddress={choose.mutateAsync}
+      />
       {server?.is_embedded !== true && (
         <div>
           <Button variant="default" loading={choose.isPending} onClick={() => choose.mutate(null)}>

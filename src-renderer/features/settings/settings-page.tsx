@@ -1,60 +1,16 @@
 import { Button, NativeSelect, Switch, useMantineColorScheme } from '@mantine/core';
-import { useState, type ReactElement, type ReactNode } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { ask } from '../../app/ask.ts';
-import { useBridge } from '../../app/parts.tsx';
+import { useState, type ReactElement } from 'react';
+import { Link } from 'react-router';
+import { mayCall } from '../../../shared/api/gate-policy.ts';
 import { areSingleKeysOn, switchSingleKeys } from '../../app/preferences.ts';
-import { keys, toFault, useAppState } from '../../app/queries.ts';
+import { useAppState } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
-import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PersonBadge } from '../../ui/person-badge.tsx';
-import { AccountPanel } from '../account/account-panel.tsx';
+import { AccountSettings } from '../account/account-settings.tsx';
+import { DeviceList } from '../account/device-list.tsx';
 import { MeetingPoint } from './meeting-point.tsx';
+import { Section } from './section.tsx';
 import { ServerSettings } from './server-settings.tsx';
-import './settings.css';
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }): ReactElement {
-  return (
-    <section id={id} className="settings-section" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} className="card-title">
-        {title}
-      </h2>
-      <div className="settings-body">{children}</div>
-    </section>
-  );
-}
-
-function Account(): ReactElement | null {
-  const bridge = useBridge();
-  const client = useQueryClient();
-  const state = useAppState().data;
-  if (state === undefined) return null;
-  if (state.account === null) return <AccountPanel />;
-  const { name, email, color } = state.account;
-  const signOut = async (): Promise<void> => {
-    try {
-      await ask(bridge, 'account.sign_out', {});
-      sayDone(en.account.signedOut);
-      await client.invalidateQueries({ queryKey: keys.appState });
-      await client.invalidateQueries({ queryKey: ['sessions'] });
-    } catch (error) {
-      sayFault(toFault(error));
-    }
-  };
-  return (
-    <div className="card settings-account">
-      <PersonBadge name={name} color={color} size={40} />
-      <div className="cm-grow">
-        <p className="card-title cm-ellipsis">{name}</p>
-        <p className="cm-muted cm-ellipsis">{email}</p>
-      </div>
-      <Button variant="default" onClick={() => void signOut()}>
-        {en.account.signOut}
-      </Button>
-    </div>
-  );
-}
 
 function Appearance(): ReactElement {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -79,14 +35,32 @@ function Appearance(): ReactElement {
   );
 }
 
-/** Account, appearance, server, about. */
+/** Account, devices, appearance, server, about; for those who host, the way to what they decide. */
 export function SettingsPage(): ReactElement {
-  const version = useAppState().data?.version ?? '';
+  const state = useAppState().data;
+  const account = state?.account ?? null;
   return (
     <Page title={en.settings.title}>
       <Section id="account" title={en.settings.account}>
-        <Account />
+        <AccountSettings />
       </Section>
+      {account !== null && (
+        <Section id="devices" title={en.devices.title}>
+          <DeviceList />
+        </Section>
+      )}
+      {mayCall('serverStatus', account) && (
+        <Section id="administration" title={en.admin.title}>
+          <div className="settings-stack">
+            <p className="cm-muted">{en.admin.openLead}</p>
+            <div>
+              <Button component={Link} to="/settings/administration" variant="default">
+                {en.admin.open}
+              </Button>
+            </div>
+          </div>
+        </Section>
+      )}
       <Section id="appearance" title={en.settings.appearance}>
         <Appearance />
       </Section>
@@ -97,7 +71,7 @@ export function SettingsPage(): ReactElement {
         <MeetingPoint />
       </Section>
       <Section id="about" title={en.settings.about}>
-        <p>{en.settings.version(version)}</p>
+        <p>{en.settings.version(state?.version ?? '')}</p>
         <p className="cm-muted">{en.settings.license}</p>
       </Section>
     </Page>

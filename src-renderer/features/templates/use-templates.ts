@@ -1,10 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { builtInTemplates, type Template } from '../../../shared/session/templates.ts';
+import { builtInTemplates, type ListedTemplate } from '../../../shared/session/templates.ts';
 import { keys, useAppState } from '../../app/queries.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
 
+const builtIn: readonly ListedTemplate[] = builtInTemplates.map((template) => ({
+  ...template,
+  is_shared: true,
+  is_mine: false,
+  owner_name: null,
+  uses: 0,
+}));
+
+export interface TemplatesInSight {
+  templates: readonly ListedTemplate[];
+  /** Whether the server told them; until then they are the built-in ones, without their uses. */
+  isTold: boolean;
+  isRefused: boolean;
+}
+
 /** The server's templates; the built-in ones while it cannot be asked, since every server has them. */
-export function useTemplates(): readonly Template[] {
+export function useTemplatesInSight(): TemplatesInSight {
   const service = useSessionManagementService();
   const account = useAppState().data?.account ?? null;
   const answer = useQuery({
@@ -13,5 +28,9 @@ export function useTemplates(): readonly Template[] {
     queryFn: async () => (await service.getTemplates({})).items,
     staleTime: 60_000,
   });
-  return answer.data ?? builtInTemplates;
+  return { templates: answer.data ?? builtIn, isTold: answer.data !== undefined, isRefused: answer.isError };
+}
+
+export function useTemplates(): readonly ListedTemplate[] {
+  return useTemplatesInSight().templates;
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Musician } from '../../support/musician.ts';
+import { seriousFinds } from '../../support/serious-finds.ts';
 
 const song = fileURLToPath(new URL('../../fixtures/songs/evening-tune.cho', import.meta.url));
 let ann: Musician;
@@ -14,70 +14,55 @@ beforeAll(async () => {
 });
 afterAll(() => ann.end());
 
-/** What axe finds serious or worse on the page as it is, in both colour schemes. */
-async function seriousFinds(): Promise<string[]> {
-  const finds: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await ann.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await ann.page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);
-    const { violations } = await new AxeBuilder({ page: ann.page }).setLegacyMode().analyze();
-    for (const { id, impact, nodes } of violations) {
-      if (impact === 'serious' || impact === 'critical')
-        finds.push(`${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    }
-  }
-  return finds;
-}
-
 async function open(path: string): Promise<void> {
   await ann.page.goto(`${ann.origin}${path}`);
 }
 
 test('library, one song, account', async () => {
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.importSong(song);
   await ann.page.getByRole('link', { name: /Evening Tune/ }).waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.getByRole('link', { name: /Evening Tune/ }).click();
   await ann.source.waitFor();
   // The line of the caret has a ground of its own, and chords on it.
   await ann.source.getByText('[', { exact: false }).first().click();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.button('What to do in the source').click();
   await ann.page.getByRole('menuitem', { name: 'Insert a chord' }).waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.keyboard.press('Escape');
   await ann.page.getByRole('button', { name: /^My view/u }).click();
   await ann.page.getByLabel('Chord diagrams').selectOption('guitar');
   await ann.page.locator('.chart-diagram svg').first().waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await open('/library');
   await ann.button('Paste a song').click();
   await ann.field('Song').fill('G       D\nSilent night');
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.button('Look at it').click();
   await ann.page.getByRole('region', { name: 'Preview' }).waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await open('/sessions');
   await ann.button('Create account').click();
   await ann.page.getByText('Your name is missing.').waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
 });
 
 test('sessions, templates, settings, what lies above them', async () => {
   await ann.createAccount();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await open('/templates');
   await ann.page.getByRole('heading', { name: 'Music Therapy' }).waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.keyboard.press('Control+k');
   await ann.page.getByRole('combobox', { name: 'Find' }).fill('even');
   await ann.page.getByRole('option', { name: /Evening Tune/ }).waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.keyboard.press('Escape');
   await open('/sessions?new=1');
   await ann.page.getByRole('combobox', { name: 'Template' }).waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
 });
 
 test('the rehearsal, wide and narrow, and the stage', async () => {
@@ -86,18 +71,18 @@ test('the rehearsal, wide and narrow, and the stage', async () => {
   await ann.connected('Only you are here');
   await ann.say('Hello');
   await ann.page.getByRole('log', { name: 'Chat' }).getByText('Hello').waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.button('Share').click();
   await ann.button('Copy join code').waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.keyboard.press('Escape');
   await ann.page.setViewportSize({ width: 800, height: 900 });
   await ann.page.getByRole('radio', { name: 'People' }).waitFor({ state: 'attached' });
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.setViewportSize({ width: 1920, height: 1080 });
   await ann.page.getByText('Stage', { exact: true }).click();
   await ann.page.getByRole('dialog').waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.keyboard.press('Escape');
   await ann.page.setViewportSize({ width: 1280, height: 800 });
 });
@@ -110,7 +95,7 @@ test('an ended session says so, stays readable, and is found under its state', a
   await ann.page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
   await ann.page.getByText('This session has ended. You can read everything.').waitFor();
   await ann.page.getByText('Ended: the songs cannot be changed any more.').waitFor();
-  expect(await seriousFinds()).toEqual([]);
+  expect(await seriousFinds(ann.page)).toEqual([]);
   const before = await ann.text();
   await ann.source.click();
   await ann.page.keyboard.type('changed');
