@@ -42,10 +42,11 @@ function commentOf(ledger: Ledger, { text, target }: Parameters<SessionContent['
 
 /** What sessions hold, read out of their rooms, and what REST writes into them. */
 export function createSessionContent(roomOf: (sessionId: string) => Promise<SessionRoom>): SessionContent {
+  /** @param work answers false or null where nothing was written: that is no sign of life in the session */
   async function written<Result>(sessionId: string, userId: string, work: (room: SessionRoom) => Promise<Result>): Promise<Result> {
     const room = await roomOf(sessionId);
     const result = await work(room);
-    room.noteWriting(userId);
+    if (result !== false && result !== null) room.noteWriting(userId);
     return result;
   }
 

@@ -164,10 +164,9 @@ export function createInvitations(parts: SessionParts, invitations: InvitationSt
     async declineInvitation({ id }, caller) {
       const userId = userOf(caller);
       const done = db.transact(() => {
-        const row = invitations.find(id);
+        const row = invitations.addressed(id, users.byId(userId)?.email);
         const session = row === undefined ? undefined : sessions.find(row.session_id);
-        const isMine = row !== undefined && row.email === users.byId(userId)?.email;
-        if (!isMine || session === undefined || session.status === 'deleted') throw new Fault('not-found');
+        if (row === undefined || session === undefined || session.status === 'deleted') throw new Fault('not-found');
         if (!invitations.isOpen(row)) throw new Fault('invitation-closed');
         const after: InvitationRow = { ...row, status: 'declined', answered_at: timestamp(deps.clock) };
         invitations.update(id, after);

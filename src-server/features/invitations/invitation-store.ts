@@ -21,6 +21,13 @@ export function createInvitationStore(db: Database, deps: Pick<Deps, 'clock'>) {
   return {
     update,
     find: (id: string): InvitationRow | undefined => db.first(rows().where('id', '=', id)),
+    /** The same, if it is to that address: one look-up, whether it is another's or not there. */
+    addressed: (id: string, email: string | null | undefined): InvitationRow | undefined =>
+      db.first(
+        rows()
+          .where('id', '=', id)
+          .where('email', '=', email ?? ''),
+      ),
     byCode: (code: string): InvitationRow | undefined => db.first(rows().where('code', '=', code)),
     pending: (sessionId: string, email: string): InvitationRow | undefined =>
       db.first(rows().where('session_id', '=', sessionId).where('email', '=', email).where('status', '=', pending)),

@@ -125,10 +125,9 @@ export function createJoining(parts: SessionParts, links: JoinLinks, invitations
   }
 
   function byInvitation(id: string, userId: string): Way {
-    const row = invitations.find(id);
+    const row = invitations.addressed(id, users.byId(userId)?.email);
     const session = row === undefined ? undefined : sessions.find(row.session_id);
-    const isMine = row !== undefined && row.email === users.byId(userId)?.email;
-    if (!isMine || session === undefined || session.status === 'deleted') throw new Fault('not-found');
+    if (row === undefined || session === undefined || session.status === 'deleted') throw new Fault('not-found');
     if (!invitations.isOpen(row)) throw new Fault('invitation-closed');
     return { name: 'invitation', session, role: row.role, taken: () => {} };
   }
