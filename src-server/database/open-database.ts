@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { copyBefore } from './copy-before.ts';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { migrate, type Migration } from './migration.ts';
 import { accounts } from './migrations/0001-accounts.ts';
@@ -13,7 +14,7 @@ import { personRows } from './migrations/0021-person-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied; numbers may leave gaps. */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   accounts,
   sessions,
   ledger,
@@ -42,7 +43,7 @@ export interface Database {
   close(): void;
 }
 
-/** Opens or makes the database; `path` may be `:memory:`. */
+/** Opens or makes the database; `path` may be `:memory:`. Before it is brought to a newer form it is copied beside itself. */
 export function openDatabase(path: string, now: string): Database {
   const raw = new BetterSqlite3(path);
   try {
@@ -52,6 +53,7 @@ export function openDatabase(path: string, now: string): Database {
     raw.pragma('foreign_keys = ON');
     // Another process (a backup) may hold the file for a moment.
     raw.pragma('busy_timeout = 5000');
+    copyBefore(raw, path, migrations);
     migrate(raw, migrations, now);
   } catch (error) {
     raw.close();
