@@ -22,7 +22,7 @@ async function joined(url: string, code: string, name: string): Promise<TestUser
 
 const nowhere = '01900000-0000-7000-8000-000000000000';
 
-test.each(builtInTemplates)('$name: its values are the session’s', async (template) => {
+test.each(builtInTemplates)('template settings were never applied; $name: its values are the session’s', async (template) => {
   const { url } = await server();
   const owner = await registerUser(url);
   const created = await callApi(url, 'createSession', { name: '  Tuesday ', template_id: template.id }, owner.token);
@@ -199,7 +199,7 @@ test('the owner cannot leave; who left no longer sees the session and may come b
   expect((await callApi(url, 'joinByCode', { code: session.join_code }, ben.token)).body?.role).toBe('editor');
 });
 
-test('roles: only who manages changes them, never the owner’s, and the table decides at once', async () => {
+test('there was no role change; roles: only who manages changes them, never the owner’s, and the table decides at once', async () => {
   const { url } = await server();
   const owner = await registerUser(url);
   const session = await createSession(url, owner);
@@ -218,7 +218,7 @@ test('roles: only who manages changes them, never the owner’s, and the table d
   expect(asOwner.problem?.code).toBe('bad-request');
 });
 
-test('a removed one may come back by the code, a banned one by no way until the ban is lifted', async () => {
+test('there was no removal and no ban; a removed one may come back by the code, a banned one by no way until the ban is lifted', async () => {
   const { url } = await server();
   const owner = await registerUser(url);
   const session = await createSession(url, owner, { access_mode: 'public' });
@@ -248,7 +248,7 @@ test('a removed one may come back by the code, a banned one by no way until the 
   expect((await callApi(url, 'banParticipant', { id: session.id, user_id: owner.id }, owner.token)).status).toBe(403);
 });
 
-test('the lifecycle: each allowed move, each other one refused, only by who manages the session', async () => {
+test('there was no pause, resume or end; the lifecycle: each allowed move, each other one refused, only by who manages the session', async () => {
   const { url } = await server();
   const owner = await registerUser(url);
   const session = await createSession(url, owner, { starts_at: '2040-01-01T00:00:00Z' });

@@ -245,7 +245,7 @@ test('statistics and health come from what was numbered', async () => {
   });
 });
 
-test('settings: only who manages, the table only by the owner, times within the administrator’s limits, the old owner is editor', async () => {
+test('there was no transfer; settings: only who manages, the table only by the owner, times within the administrator’s limits, the old owner is editor', async () => {
   const { url } = server;
   const [ada, ben] = [await registerUser(url), await registerUser(url, 'Ben')];
   const session = await createSession(url, ada);

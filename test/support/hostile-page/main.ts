@@ -30,6 +30,7 @@ declare global {
 function bridgeOf({ state, token }: HostilePlace): Bridge {
   const answers: Partial<Record<CallName, (args: unknown) => unknown>> = {
     'app.state': () => state,
+    'relay.state': () => ({ url: null, hosted_url: null }),
     'account.socket_token': () => ({ access_token: token, expires_at: new Date(Date.now() + 600_000).toISOString() }),
     'authority.request': (args) => {
       const { operation, input } = args as { operation: string; input: unknown };
