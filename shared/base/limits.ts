@@ -130,6 +130,8 @@ export const limits = {
   eventSocketsPerUser: 32,
   /** A client says who it is, and again every quarter of an hour. */
   eventFramesPerSecond: 10,
+  /** What an app takes in one frame: a session and its participants are some 20 KB, with many who are banned more. */
+  eventFrameBytes: 1024 * 1024,
   /** What an app that slept may resume from: the changes of a busy day of a large server; about 1 MB. */
   changesKept: 10_000,
   /** Relayed sessions at once: some bands in one building. R-MSH-5. */

@@ -4,7 +4,15 @@ import { uuidSchema } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import { operations, type OperationName } from '../api/operations.ts';
 import { serverDescriptionSchema } from '../api/server.ts';
-import { emailSchema, personNameSchema, sessionSchema, timeSchema, userSchema } from '../session/schemas.ts';
+import {
+  emailSchema,
+  joinCodeSchema,
+  participantSchema,
+  personNameSchema,
+  sessionSchema,
+  timeSchema,
+  userSchema,
+} from '../session/schemas.ts';
 import { call } from './call.ts';
 
 const nothing = z.strictObject({});
@@ -50,7 +58,7 @@ export const importReportSchema = z.strictObject({
 });
 
 /** REST operations that hand out or take tokens stay in core: the interface has calls of its own for them. */
-const operationsOfCore = ['register', 'login', 'refresh', 'logout'] as const satisfies readonly OperationName[];
+const operationsOfCore = ['register', 'guest', 'login', 'refresh', 'logout'] as const satisfies readonly OperationName[];
 export type RequestableOperation = Exclude<OperationName, (typeof operationsOfCore)[number]>;
 const requestable = (Object.keys(operations) as OperationName[]).filter(
   (name): name is RequestableOperation => !(operationsOfCore as readonly OperationName[]).includes(name),
@@ -115,6 +123,8 @@ export const calls = {
     userSchema,
   ),
   'account.sign_in': call(z.strictObject({ email: emailSchema, password: z.string().min(1).max(256) }), userSchema),
+  /** Takes part by a link that admits guests, with a name only; the session is then the one of theirs. */
+  'account.guest': call(z.strictObject({ code: joinCodeSchema, name: personNameSchema }), userSchema),
   'account.sign_out': call(nothing, z.null()),
   /**
    * A short-lived token for the renderer's own sockets, another than `refused`, which a socket was closed for before its time.
@@ -234,7 +244,17 @@ export const events = {
   'app.state_changed': appStateSchema,
   'relay.changed': relayStateSchema,
   'library.changed': nothing,
+  /** Lists of sessions, and all that belongs to them, may be out of date. */
   'sessions.changed': nothing,
+  /** One session as it is now for this person, as the server told it when it changed. */
+  'session.changed': z.strictObject({ session: sessionSchema }),
+  /** This person takes part in it no longer, or it was deleted. */
+  'session.gone': z.strictObject({ session_id: uuidSchema }),
+  'participants.changed': z.strictObject({ session_id: uuidSchema, items: z.array(participantSchema) }),
+  /** Invitations to this person came, changed or went. */
+  'invitations.changed': nothing,
+  /** The server's word was not heard for a while: all that it tells by itself may be out of date. */
+  'changes.missed': nothing,
 } as const;
 
 export type EventName = keyof typeof events;

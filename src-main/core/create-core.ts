@@ -20,6 +20,7 @@ import { createLife } from './life.ts';
 import { createSecretFiles, type SecretStore } from './secret-files.ts';
 import { createServerChoice, type StartEmbedded } from './server-choice.ts';
 import { createKnownSessions } from './sessions/known-sessions.ts';
+import { createEventsTeller } from './sessions/tell-events.ts';
 import { noteAnswer } from './sessions/note-answers.ts';
 import { createSettings, type Settings } from './settings/settings.ts';
 
@@ -97,6 +98,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     if (owner !== knownOwner) source.emit('sessions.changed', {});
     knownOwner = owner;
   };
+  const tellEvent = createEventsTeller(known, source, logger);
   const makeAuthority = (server: { id: string; url: string; isEmbedded: boolean }): Authority =>
     createAuthority({
       ...server,
@@ -111,6 +113,8 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
         const owner = { server_id: server.id, user_id: user.id };
         if (noteAnswer(known, owner, answer)) source.emit('sessions.changed', {});
       },
+      told: (frame, user) => tellEvent({ server_id: server.id, user_id: user.id }, frame),
+      missed: () => source.emit('changes.missed', {}),
     });
   const servers = life.own(
     createServerChoice({
@@ -165,6 +169,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     },
     'account.register': (input) => authority().signIn('register', input),
     'account.sign_in': (input) => authority().signIn('login', input),
+    'account.guest': (input) => authority().signIn('guest', input),
     'account.sign_out': async () => {
       await authority().signOut();
       return null;

@@ -51,6 +51,7 @@ export function createWebBridge({ connect, timers }: WebBridgeParts): Bridge {
     emit('app.state_changed', reply.result);
     emit('library.changed', {});
     emit('sessions.changed', {});
+    emit('changes.missed', {});
   };
   const open = (): void => {
     const mine = connect();

@@ -67,6 +67,14 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect((await ask(way, 'account.socket_token', {})).access_token).toMatch(/^ey/);
     await ask(way, 'authority.request', { operation: 'createSession', input: { name: 'Friday' } });
     expect(await ask(way, 'sessions.known', {})).toMatchObject([{ name: 'Friday', role: 'owner' }]);
+    const [friday] = await ask(way, 'sessions.known', {});
+    const { code } = (await ask(way, 'authority.request', {
+      operation: 'createLink',
+      input: { id: friday?.id, role: 'viewer', admits_guests: true },
+    })) as { code: string };
+    expect(await ask(way, 'account.sign_out', {})).toBeNull();
+    expect(await refusal(way, 'account.guest', { code: 'ABCDEFGH', name: 'Cy' })).toBe('invalid-code');
+    expect(await ask(way, 'account.guest', { code, name: 'Cy' })).toMatchObject({ name: 'Cy', email: null });
     expect(await ask(way, 'account.sign_out', {})).toBeNull();
     expect(await ask(way, 'account.sign_in', { email: ann.email, password: ann.password })).toEqual(user);
     expect(await refusal(way, 'server.choose', { url: 'http://127.0.0.1:9' })).toBe('unreachable');

@@ -6,7 +6,9 @@ import type { Clock, Timers } from '../../../shared/base/clock.ts';
 import type { RandomBytes } from '../../../shared/base/ids.ts';
 import type { AppState } from '../../../shared/ipc/contract.ts';
 import type { User } from '../../../shared/session/schemas.ts';
+import type { EventsServerFrame } from '../../../shared/api/events.ts';
 import type { SecretStore } from '../secret-files.ts';
+import { openEventsLink, type EventsLink } from './events-link.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { findAuthorityKey } from './key-pin.ts';
 import { readJwks, readRestAnswer } from './rest-answer.ts';
@@ -29,6 +31,10 @@ export interface AuthorityParts {
   changed: () => void;
   /** Every result of a request, with the person it was made for. */
   answered: (answer: { name: OperationName; input: unknown; output: unknown; user: User }) => void;
+  /** What the server says by itself to the person, as it happens. */
+  told: (frame: EventsServerFrame, user: User) => void;
+  /** Changes may have passed untold. */
+  missed: () => void;
 }
 
 /** One authority server as core sees it: its pinned key, the person's account on it, its REST operations. */
@@ -44,7 +50,7 @@ export interface Authority {
   contact(thumbprint?: string | null): Promise<void>;
   /** Any operation of a signed-in person, or an open one. */
   request<N extends OperationName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
-  signIn(name: 'register' | 'login', input: InputOf<'register'> | InputOf<'login'>): Promise<User>;
+  signIn<N extends 'register' | 'guest' | 'login'>(name: N, input: InputOf<N>): Promise<User>;
   signOut(): Promise<void>;
   /** @param refused a socket was closed for this one before its time */
   socketToken(refused: string | null): Promise<AccessToken>;
@@ -52,7 +58,7 @@ export interface Authority {
 }
 
 export function createAuthority(parts: AuthorityParts): Authority {
-  const { id, url, isEmbedded, records, secrets, exchange, clock, timers, random, changed, answered } = parts;
+  const { id, url, isEmbedded, records, secrets, exchange, clock, timers, random, changed, answered, told, missed } = parts;
   let record: ServerRecord = { authority_key: null, description: null, account: null, ...records.get(id), id, url };
   let isReachable = false;
   /** The key was compared since the server was last out of reach: behind an address, another may have come back. */
@@ -65,12 +71,14 @@ export function createAuthority(parts: AuthorityParts): Authority {
     record = next;
     records.put(record);
     changed();
+    listen();
   };
   const setReachable = (value: boolean): void => {
     if (!value) isContacted = false;
     if (isReachable === value) return;
     isReachable = value;
     changed();
+    if (value) events?.link.retryNow();
   };
   const fetchPath: (path: string) => ReturnType<HttpExchange> = (path) => exchangeHere({ method: 'GET', path, body: null }, null);
   const exchangeHere = async (request: { method: string; path: string; body: string | null }, token: string | null) => {
@@ -164,6 +172,31 @@ export function createAuthority(parts: AuthorityParts): Authority {
     if (description.key_thumbprint === record.description?.key_thumbprint) update({ description });
   };
 
+  const socketToken = async (refused: string | null): Promise<AccessToken> => {
+    const token = await keeper.token();
+    if (token.text !== refused) return token;
+    keeper.refused(token);
+    return keeper.token();
+  };
+  let events: { userId: string; link: EventsLink } | null = null;
+  /** The server's own word is heard for as long as somebody is signed in, by one connection a person. */
+  function listen(): void {
+    const user = record.account;
+    if (events?.userId === user?.id) return;
+    events?.link.close();
+    events = null;
+    if (user === null) return;
+    const link = openEventsLink({
+      url,
+      timers,
+      token: async (refused) => (await socketToken(refused)).text,
+      told: (frame) => told(frame, user),
+      missed,
+    });
+    events = { userId: user.id, link };
+  }
+  listen();
+
   const watch = watchReachability({
     timers,
     isReachable: () => isReachable,
@@ -205,7 +238,7 @@ export function createAuthority(parts: AuthorityParts): Authority {
       return output;
     },
     signIn: async (name, input) => {
-      const credentials = await call(name, input, null);
+      const credentials: Credentials = await call(name, input, null);
       keeper.adopt(credentials);
       update({ account: credentials.user });
       return credentials.user;
@@ -222,12 +255,10 @@ export function createAuthority(parts: AuthorityParts): Authority {
         if (!(error instanceof Fault)) throw error;
       }
     },
-    socketToken: async (refused) => {
-      const token = await keeper.token();
-      if (token.text !== refused) return token;
-      keeper.refused(token);
-      return keeper.token();
+    socketToken,
+    close: () => {
+      watch();
+      events?.link.close();
     },
-    close: () => watch(),
   };
 }

@@ -16,6 +16,8 @@ export interface KnownSessions {
   /** The same for a list that is known to be all of them; what this computer holds of others stays, without a role in it. */
   replace(owner: KnownSessionsOwner, sessions: readonly Session[]): boolean;
   drop(owner: KnownSessionsOwner, sessionId: string): boolean;
+  /** The person takes part in it no longer: what this computer holds of it stays, without a role in it. */
+  leave(owner: KnownSessionsOwner, sessionId: string): boolean;
 }
 
 /** @param isKept whether this computer has something of the session itself */
@@ -47,18 +49,22 @@ export function createKnownSessions(db: Database, isKept: (sessionId: string) =>
     return put(owner, session);
   };
   const leave = (owner: KnownSessionsOwner, session: Session): boolean =>
-    put(owner, { ...session, role: null, permissions: [], join_code: null });
+    isKept(session.id) ? put(owner, { ...session, role: null, permissions: [], join_code: null }) : drop(owner, session.id);
   const inOne = (run: () => boolean): boolean => db.transaction(run)();
 
   return {
     list,
     drop,
+    leave: (owner, sessionId) => {
+      const session = list(owner).find(({ id }) => id === sessionId);
+      return session !== undefined && leave(owner, session);
+    },
     note: (owner, sessions) => inOne(() => sessions.map((session) => noteOne(owner, session)).includes(true)),
     replace: (owner, sessions) =>
       inOne(() => {
         const present = new Set(sessions.map(({ id }) => id));
         const gone = list(owner).filter(({ id }) => !present.has(id));
-        const dropped = gone.map((session) => (isKept(session.id) ? leave(owner, session) : drop(owner, session.id)));
+        const dropped = gone.map((session) => leave(owner, session));
         return [...dropped, ...sessions.map((session) => noteOne(owner, session))].includes(true);
       }),
   };
