@@ -149,6 +149,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
       key: keys.thumbprint,
     }),
     invitationChanged: (email) => events.invitationChanged(email),
+    waysChanged: (sessionId) => events.sessionChanged(sessionId),
   });
   const closeSockets = (deviceId: string) => signaling.closeDevice(deviceId);
   const onFailure = (error: unknown) => app.log.error({ err: error }, 'unforeseen');

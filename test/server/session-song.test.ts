@@ -124,6 +124,7 @@ test('when the ledger cannot take the song, no session stays behind and its list
     bounds: () => createSettingsStore(db, { registration: 'open' }).current(),
     place: () => ({ server: 'http://127.0.0.1', key: '' }),
     invitationChanged: () => {},
+    waysChanged: () => {},
   });
   const caller = { user_id: userId, is_admin: false };
   await expect(handlers.createSession({ name: 'x', song: { id: songId, title: 'x' } }, caller)).rejects.toMatchObject({

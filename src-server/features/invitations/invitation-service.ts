@@ -2,7 +2,7 @@ import { Fault, faults, type FaultCode } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import type { Invitation, SentInvitation } from '../../../shared/session/invitation-schemas.ts';
 import { joinLink } from '../../../shared/session/join-link.ts';
-import { outranks } from '../../../shared/session/roles.ts';
+import { mayGiveRole } from '../../../shared/session/people-policy.ts';
 import type { InvitationRow, SessionRow } from '../../database/schema.ts';
 import { newId, timestamp } from '../../deps.ts';
 import { type Caller, userOf } from '../caller.ts';
@@ -48,8 +48,9 @@ export function createInvitations(parts: SessionParts, invitations: InvitationSt
   }
 
   /** Inside the transaction. Throws the reason why this one is not invited. */
-  function inviteOne({ session, role: own }: Entered, by: Caller, { email, role }: Wish, message: string): InvitationRow {
-    if (outranks(role, own)) throw new Fault('forbidden');
+  function inviteOne(entered: Entered, by: Caller, { email, role }: Wish, message: string): InvitationRow {
+    const { session } = entered;
+    if (!mayGiveRole(entered, role)) throw new Fault('forbidden');
     const known = users.byEmail(email);
     const status = known === undefined ? undefined : sessions.participant(session.id, known.id)?.status;
     if (status === 'joined') throw new Fault('already-participant');
@@ -125,6 +126,7 @@ export function createInvitations(parts: SessionParts, invitations: InvitationSt
         return { session: by.session, rows: made };
       });
       for (const { email } of rows) parts.invitationChanged(email);
+      if (rows.length > 0) parts.waysChanged(id);
       const invited = await Promise.all(rows.map(async (row) => ({ ...showSent(session, row), mail_sent: await mail(session, row) })));
       return { invited, errors };
     },
@@ -137,16 +139,17 @@ export function createInvitations(parts: SessionParts, invitations: InvitationSt
 
     async revokeInvitation({ id, invitation_id }, caller) {
       const email = db.transact(() => {
-        const { role: own } = enter(sessions, id, userOf(caller), 'add_participants');
+        const by = enter(sessions, id, userOf(caller), 'add_participants');
         const row = invitations.find(invitation_id);
         if (row === undefined || row.session_id !== id) throw new Fault('not-found');
         if (row.status !== 'pending') throw new Fault('invitation-closed');
-        if (outranks(row.role, own)) throw new Fault('forbidden');
+        if (!mayGiveRole(by, row.role)) throw new Fault('forbidden');
         invitations.update(row.id, { status: 'revoked', answered_at: timestamp(deps.clock) });
         activities.note({ session_id: id, type: 'session_settings_changed', by: caller, details: { changed: ['invitation_revoked'] } });
         return row.email;
       });
       parts.invitationChanged(email);
+      parts.waysChanged(id);
       return null;
     },
 
@@ -174,6 +177,7 @@ export function createInvitations(parts: SessionParts, invitations: InvitationSt
         return { row: after, session };
       });
       parts.invitationChanged(done.row.email);
+      parts.waysChanged(done.session.id);
       return show(done.session, done.row);
     },
   };

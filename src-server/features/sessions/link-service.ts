@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import type { JoinLink } from '../../../shared/session/invitation-schemas.ts';
 import { joinLink } from '../../../shared/session/join-link.ts';
-import { outranks } from '../../../shared/session/roles.ts';
+import { mayGiveRole } from '../../../shared/session/people-policy.ts';
 import type { JoinLinkRow, SessionRow } from '../../database/schema.ts';
 import { userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
@@ -45,17 +45,20 @@ export function createLinkService(
 
     async createLink({ id, role, expires_in, max_uses, admits_guests }, caller) {
       const userId = userOf(caller);
-      return db.transact(() => {
-        const { session, role: own } = enter(sessions, id, userId, 'add_participants');
+      const made = db.transact(() => {
+        const by = enter(sessions, id, userId, 'add_participants');
+        const { session } = by;
         // Nobody would get in by it.
         if (session.access_mode === 'invite-only') throw new Fault('wrong-status', 'This session takes invited people only.');
-        if (outranks(role ?? session.default_role, own)) throw new Fault('forbidden');
+        if (!mayGiveRole(by, role ?? session.default_role)) throw new Fault('forbidden');
         if (links.openOf(id).length >= limits.openLinksPerSession) throw new Fault('too-many');
         const lifetimeMs = expires_in === undefined ? undefined : expires_in * secondMs;
         const row = links.open(session, userId, { role, lifetimeMs, max_uses, admits_guests });
         activities.note({ session_id: id, type: 'participant_invited', by: caller, details: { way: 'link', role: row.role } });
         return show(session, row);
       });
+      parts.waysChanged(id);
+      return made;
     },
 
     async revokeLink({ id, link_id }, caller) {
@@ -66,6 +69,7 @@ export function createLinkService(
         links.revoke(link_id);
         activities.note({ session_id: id, type: 'session_settings_changed', by: caller, details: { changed: ['join_link_revoked'] } });
       });
+      parts.waysChanged(id);
       return null;
     },
   };

@@ -1,5 +1,6 @@
 import { Fault } from '../../../shared/base/errors.ts';
-import { can, outranks } from '../../../shared/session/roles.ts';
+import { mayGiveRole, mayManagePerson } from '../../../shared/session/people-policy.ts';
+import { can } from '../../../shared/session/roles.ts';
 import type { ActivityDetails, ActivityType } from '../../../shared/session/history-schemas.ts';
 import type { Participant } from '../../../shared/session/schemas.ts';
 import type { ParticipantRow, SessionRow } from '../../database/schema.ts';
@@ -39,7 +40,7 @@ export function createParticipants(parts: SessionParts, links: JoinLinks, invita
       const by = enter(sessions, input.id, userOf(caller), 'manage_participants');
       const target = sessions.participant(input.id, input.user_id);
       if (target === undefined) throw new Fault('not-found');
-      if (target.role === 'owner' || (target.status === 'joined' && outranks(target.role, by.role))) throw new Fault('forbidden');
+      if (!mayManagePerson(by, { role: target.role, is_joined: target.status === 'joined' })) throw new Fault('forbidden');
       const { row, details = {} } = change(target, by);
       sessions.putParticipant(row);
       activities.note({ session_id: input.id, type, by: caller, subject_id: row.user_id, details });
@@ -70,7 +71,7 @@ export function createParticipants(parts: SessionParts, links: JoinLinks, invita
     async changeRole(input, caller) {
       return manage(input, caller, 'role_changed', (target, by) => {
         expectStatus(target, 'joined');
-        if (outranks(input.role, by.role)) throw new Fault('forbidden');
+        if (!mayGiveRole(by, input.role)) throw new Fault('forbidden');
         return { row: { ...target, role: input.role }, details: { from: target.role, to: input.role } };
       });
     },

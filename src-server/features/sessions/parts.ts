@@ -31,4 +31,6 @@ export interface SessionParts {
   place(): { server: string; key: string };
   /** An invitation to this address came, changed or went: lists of it are out of date. */
   invitationChanged(email: string): void;
+  /** Ways into a session came or went: those who look at it see that. No statement changes by it. */
+  waysChanged(sessionId: string): void;
 }

@@ -1,5 +1,6 @@
 import type { ParsedInputOf } from '../../../shared/api/operations.ts';
 import { Fault } from '../../../shared/base/errors.ts';
+import { isOwner } from '../../../shared/session/people-policy.ts';
 import { permissions, type PermissionTable } from '../../../shared/session/roles.ts';
 import { accessModes, type AccessMode } from '../../../shared/session/templates.ts';
 import type { SessionRow } from '../../database/schema.ts';
@@ -61,11 +62,11 @@ export function createSessionSettings(
     async updateSession({ id, ...change }, caller) {
       const userId = userOf(caller);
       const isChanged = db.transact(() => {
-        const { session, role } = enter(sessions, id, userId, 'manage_session');
-        // Whoever writes the table gives out everything, also to themselves.
-        if (change.permission_table !== undefined && role !== 'owner') throw new Fault('forbidden');
-        // Who may hide what happened is who may see it.
-        if (change.is_activity_private !== undefined && role !== 'owner') throw new Fault('forbidden');
+        const by = enter(sessions, id, userId, 'manage_session');
+        const { session } = by;
+        // Whoever writes the table gives out everything, also to themselves; who may hide what happened is who may see it.
+        const isOwnersAlone = change.permission_table !== undefined || change.is_activity_private !== undefined;
+        if (isOwnersAlone && !isOwner(by)) throw new Fault('forbidden');
         checkBounds(parts.bounds(), change);
         if (change.max_participants !== undefined && change.max_participants < sessions.seatsTaken(id)) {
           throw new Fault('unprocessable', undefined, [{ path: 'max_participants', message: 'More people take part already.' }]);
@@ -113,9 +114,10 @@ export function createSessionSettings(
     async transferSession({ id, user_id }, caller) {
       const userId = userOf(caller);
       db.transact(() => {
-        const { participant, role } = enter(sessions, id, userId, 'manage_session');
+        const by = enter(sessions, id, userId, 'manage_session');
+        const { participant } = by;
         // Nobody else changes the owner's role, whatever the table says.
-        if (role !== 'owner') throw new Fault('forbidden');
+        if (!isOwner(by)) throw new Fault('forbidden');
         const heir = sessions.participant(id, user_id);
         if (heir?.status !== 'joined' || user_id === userId) throw new Fault('not-found');
         sessions.putParticipant({ ...participant, role: 'editor' });
