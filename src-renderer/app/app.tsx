@@ -8,6 +8,7 @@ import { useState, type ReactElement } from 'react';
 import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router';
 import { NewPasswordPage } from '../features/account/new-password-page.tsx';
 import { AdministrationPage } from '../features/admin/administration-page.tsx';
+import { InvitationsPage } from '../features/invitations/invitations-page.tsx';
 import { LibraryPage } from '../features/library/library-page.tsx';
 import { SongPage } from '../features/library/song-page.tsx';
 import { SessionPage } from '../features/session/session-page.tsx';
@@ -22,7 +23,8 @@ import { CrashPage } from './crash-page.tsx';
 import { LostPage } from './lost-page.tsx';
 import { Overlays } from './overlays.tsx';
 import { PartsProvider, type Parts } from './parts.tsx';
-import { makeQueryClient, useCoreEvents } from './queries.ts';
+import { useCoreEvents } from './core-events.ts';
+import { makeQueryClient } from './queries.ts';
 import { Shell } from './shell.tsx';
 
 function Root(): ReactElement {
@@ -48,6 +50,7 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'library', element: <LibraryPage /> },
             { path: 'song/:id', element: <SongPage /> },
             { path: 'sessions', element: <SessionsPage /> },
+            { path: 'invitations', element: <InvitationsPage /> },
             { path: 'templates', element: <TemplatesPage /> },
             { path: 'templates/:id', element: <TemplatePage /> },
             { path: 'settings', element: <SettingsPage /> },

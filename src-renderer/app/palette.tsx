@@ -28,6 +28,7 @@ function usePaletteEntries(onShowKeys: () => void): Runnable[] {
     [en.sessions.joinTitle, go('/join')],
     [en.palette.go(en.places.library), go('/library')],
     [en.palette.go(en.places.sessions), go('/sessions')],
+    [en.palette.go(en.places.invitations), go('/invitations')],
     [en.palette.go(en.places.templates), go('/templates')],
     [en.palette.go(en.places.settings), go('/settings')],
     [en.shortcuts.title, onShowKeys],

@@ -1,5 +1,4 @@
-import { QueryClient, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Fault } from '../../shared/base/errors.ts';
 import type { AppState, LibrarySong, LibrarySongHead } from '../../shared/ipc/contract.ts';
 import type { Session } from '../../shared/session/schemas.ts';
@@ -16,6 +15,12 @@ export const keys = {
   mySessions: ['sessions', 'mine'],
   session: (id: string) => ['sessions', 'one', id],
   participants: (id: string) => ['sessions', 'people', id],
+  /** Invitations that were sent, and links: ways into it. */
+  ways: (id: string) => ['sessions', 'ways', id],
+  activities: (id: string) => ['sessions', 'activities', id],
+  /** Numbers of it, and how alive it is. */
+  numbers: (id: string) => ['sessions', 'numbers', id],
+  invitations: ['invitations'],
   templates: ['templates'],
   devices: ['devices'],
   admin: ['admin'],
@@ -29,29 +34,6 @@ export function makeQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
-}
-
-/** Core's events make what they speak of fresh again. */
-export function useCoreEvents(): void {
-  const bridge = useBridge();
-  const client = useQueryClient();
-  useEffect(() => {
-    const undo = [
-      bridge.on('app.state_changed', (state) => {
-        const before = client.getQueryData<AppState>(keys.appState);
-        client.setQueryData(keys.appState, state);
-        const isSamePlace = before?.account?.id === state.account?.id && before?.server?.url === state.server?.url;
-        if (!isSamePlace || before?.server?.is_reachable !== state.server?.is_reachable) {
-          void client.invalidateQueries({ queryKey: ['sessions'] });
-        }
-      }),
-      bridge.on('library.changed', () => void client.invalidateQueries({ queryKey: keys.library })),
-      bridge.on('sessions.changed', () => void client.invalidateQueries({ queryKey: ['sessions'] })),
-    ];
-    return () => {
-      for (const end of undo) end();
-    };
-  }, [bridge, client]);
 }
 
 export function useAppState(): UseQueryResult<AppState> {

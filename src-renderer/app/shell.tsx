@@ -1,6 +1,7 @@
-import { BookOpen, LayoutTemplate, Search, Settings, UsersRound, type LucideIcon } from 'lucide-react';
+import { BookOpen, LayoutTemplate, Mail, Search, Settings, UsersRound, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { useInvitations } from '../features/invitations/use-invitations.ts';
 import { en } from '../text/en.ts';
 import { PersonBadge } from '../ui/person-badge.tsx';
 import { openPalette } from './overlays.tsx';
@@ -10,9 +11,22 @@ import './shell.css';
 const places: readonly { to: string; word: string; icon: LucideIcon; also?: string }[] = [
   { to: '/library', word: en.places.library, icon: BookOpen, also: '/song/' },
   { to: '/sessions', word: en.places.sessions, icon: UsersRound, also: '/join' },
+  { to: '/invitations', word: en.places.invitations, icon: Mail },
   { to: '/templates', word: en.places.templates, icon: LayoutTemplate },
   { to: '/settings', word: en.places.settings, icon: Settings },
 ];
+
+/** How many wait for an answer, in sight from everywhere. */
+function InvitationCount(): ReactElement | null {
+  const count = useInvitations().data?.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className="rail-count">
+      <span aria-hidden="true">{count}</span>
+      <span className="cm-hidden">{en.invitations.waiting(count)}</span>
+    </span>
+  );
+}
 
 /** The rail of places beside the page. A session fills the whole window and has no rail. */
 export function Shell(): ReactElement {
@@ -34,6 +48,7 @@ export function Shell(): ReactElement {
           >
             <Icon size={21} strokeWidth={1.75} aria-hidden="true" />
             <span>{word}</span>
+            {to === '/invitations' && <InvitationCount />}
           </NavLink>
         ))}
         <span className="rail-space" />

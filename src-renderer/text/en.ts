@@ -1,5 +1,8 @@
 import { account, devices } from './en-account.ts';
 import { admin } from './en-admin.ts';
+import { activity, stats } from './en-history.ts';
+import { around, invitations, join, people } from './en-people.ts';
+import { sessionSettings } from './en-session-settings.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
 import { templates } from './en-templates.ts';
 import { count } from './count.ts';
@@ -25,6 +28,7 @@ export const en = {
     label: 'Places',
     library: 'Library',
     sessions: 'Sessions',
+    invitations: 'Invitations',
     templates: 'Templates',
     settings: 'Settings',
     find: 'Find',
@@ -125,7 +129,7 @@ export const en = {
     offline: 'The server is not reachable: these are the sessions known to this computer.',
     people: (n: number, max: number) => `${String(n)} of ${String(max)} seats`,
     joinTitle: 'Join with a code',
-    joinLead: 'Eight letters and digits from whoever leads the session.',
+    joinLead: 'Eight letters and digits from whoever leads the session, or the whole link.',
     joinCode: 'Join code',
     join: 'Join session',
     gone: 'No longer yours',
@@ -150,12 +154,7 @@ export const en = {
     submit: 'Create session',
   },
   templates,
-  join: {
-    title: 'Join a session',
-    otherServer: (url: string) => `This invitation belongs to the server ${url}.`,
-    switchServer: 'Use that server',
-    wrongKey: 'That server is not the one this invitation was made on. Ask for a new link.',
-  },
+  join,
   session: {
     label: 'Session',
     backToSessions: 'Back to the sessions',
@@ -165,6 +164,7 @@ export const en = {
     shareTitle: 'Bring others in',
     shareLead: 'They enter this code under Sessions.',
     shareNone: 'Only those who may bring others see the join code.',
+    shareMore: 'Invitations, links and QR codes',
     code: 'Join code',
     copyCode: 'Copy join code',
     copied: 'Copied',
@@ -182,6 +182,7 @@ export const en = {
     end: 'End session',
     endConfirm: 'End this session? Everyone can still read it, nobody can change it. You can reopen it later.',
     reopen: 'Reopen session',
+    archive: 'Archive session',
     hideSide: 'Hide people and chat',
     showSide: 'Show people and chat',
     opening: 'Opening the session…',
@@ -228,28 +229,12 @@ export const en = {
     print: 'Print the setlist',
     moved: (title: string, place: number) => `${title} is now number ${String(place)}.`,
   },
-  people: {
-    title: 'People',
-    list: 'Participants',
-    you: 'you',
-    typing: 'typing…',
-    here: 'here',
-    away: 'away',
-    manage: (name: string) => `What to do with ${name}`,
-    takesPartAs: 'Takes part as',
-    given: (name: string, label: string) => `${name} is ${label} now.`,
-    remove: 'Remove from the session',
-    removeConfirm: (name: string) => `Remove ${name} from this session? They can be invited again, and come back with the join code.`,
-    removed: (name: string) => `${name} no longer takes part.`,
-    ban: 'Ban from the session',
-    banConfirm: (name: string) => `Ban ${name} from this session? No invitation and no code lets them in again until you lift it.`,
-    banned: (name: string) => `${name} is banned.`,
-    bannedList: 'Banned',
-    isBanned: 'banned',
-    unban: 'Lift the ban',
-    unbanNamed: (name: string) => `Lift the ban of ${name}`,
-    unbanned: (name: string) => `${name} may be invited again.`,
-  },
+  people,
+  invitations,
+  around,
+  activity,
+  stats,
+  sessionSettings,
   chat: {
     title: 'Chat',
     log: 'Chat',

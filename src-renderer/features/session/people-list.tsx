@@ -17,12 +17,12 @@ function inOrder(people: readonly PresentPerson[]): PresentPerson[] {
   return [...people].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || (a.user_id < b.user_id ? -1 : 1));
 }
 
-interface PeopleListProps extends Pick<SessionView, 'people' | 'role' | 'permissions'> {
+interface PeopleListProps extends Pick<SessionView, 'people' | 'role'> {
   session: Session | null;
 }
 
 /** Everyone of the session, here or away. */
-export const PeopleList = memo(function PeopleList({ people, role, permissions, session }: PeopleListProps): ReactElement {
+export const PeopleList = memo(function PeopleList({ people, role, session }: PeopleListProps): ReactElement {
   return (
     <ul className="people" aria-label={en.people.list}>
       {inOrder(people).map((person) => (
@@ -43,7 +43,7 @@ export const PeopleList = memo(function PeopleList({ people, role, permissions, 
           <span className="cm-hidden">
             {person.is_typing ? roleLabel(person.role, session) : ''} {person.is_present ? en.people.here : en.people.away}
           </span>
-          {session !== null && <PersonMenu person={person} role={role} permissions={permissions} session={session} />}
+          {session !== null && <PersonMenu person={person} role={role} session={session} />}
         </li>
       ))}
     </ul>

@@ -1,22 +1,26 @@
 import { ActionIcon, NativeSelect, Popover } from '@mantine/core';
 import { Ban, Ellipsis, UserMinus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
+import type { Role } from '../../../shared/session/roles.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { PresentPerson } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import './people.css';
-import { rolesToGive, useManaging, type Manager } from './use-managing.tsx';
+import './session-menu.css';
+import { rolesFor, useManaging } from './use-managing.tsx';
 
-interface PersonMenuProps extends Manager {
+interface PersonMenuProps {
   person: PresentPerson;
+  /** One's own. */
+  role: Role | null;
   session: Session;
 }
 
 /** What may be done with somebody; absent where nothing may. */
-export function PersonMenu({ person, role: ownRole, permissions, session }: PersonMenuProps): ReactElement | null {
+export function PersonMenu({ person, role: ownRole, session }: PersonMenuProps): ReactElement | null {
   const [isOpen, setOpen] = useState(false);
   const managing = useManaging(session);
-  const roles = rolesToGive(person, { role: ownRole, permissions });
+  const roles = rolesFor(person, { role: ownRole, table: session.permission_table });
   if (roles.length === 0) return null;
   const after = (run: () => void) => (): void => {
     setOpen(false);

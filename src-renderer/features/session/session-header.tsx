@@ -2,6 +2,7 @@ import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { ChevronLeft, PanelRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
+import { mayAddPeople } from '../../../shared/session/people-policy.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { PresentPerson } from '../../session/live-session.ts';
 import type { SessionView } from './session-view.ts';
@@ -9,6 +10,7 @@ import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { Connection } from './connection.tsx';
 import { SessionMenu } from './session-menu.tsx';
+import { standingOf } from './session-rights.ts';
 import { SharePopover } from './share-popover.tsx';
 import { isViewMode, type ViewMode } from './view-mode.ts';
 
@@ -65,7 +67,10 @@ export function SessionHeader({ session, snapshot, mode, onMode, isSideOpen, onS
         ]}
       />
       <Faces people={snapshot.people} />
-      <SharePopover joinCode={session?.join_code ?? null} />
+      <SharePopover
+        joinCode={session?.join_code ?? null}
+        morePath={session !== null && mayAddPeople(standingOf(session)) ? `/session/${session.id}/people` : null}
+      />
       {isSideOpen !== null && (
         <Tooltip label={sideWords}>
           <ActionIcon

@@ -1,30 +1,29 @@
 import { ActionIcon, Popover } from '@mantine/core';
-import { CirclePlay, CircleStop, Ellipsis, Pause, RotateCcw, type LucideIcon } from 'lucide-react';
+import { ChartColumn, Ellipsis, History, Settings, UsersRound, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
+import { Link } from 'react-router';
+import { movesOf } from '../../../shared/session/people-policy.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
-import { lifecycleActions, useSessionActions, type LifecycleAction } from './use-session-actions.tsx';
+import { moveIcons } from './move-icons.ts';
+import { placesAround, type PlaceAround } from './places-around.ts';
+import './session-menu.css';
+import { useSessionActions } from './use-session-actions.tsx';
 
-const icons: Record<LifecycleAction, LucideIcon> = {
-  start: CirclePlay,
-  pause: Pause,
-  resume: CirclePlay,
-  end: CircleStop,
-  reopen: RotateCcw,
-};
+const placeIcons: Record<PlaceAround, LucideIcon> = { people: UsersRound, activity: History, stats: ChartColumn, settings: Settings };
 
-/** What one may do with the session as a whole; what one may not is absent. */
+/** The places around the rehearsal, and what one may do with the session as a whole; what one may not is absent. */
 export function SessionMenu({ session, snapshot }: { session: Session; snapshot: SessionView | null }): ReactElement | null {
   const [isOpen, setOpen] = useState(false);
   const actions = useSessionActions(session);
-  const permissions = snapshot?.permissions ?? session.permissions;
-  const moves = permissions.includes('manage_session') ? lifecycleActions(snapshot?.status ?? session.status) : [];
+  const role = snapshot?.role ?? session.role;
+  if (role === null) return null;
+  const moves = movesOf({ role, table: session.permission_table }, snapshot?.status ?? session.status);
   const after = (run: () => void) => (): void => {
     setOpen(false);
     run();
   };
-  if (moves.length === 0) return null;
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={220} trapFocus shadow="md">
       <Popover.Target>
@@ -33,8 +32,19 @@ export function SessionMenu({ session, snapshot }: { session: Session; snapshot:
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={en.session.menu} className="session-menu">
+        <nav aria-label={en.around.label}>
+          {placesAround.map((place) => {
+            const Icon = placeIcons[place];
+            return (
+              <Link key={place} to={`/session/${session.id}/${place}`} className="plain-entry">
+                <Icon size={16} aria-hidden="true" /> {en.around[place]}
+              </Link>
+            );
+          })}
+        </nav>
+        {moves.length > 0 && <hr className="session-menu-rule" />}
         {moves.map((action) => {
-          const Icon = icons[action];
+          const Icon = moveIcons[action];
           return (
             <button key={action} type="button" className="plain-entry" onClick={after(() => actions.run(action))}>
               <Icon size={16} aria-hidden="true" /> {en.session[action]}

@@ -15,7 +15,9 @@ import { useSession, type SessionInSight } from '../sessions/use-sessions.ts';
 import { LostPage } from '../../app/lost-page.tsx';
 import { DraftsPage } from '../drafts/drafts-page.tsx';
 import { Connection } from './connection.tsx';
+import { isPlaceAround, type PlaceAround } from './places-around.ts';
 import { Rehearsal } from './rehearsal.tsx';
+import { SessionAround } from './session-around.tsx';
 import { useLiveSession, useSessionView } from './use-live-session.ts';
 import '../library/song-page.css';
 import './session.css';
@@ -57,6 +59,14 @@ function Waiting({ name, connection, fault, onRetry }: WaitingProps): ReactEleme
   );
 }
 
+/** Where in the session one is. */
+type Place = 'rehearsal' | 'drafts' | PlaceAround;
+
+function readPlace(text: string | null): Place | null {
+  if (text === null) return 'rehearsal';
+  return text === 'drafts' || isPlaceAround(text) ? text : null;
+}
+
 interface OpenedProps extends SessionInSight {
   live: LiveSession;
   isDrafts: boolean;
@@ -70,7 +80,7 @@ function OpenedSession({ live, isDrafts, session, fault, onRetry }: OpenedProps)
   return <Waiting name={session?.name ?? ''} connection={connection} fault={fault} onRetry={onRetry} />;
 }
 
-function OpeningSession({ id, isDrafts }: { id: string; isDrafts: boolean }): ReactElement {
+function OpeningSession({ id, place }: { id: string; place: Place }): ReactElement {
   const [attempt, setAttempt] = useState(0);
   const client = useQueryClient();
   const inSight = useSession(id);
@@ -81,16 +91,22 @@ function OpeningSession({ id, isDrafts }: { id: string; isDrafts: boolean }): Re
     setAttempt(attempt + 1);
     void client.invalidateQueries({ queryKey: keys.session(id) });
   };
+  // The places around it need the server, not the songs.
+  if (isPlaceAround(place)) {
+    if (inSight.session !== null) return <SessionAround session={inSight.session} place={place} />;
+    return <Waiting name={name} connection={null} fault={inSight.fault} onRetry={retry} />;
+  }
   if (live === null) return <Waiting name={name} connection={null} fault={fault} onRetry={retry} />;
-  return <OpenedSession live={live} isDrafts={isDrafts} {...inSight} onRetry={retry} />;
+  return <OpenedSession live={live} isDrafts={place === 'drafts'} {...inSight} onRetry={retry} />;
 }
 
-/** `/session/:id` and its drafts, also as a deep link; it stays open between the two. Another account or another session opens anew. */
+/** `/session/:id` and the places around it, also as deep links; it stays open between them. Another account or another session opens anew. */
 export function SessionPage(): ReactElement {
-  const { id = '', place = null } = useParams();
+  const { id = '', place: asked = null } = useParams();
   const state = useAppState().data;
-  if (!uuidSchema.safeParse(id).success || (place !== null && place !== 'drafts')) return <LostPage />;
+  const place = readPlace(asked);
+  if (!uuidSchema.safeParse(id).success || place === null) return <LostPage />;
   // Who is signed in decides what may be opened: it is known before anything is.
   if (state === undefined) return <div className="session-page" aria-busy="true" />;
-  return <OpeningSession key={`${id} ${state.account?.id ?? ''}`} id={id} isDrafts={place === 'drafts'} />;
+  return <OpeningSession key={`${id} ${state.account?.id ?? ''}`} id={id} place={place} />;
 }

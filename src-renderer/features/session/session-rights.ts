@@ -1,4 +1,5 @@
-import { isWritable, permissionsOf, roles, type Permission, type Role } from '../../../shared/session/roles.ts';
+import type { Standing } from '../../../shared/session/people-policy.ts';
+import { isWritable, permissionsOf, roles, type Permission, type Role, type SessionStatus } from '../../../shared/session/roles.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { en } from '../../text/en.ts';
 import type { SessionView } from './session-view.ts';
@@ -41,11 +42,10 @@ export function whyNoComment(snapshot: SessionView, session: Session | null): st
   return en.comments.notPermitted(roleLabel(snapshot.role, session), labelsOfThoseWho('comment', session));
 }
 
-/** What a bar over the page says about the session's state; null while it simply runs. */
-export function statusBar(snapshot: SessionView): string | null {
-  if (snapshot.role === null && snapshot.phase === 'ready') return en.session.noRole;
-  if (snapshot.isDormant && snapshot.status !== 'active') return en.session.dormant;
-  switch (snapshot.status) {
+/** What a session's state means for who is in it; null while it simply runs. */
+export function stateWords(status: SessionStatus, isDormant: boolean): string | null {
+  if (isDormant && status !== 'active') return en.session.dormant;
+  switch (status) {
     case 'active':
       return null;
     case 'scheduled':
@@ -59,4 +59,14 @@ export function statusBar(snapshot: SessionView): string | null {
     case 'deleted':
       return en.session.deleted;
   }
+}
+
+/** What a bar over the rehearsal says about the session's state; null while it simply runs. */
+export function statusBar(snapshot: SessionView): string | null {
+  if (snapshot.role === null && snapshot.phase === 'ready') return en.session.noRole;
+  return stateWords(snapshot.status, snapshot.isDormant);
+}
+
+export function standingOf(session: Session): Standing {
+  return { role: session.role, table: session.permission_table };
 }

@@ -1,10 +1,11 @@
 import { Button, Popover } from '@mantine/core';
 import { UserPlus } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Link } from 'react-router';
 import { en } from '../../text/en.ts';
 
-/** How others come in. */
-export function SharePopover({ joinCode }: { joinCode: string | null }): ReactElement {
+/** How others come in. @param morePath where one invites them; null for who may not */
+export function SharePopover({ joinCode, morePath }: { joinCode: string | null; morePath: string | null }): ReactElement {
   return (
     <Popover position="bottom-end" width={280} trapFocus shadow="md">
       <Popover.Target>
@@ -21,6 +22,11 @@ export function SharePopover({ joinCode }: { joinCode: string | null }): ReactEl
             <p className="cm-muted">{en.session.shareLead}</p>
             <p className="share-code">{joinCode}</p>
           </>
+        )}
+        {morePath !== null && (
+          <Link to={morePath} className="share-more">
+            {en.session.shareMore}
+          </Link>
         )}
       </Popover.Dropdown>
     </Popover>

@@ -42,7 +42,7 @@ export function People({ snapshot, session }: SideProps): ReactElement {
   const code = session?.join_code ?? null;
   return (
     <>
-      <PeopleList people={snapshot.people} role={snapshot.role} permissions={snapshot.permissions} session={session} />
+      <PeopleList people={snapshot.people} role={snapshot.role} session={session} />
       {session !== null && snapshot.permissions.includes('manage_participants') && <BannedPeople session={session} />}
       <div className="people-foot">
         {code !== null && <JoinCode code={code} />}

@@ -1,35 +1,38 @@
 import { modals } from '@mantine/modals';
 import { useQueryClient } from '@tanstack/react-query';
-import { outranks, roles, type Role } from '../../../shared/session/roles.ts';
-import type { Participant, Session } from '../../../shared/session/schemas.ts';
+import type { GivenRole } from '../../../shared/session/invitation-schemas.ts';
+import { mayManagePerson, rolesToGive, type Standing } from '../../../shared/session/people-policy.ts';
+import type { Role } from '../../../shared/session/roles.ts';
+import type { Session } from '../../../shared/session/schemas.ts';
 import { keys, toFault } from '../../app/queries.ts';
-import type { PresentPerson } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { sayDone, sayFault, sayUndoable } from '../../ui/notices.tsx';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
-import type { SessionView } from './session-view.ts';
 
-type GivenRole = Exclude<Role, 'owner'>;
+/** Somebody of the session, from the live picture or from the list of participants. */
+export interface Managed {
+  user_id: string;
+  name: string;
+  role: Role | null;
+}
 
 function isGiven(role: Role): role is GivenRole {
   return role !== 'owner';
 }
 
-/** Who gives, and what they may. */
-export type Manager = Pick<SessionView, 'role' | 'permissions'>;
-
-/** The roles that this person may give to the other: none of those above themselves, the owner's to nobody. */
-export function rolesToGive(person: PresentPerson, { role, permissions }: Manager): readonly GivenRole[] {
-  if (role === null || person.role === null || person.is_self || person.role === 'owner') return [];
-  if (!permissions.includes('manage_participants') || outranks(person.role, role)) return [];
-  return roles.filter(isGiven).filter((each) => !outranks(each, role));
+/** The roles that this person may give to the other; none where they may do nothing with them. */
+export function rolesFor(person: Managed & { is_self: boolean }, by: Standing): readonly GivenRole[] {
+  const isTheirs = !person.is_self && person.role !== null && mayManagePerson(by, { role: person.role, is_joined: true });
+  return isTheirs ? rolesToGive(by) : [];
 }
 
 export interface Managing {
-  giveRole(person: PresentPerson, role: GivenRole): void;
-  remove(person: PresentPerson): void;
-  ban(person: PresentPerson): void;
-  unban(person: Participant): void;
+  giveRole(person: Managed, role: GivenRole): void;
+  remove(person: Managed): void;
+  ban(person: Managed): void;
+  unban(person: Managed): void;
+  /** Makes them the owner: the owner's to do. */
+  transfer(person: Managed): void;
 }
 
 /** What who manages people does with one of them. It asks before somebody has to go. */
@@ -79,6 +82,18 @@ export function useManaging(session: Session): Managing {
           () => sayDone(en.people.banned(name)),
         );
       }),
+    transfer: ({ user_id: userId, name }) => {
+      const { owner, editor } = session.role_labels;
+      ask(en.people.transferConfirm(name, owner, editor), en.people.transfer, () => {
+        void run(
+          async () => {
+            client.setQueryData(keys.session(session.id), await service.transferSession(of(userId)));
+            await client.invalidateQueries({ queryKey: ['sessions'] });
+          },
+          () => sayDone(en.people.transferred(name, owner)),
+        );
+      });
+    },
     unban: ({ user_id: userId, name }) =>
       void run(
         () => service.unbanParticipant(of(userId)),

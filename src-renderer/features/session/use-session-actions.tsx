@@ -1,33 +1,15 @@
 import { modals } from '@mantine/modals';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import type { LifecycleMove } from '../../../shared/session/lifecycle.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { keys, toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
 
-export type LifecycleAction = 'start' | 'pause' | 'resume' | 'end' | 'reopen';
-
-/** The moves that the present state allows, in the order of the menu. */
-export function lifecycleActions(status: Session['status']): readonly LifecycleAction[] {
-  switch (status) {
-    case 'scheduled':
-      return ['start', 'end'];
-    case 'active':
-      return ['pause', 'end'];
-    case 'paused':
-      return ['resume', 'end'];
-    case 'ended':
-    case 'archived':
-      return ['reopen'];
-    case 'deleted':
-      return [];
-  }
-}
-
 /** What the session's menu does. Where something would be lost, it asks first. */
-export function useSessionActions(session: Session): { run: (action: LifecycleAction) => void; leave: () => void } {
+export function useSessionActions(session: Session): { run: (action: LifecycleMove) => void; leave: () => void } {
   const service = useSessionManagementService();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -40,13 +22,14 @@ export function useSessionActions(session: Session): { run: (action: LifecycleAc
       onConfirm,
     });
   };
-  const move = async (action: LifecycleAction): Promise<void> => {
+  const move = async (action: LifecycleMove): Promise<void> => {
     const calls = {
       start: service.startSession,
       pause: service.pauseSession,
       resume: service.resumeSession,
       end: service.endSession,
       reopen: service.reopenSession,
+      archive: service.archiveSession,
     };
     try {
       client.setQueryData(keys.session(session.id), await calls[action]({ id: session.id }));

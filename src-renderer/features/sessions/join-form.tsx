@@ -1,10 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
+import { useNavigate } from 'react-router';
 import { joinCodeSchema, type Session } from '../../../shared/session/schemas.ts';
 import { toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
+import { searchOfLink } from './invitation-link.ts';
 import { useSessionManagementService } from './use-sessions.ts';
 import './sessions.css';
 
@@ -13,10 +15,11 @@ interface JoinFormProps {
   initialCode?: string;
 }
 
-/** The code of a session, as somebody reads it out: any case, blanks and hyphens do not matter. */
+/** The code of a session, as somebody reads it out: any case, blanks and hyphens do not matter. A whole link may be pasted. */
 export function JoinForm({ onJoined, initialCode = '' }: JoinFormProps): ReactElement {
   const service = useSessionManagementService();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [code, setCode] = useState(initialCode);
   const [isBad, setBad] = useState(false);
   const join = useMutation({
@@ -28,6 +31,9 @@ export function JoinForm({ onJoined, initialCode = '' }: JoinFormProps): ReactEl
   });
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
+    // A link names its server too: that is looked at first.
+    const search = searchOfLink(code);
+    if (search !== null) return void navigate(`/join${search}`);
     const parsed = joinCodeSchema.safeParse(code.replaceAll(/[\s-]/gu, ''));
     setBad(!parsed.success);
     if (parsed.success) join.mutate(parsed.data);
@@ -42,7 +48,7 @@ export function JoinForm({ onJoined, initialCode = '' }: JoinFormProps): ReactEl
           setBad(false);
         }}
         error={isBad ? en.sessions.badCode : null}
-        maxLength={20}
+        maxLength={2_000}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}

@@ -9,10 +9,11 @@ import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { AccountPanel } from '../account/account-panel.tsx';
+import { GuestForm } from './guest-form.tsx';
 import { readInvitation } from './invitation-link.ts';
 import { JoinForm } from './join-form.tsx';
 
-/** Where an invitation's link leads: its server, then an account, then the code. Nothing happens without a press. */
+/** Where an invitation's link leads: its server, then an account or a guest's name, then the code. Nothing happens without a press. */
 export function JoinPage(): ReactElement {
   const bridge = useBridge();
   const client = useQueryClient();
@@ -48,11 +49,23 @@ export function JoinPage(): ReactElement {
           </Button>
         </div>
       )}
-      {!isElsewhere && !isWrongKey && state.account === null && <AccountPanel />}
+      {!isElsewhere && !isWrongKey && state.account === null && (
+        <div className="join-ways">
+          <GuestForm
+            initialCode={invitation.code}
+            onJoined={(id) => void navigate(id === null ? '/sessions' : `/session/${id}`, { replace: true })}
+          />
+          <AccountPanel lead={en.join.accountLead} />
+        </div>
+      )}
       {!isElsewhere && !isWrongKey && state.account !== null && (
         <div className="card join-card">
           <p className="cm-muted">{en.sessions.joinLead}</p>
-          <JoinForm initialCode={invitation.code} onJoined={(session) => void navigate(`/session/${session.id}`, { replace: true })} />
+          <JoinForm
+            key={invitation.code}
+            initialCode={invitation.code}
+            onJoined={(session) => void navigate(`/session/${session.id}`, { replace: true })}
+          />
         </div>
       )}
     </Page>

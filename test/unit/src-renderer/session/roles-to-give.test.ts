@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Permission, Role } from '../../../../shared/session/roles.ts';
-import { rolesToGive } from '../../../../src-renderer/features/session/use-managing.tsx';
+import type { Permission, PermissionTable, Role } from '../../../../shared/session/roles.ts';
+import { rolesFor } from '../../../../src-renderer/features/session/use-managing.tsx';
 import type { PresentPerson } from '../../../../src-renderer/session/live-session.ts';
 
 function person(role: Role | null, isSelf = false): PresentPerson {
@@ -9,6 +9,11 @@ function person(role: Role | null, isSelf = false): PresentPerson {
 
 const manages: readonly Permission[] = ['manage_participants'];
 
+/** The owner has all in any case. */
+function tableOf(permissions: readonly Permission[]): PermissionTable {
+  return { editor: [...permissions], commenter: [...permissions], viewer: [...permissions] };
+}
+
 test.each([
   ['owner', 'viewer', manages, ['editor', 'commenter', 'viewer']],
   ['editor', 'commenter', manages, ['editor', 'commenter', 'viewer']],
@@ -16,12 +21,13 @@ test.each([
   ['commenter', 'viewer', manages, ['commenter', 'viewer']],
   ['editor', 'owner', manages, []],
   ['editor', null, manages, []],
-  ['owner', 'viewer', [], []],
+  ['editor', 'viewer', [], []],
+  ['owner', 'viewer', [], ['editor', 'commenter', 'viewer']],
   [null, 'viewer', manages, []],
 ] as const)('%s gives to %s with %j: %j', (role, target, permissions, given) => {
-  expect(rolesToGive(person(target), { role, permissions })).toEqual(given);
+  expect(rolesFor(person(target), { role, table: tableOf(permissions) })).toEqual(given);
 });
 
 test('nobody gives a role to themselves', () => {
-  expect(rolesToGive(person('editor', true), { role: 'editor', permissions: manages })).toEqual([]);
+  expect(rolesFor(person('editor', true), { role: 'editor', table: tableOf(manages) })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { permissionsOf, type Role, type SessionStatus } from '../../../../shared/session/roles.ts';
 import { builtInTemplates } from '../../../../shared/session/templates.ts';
-import { lifecycleActions } from '../../../../src-renderer/features/session/use-session-actions.tsx';
+import { movesOf } from '../../../../shared/session/people-policy.ts';
 import { labelsOfThoseWho, mayWrite, statusBar, whyReadOnly } from '../../../../src-renderer/features/session/session-rights.ts';
 import { sessionOf, snapshotOf } from './snapshot.ts';
 
@@ -37,12 +37,18 @@ test('a bar stands over every session that is not simply open', () => {
     expect(statusBar(at('owner', status))).not.toBeNull();
 });
 
-test('the menu offers the moves of the lifecycle and no other', () => {
-  expect(lifecycleActions('active')).toEqual(['pause', 'end']);
-  expect(lifecycleActions('paused')).toEqual(['resume', 'end']);
-  expect(lifecycleActions('ended')).toEqual(['reopen']);
-  expect(lifecycleActions('archived')).toEqual(['reopen']);
-  expect(lifecycleActions('deleted')).toEqual([]);
+function moves(role: Role | null, status: SessionStatus) {
+  return movesOf({ role, table: lesson.permission_table }, status);
+}
+
+test('whoever manages the session is offered the moves of its state and no other; who does not, none', () => {
+  expect(moves('owner', 'scheduled')).toEqual(['start', 'end']);
+  expect(moves('owner', 'active')).toEqual(['pause', 'end']);
+  expect(moves('owner', 'paused')).toEqual(['resume', 'end']);
+  expect(moves('owner', 'ended')).toEqual(['reopen', 'archive']);
+  expect(moves('owner', 'archived')).toEqual(['reopen']);
+  expect(moves('owner', 'deleted')).toEqual([]);
+  for (const role of ['editor', 'commenter', 'viewer', null] as const) expect(moves(role, 'active')).toEqual([]);
 });
 
 test('every built-in template names who may change its songs', () => {
