@@ -14,6 +14,8 @@ interface Call<N extends OperationName> {
   /** Brings the lesson into the state in which who may do it can. */
   prepare?(at: Scene): Promise<unknown>;
   input(at: Scene): InputOf<N> | Promise<InputOf<N>>;
+  /** For what ends more than the lesson. */
+  after?(at: Scene): Promise<unknown>;
 }
 
 const ofSession = ({ lesson }: Scene) => ({ id: lesson.session.id });
@@ -40,6 +42,7 @@ export const calls: { [N in OperationName]: Call<N> } = {
     },
   },
   logout: { input: () => ({ refresh_token: 'none' }) },
+  logoutEverywhere: { input: () => ({}), after: ({ school, actor }) => school.signIn(actor) },
   forgotPassword: { input: () => ({ email: 'nobody@example.org' }) },
   resetPassword: { input: () => ({ token: 'none', password: testPassword }) },
   me: { input: () => ({}) },
@@ -62,6 +65,9 @@ export const calls: { [N in OperationName]: Call<N> } = {
   updateUser: { input: ({ school }) => ({ user_id: school.people.stranger.id, is_disabled: false }) },
   serverStats: { input: () => ({}) },
   cleanUp: { input: () => ({ dry_run: true }) },
+  cleanupPlan: { input: () => ({}) },
+  serverStatus: { input: () => ({}) },
+  testMail: { input: () => ({}) },
 
   createSession: { input: () => ({ name: 'Mine' }) },
   mySessions: { input: () => ({}) },

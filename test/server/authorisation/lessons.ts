@@ -35,7 +35,7 @@ type Known = Exclude<Actor, 'anonymous'>;
 /** A real server with its people; lessons are made as they are needed, since each that something was done to is used up. */
 export class School {
   readonly server: TestServer;
-  readonly people: Readonly<Record<Known, TestUser>>;
+  readonly people: Record<Known, TestUser>;
   readonly revokedDevice: TestDevice;
   /** The owner's. */
   readonly template: string;
@@ -96,6 +96,14 @@ export class School {
 
   tokenOf(actor: Actor): string | undefined {
     return actor === 'anonymous' ? undefined : this.people[actor].token;
+  }
+
+  /** Anew, after all their sign-ins were ended. */
+  async signIn(actor: Actor): Promise<void> {
+    if (actor === 'anonymous') return;
+    const email = this.people[actor].credentials.user.email ?? '';
+    const credentials = expectDone(await callApi(this.server.url, 'login', { email, password: testPassword }));
+    this.people[actor] = { ...this.people[actor], token: credentials.access_token };
   }
 
   /** @param input `startsAt`: it is still to begin; `isWide`: its editors may everything */

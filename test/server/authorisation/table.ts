@@ -61,6 +61,7 @@ export const groupOf: Record<OperationName, keyof typeof groups> = {
   login: 'open',
   refresh: 'open',
   logout: 'open',
+  logoutEverywhere: 'signed_in',
   forgotPassword: 'open',
   resetPassword: 'open',
   me: 'signed_in',
@@ -78,6 +79,9 @@ export const groupOf: Record<OperationName, keyof typeof groups> = {
   updateUser: 'admin',
   serverStats: 'admin',
   cleanUp: 'admin',
+  cleanupPlan: 'admin',
+  serverStatus: 'admin',
+  testMail: 'admin',
 
   createSession: 'signed_in',
   mySessions: 'signed_in',
