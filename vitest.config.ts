@@ -6,7 +6,7 @@ export default defineConfig({
     // Vitest leaves a processor free, which on a machine of two is half of it. The browsers' files run one by one all the same.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: { name: 'server', include: ['test/server/**/*.test.ts', 'test/ipc/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
