@@ -175,7 +175,8 @@ export function passEntries(ledger: Ledger, views: readonly LinkView[], entries:
 
 /** Tells how far one is. */
 export function sendHeads(ledger: Ledger, views: readonly LinkView[]): void {
-  for (const view of views) view.link.send(headsOf(ledger));
+  const heads = headsOf(ledger);
+  for (const view of views) view.link.send(heads);
 }
 
 /** Everything that the others may lack goes out, and all are told what is here. */

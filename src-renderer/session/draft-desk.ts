@@ -200,6 +200,7 @@ export class DraftDesk implements LiveDrafts {
    * never come. @param derived marks of the drafts that were; without it, of those that should be
    */
   #openKept(derived?: ReadonlySet<string>): KeptDraft[] {
+    if (this.#kept.length === 0) return [];
     const { ledger } = this.#parts;
     const read = derived ?? new Set(this.#refused.read().map(({ hash }) => hash));
     const isLost = (mark: string): boolean =>

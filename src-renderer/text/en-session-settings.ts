@@ -1,19 +1,4 @@
-import type { Permission } from '../../shared/session/roles.ts';
 import { count } from './count.ts';
-
-/** What may be done in a session, as its table says it. */
-const permissions: Record<Permission, string> = {
-  read: 'See songs and setlist',
-  edit: 'Change songs and setlist',
-  comment: 'Comment',
-  chat: 'Write in the chat',
-  add_participants: 'Bring others in',
-  manage_participants: 'Give roles, remove, ban',
-  manage_session: 'Change settings, pause, end',
-  record: 'Record, set marks',
-  moderate: 'Delete what others said',
-  delete: 'Delete the session',
-};
 
 /** Settings of one session. */
 export const sessionSettings = {
@@ -41,14 +26,8 @@ export const sessionSettings = {
   privacy: 'Privacy',
   privateActivity: 'Only I see what happened',
   privateHint: 'The others see their own rows in the activity, and nothing else.',
-  table: 'Who may do what',
   tableLead: (owner: string) => `${owner} may do everything, always. Changes hold at once, for everybody.`,
   tableReader: (owner: string) => `Only ${owner} can change this.`,
-  permission: 'May',
-  permissions,
-  yes: 'yes',
-  no: 'no',
-  may: (role: string, what: string) => `${role}: ${what}`,
   made: (template: string) => `Made from the template ${template}.`,
   labels: 'What each one is called',
   save: 'Save changes',

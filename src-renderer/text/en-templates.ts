@@ -62,11 +62,6 @@ export const templates = {
     roleWord: { owner: 'Who leads', editor: 'Who writes', commenter: 'Who comments', viewer: 'Who listens' },
     needWord: 'A word is missing.',
 
-    rights: 'Who may do what',
-    rightsLead: (owner: string) => `${owner} may do everything, always.`,
-    right: 'May',
-    noRead: (label: string) => `${label} cannot open the session: tick “see it”.`,
-
     coming: 'Who comes',
     access: 'Who can come',
     defaultRole: 'Who joins is',
@@ -88,6 +83,7 @@ export const templates = {
     autoRecordingHint: 'Everybody is told and asked when they join.',
   },
 
+  /** As the preview's sentences go on after “may”. */
   permissions: {
     read: 'see it',
     edit: 'write songs and the setlist',

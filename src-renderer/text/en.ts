@@ -2,6 +2,7 @@ import { account, devices } from './en-account.ts';
 import { admin } from './en-admin.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
+import { permissionTable } from './en-permissions.ts';
 import { sessionSettings } from './en-session-settings.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
 import { templates } from './en-templates.ts';
@@ -234,6 +235,7 @@ export const en = {
   around,
   activity,
   stats,
+  permissionTable,
   sessionSettings,
   chat: {
     title: 'Chat',

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { en } from '../../text/en.ts';
 import { labelsOfThoseWho } from '../session/session-rights.ts';
-import { PermissionGrid } from './permission-grid.tsx';
+import { PermissionTable } from '../permissions/permission-table.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { valuesOf } from './settings-values.ts';
 
@@ -32,8 +32,8 @@ export function SettingsFacts({ session }: { session: Session }): ReactElement {
           ))}
         </dl>
       </SettingsSection>
-      <SettingsSection title={words.table}>
-        <PermissionGrid session={session} table={session.permission_table} onChange={null} />
+      <SettingsSection title={en.permissionTable.title}>
+        <PermissionTable table={session.permission_table} labels={session.role_labels} />
       </SettingsSection>
     </>
   );

@@ -11,7 +11,7 @@ import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
 import { standingOf } from '../session/session-rights.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
-import { PermissionGrid } from './permission-grid.tsx';
+import { PermissionTable } from '../permissions/permission-table.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { changeOf, problemsOf, remaining, valuesOf, type SettingsProblem, type SettingsValues } from './settings-values.ts';
 
@@ -123,12 +123,12 @@ export function SettingsForm({ session }: { session: Session }): ReactElement {
           />
         </SettingsSection>
       )}
-      <SettingsSection title={words.table}>
+      <SettingsSection title={en.permissionTable.title}>
         <p className="cm-muted">{isLeader ? words.tableLead(session.role_labels.owner) : words.tableReader(session.role_labels.owner)}</p>
-        <PermissionGrid
-          session={session}
+        <PermissionTable
           table={values.permission_table}
-          onChange={isLeader ? (table) => set({ permission_table: table }) : null}
+          labels={session.role_labels}
+          onChange={isLeader ? (table) => set({ permission_table: table }) : undefined}
         />
       </SettingsSection>
       {save.isError && <FaultNotice fault={toFault(save.error)} />}

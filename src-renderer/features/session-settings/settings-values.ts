@@ -1,4 +1,4 @@
-import { permissions, type Permission, type PermissionTable } from '../../../shared/session/roles.ts';
+import type { PermissionTable } from '../../../shared/session/roles.ts';
 import type { InputOf } from '../../../shared/api/operations.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 
@@ -65,17 +65,6 @@ export function changeOf(edits: Partial<SettingsValues>): Omit<InputOf<'updateSe
     ...(cleanup_days !== undefined && { auto_cleanup_after: Math.round(Number(cleanup_days) * daySeconds) }),
     ...(archive_days !== undefined && { archive_after: Math.round(Number(archive_days) * daySeconds) }),
   };
-}
-
-/** The table with one permission given or taken, in the order of all permissions. */
-export function withPermission(
-  table: PermissionTable,
-  role: keyof PermissionTable,
-  permission: Permission,
-  isGiven: boolean,
-): PermissionTable {
-  const row = permissions.filter((each) => (each === permission ? isGiven : table[role].includes(each)));
-  return { ...table, [role]: row };
 }
 
 /** The edits that still differ from what the session says. */

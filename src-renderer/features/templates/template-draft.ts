@@ -1,10 +1,7 @@
-import { outranks, permissions, roles, type Permission, type PermissionTable, type Role } from '../../../shared/session/roles.ts';
+import { roles } from '../../../shared/session/roles.ts';
 import { templateValuesSchema, type RoleLabels, type Template, type TemplateValues } from '../../../shared/session/templates.ts';
 import { en } from '../../text/en.ts';
 import { readSpan, toSpan, type Span } from '../../ui/time-span.ts';
-
-export type MemberRole = Exclude<Role, 'owner'>;
-export const memberRoles = roles.filter((role): role is MemberRole => outranks('owner', role));
 
 /** A template as it is typed: numbers are text until they are read. */
 export interface TemplateDraft extends Omit<TemplateValues, 'max_participants' | 'auto_cleanup_after' | 'archive_after'> {
@@ -35,12 +32,6 @@ export function draftOf(template: Template, isShared: boolean): TemplateDraft {
     archive: toSpan(archive_after),
     is_shared: isShared,
   };
-}
-
-/** The table with one permission given or taken, in the order of all permissions. */
-export function withPermission(table: PermissionTable, role: MemberRole, permission: Permission, isGiven: boolean): PermissionTable {
-  const has = (each: Permission): boolean => (each === permission ? isGiven : table[role].includes(each));
-  return { ...table, [role]: permissions.filter(has) };
 }
 
 function readSeats(text: string): number | null {

@@ -4,8 +4,9 @@ import { roles } from '../../../shared/session/roles.ts';
 import { accessModes, accessModeSchema, builtInTemplates } from '../../../shared/session/templates.ts';
 import { en } from '../../text/en.ts';
 import { SpanField } from '../../ui/span-field.tsx';
-import { PermissionTable } from './permission-table.tsx';
-import { memberRoles, type DraftProblems, type TemplateDraft } from './template-draft.ts';
+import { PermissionTable } from '../permissions/permission-table.tsx';
+import { memberRoles } from '../permissions/with-permission.ts';
+import type { DraftProblems, TemplateDraft } from './template-draft.ts';
 
 const words = en.templates.editor;
 const knownCategories = [...new Set(builtInTemplates.map(({ category }) => category))];
@@ -88,7 +89,7 @@ export function RoleFields({ draft, problems, onChange }: FieldsProps): ReactEle
           ))}
         </div>
       </Fields>
-      <Fields title={words.rights}>
+      <Fields title={en.permissionTable.title}>
         <PermissionTable
           table={draft.permissions}
           labels={draft.role_labels}

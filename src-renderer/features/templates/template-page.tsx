@@ -14,7 +14,7 @@ import { useAppState } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PermissionTable } from './permission-table.tsx';
+import { PermissionTable } from '../permissions/permission-table.tsx';
 import { TemplateEditor } from './template-editor.tsx';
 import { TemplatePreview } from './template-preview.tsx';
 import { useTemplatesInSight } from './use-templates.ts';

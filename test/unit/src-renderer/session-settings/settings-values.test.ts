@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { operations } from '../../../../shared/api/operations.ts';
-import {
-  changeOf,
-  problemsOf,
-  remaining,
-  valuesOf,
-  withPermission,
-} from '../../../../src-renderer/features/session-settings/settings-values.ts';
+import { changeOf, problemsOf, remaining, valuesOf } from '../../../../src-renderer/features/session-settings/settings-values.ts';
+import { withPermission } from '../../../../src-renderer/features/permissions/with-permission.ts';
 import { sessionOf } from '../session/snapshot.ts';
 
 const session = sessionOf('music-lesson');

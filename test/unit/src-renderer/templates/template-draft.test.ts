@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { builtInTemplates, type Template } from '../../../../shared/session/templates.ts';
-import { draftOf, readDraft, withPermission } from '../../../../src-renderer/features/templates/template-draft.ts';
+import { withPermission } from '../../../../src-renderer/features/permissions/with-permission.ts';
+import { draftOf, readDraft } from '../../../../src-renderer/features/templates/template-draft.ts';
 import { roleStories, templateStory } from '../../../../src-renderer/features/templates/template-story.ts';
 import { readSpan, spanWords, toSpan } from '../../../../src-renderer/ui/time-span.ts';
 

@@ -1,10 +1,23 @@
-import { Check } from 'lucide-react';
+import { Check, Minus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { permissions, type PermissionTable as Table } from '../../../shared/session/roles.ts';
 import type { RoleLabels } from '../../../shared/session/templates.ts';
 import { en } from '../../text/en.ts';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
-import { memberRoles, withPermission } from './template-draft.ts';
+import './permissions.css';
+import { memberRoles, withPermission } from './with-permission.ts';
+
+const words = en.permissionTable;
+
+function Given({ isGiven }: { isGiven: boolean }): ReactElement {
+  const Sign = isGiven ? Check : Minus;
+  return (
+    <>
+      <Sign size={16} aria-hidden="true" />
+      <span className="cm-hidden">{isGiven ? words.yes : words.no}</span>
+    </>
+  );
+}
 
 interface PermissionTableProps {
   table: Table;
@@ -15,13 +28,12 @@ interface PermissionTableProps {
 
 /** Who may do what: a row a permission, a column a role. Who leads may everything. */
 export function PermissionTable({ table, labels, onChange }: PermissionTableProps): ReactElement {
-  const words = en.templates.editor;
   return (
-    <ScrollPane className="permission-scroll" aria-label={words.rights}>
+    <ScrollPane className="permission-scroll" aria-label={words.title}>
       <table className="permission-table">
         <thead>
           <tr>
-            <th scope="col">{words.right}</th>
+            <th scope="col">{words.permission}</th>
             <th scope="col">{labels.owner}</th>
             {memberRoles.map((role) => (
               <th key={role} scope="col">
@@ -33,22 +45,28 @@ export function PermissionTable({ table, labels, onChange }: PermissionTableProp
         <tbody>
           {permissions.map((permission) => (
             <tr key={permission}>
-              <th scope="row">{en.templates.permissions[permission]}</th>
+              <th scope="row">{words.names[permission]}</th>
               <td>
                 <Check size={16} aria-hidden="true" />
-                <span className="cm-hidden">{words.rightsLead(labels.owner)}</span>
+                <span className="cm-hidden">{words.ownerMay(labels.owner)}</span>
               </td>
-              {memberRoles.map((role) => (
-                <td key={role}>
-                  <input
-                    type="checkbox"
-                    aria-label={`${labels[role]}: ${en.templates.permissions[permission]}`}
-                    checked={table[role].includes(permission)}
-                    disabled={onChange === undefined}
-                    onChange={({ currentTarget: { checked } }) => onChange?.(withPermission(table, role, permission, checked))}
-                  />
-                </td>
-              ))}
+              {memberRoles.map((role) => {
+                const isGiven = table[role].includes(permission);
+                return (
+                  <td key={role}>
+                    {onChange === undefined ? (
+                      <Given isGiven={isGiven} />
+                    ) : (
+                      <input
+                        type="checkbox"
+                        aria-label={words.may(labels[role], words.names[permission])}
+                        checked={isGiven}
+                        onChange={({ currentTarget: { checked } }) => onChange(withPermission(table, role, permission, checked))}
+                      />
+                    )}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
