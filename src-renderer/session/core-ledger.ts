@@ -78,6 +78,8 @@ export class CoreLedger {
   readonly #onTrouble: (isStoring: boolean) => void;
   #queue: Write[] = [];
   #working: Promise<void> | null = null;
+  /** What core is being given: nothing is added to it any more. */
+  #onItsWay: Write | null = null;
   /** Ends the gathering. */
   #hurry: () => void = () => undefined;
   #isOwnSoon = false;
@@ -92,8 +94,7 @@ export class CoreLedger {
 
   appendEntries(entries: readonly Entry[], isOwn: boolean): void {
     const last = this.#queue.at(-1);
-    // The first of the queue may be on its way.
-    if (last?.kind === 'entries' && last.isOwn === isOwn && this.#queue.length > 1) last.entries.push(...entries);
+    if (last?.kind === 'entries' && last.isOwn === isOwn && last !== this.#onItsWay) last.entries.push(...entries);
     else this.#queue.push({ kind: 'entries', isOwn, entries: [...entries] });
     this.#work();
     if (!isOwn || this.#isOwnSoon) return;
@@ -155,6 +156,7 @@ export class CoreLedger {
       this.#timers.after(gatherMs, resolve);
     });
     for (let write = this.#queue[0]; write !== undefined; write = this.#queue[0]) {
+      this.#onItsWay = write;
       if (await this.#write(write)) {
         this.#queue.shift();
         continue;
