@@ -44,6 +44,26 @@ export function readStoredLedger(store: LedgerStore, sessionId: string, pageByte
 }
 
 /**
+ * The same entries, those of a stream by their place in it. Whoever began at a checkpoint got what it stands for later, when
+ * a new generation asked for it: in the store it lies behind what follows it. R-AUT-5.
+ */
+function inStreamOrder(entries: readonly Entry[]): Entry[] {
+  const streams = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const stream = streams.get(entry.stream);
+    if (stream === undefined) streams.set(entry.stream, [entry]);
+    else stream.push(entry);
+  }
+  const next = new Map<string, Iterator<Entry>>();
+  for (const [name, stream] of streams) next.set(name, stream.sort((a, b) => a.seq - b.seq).values());
+  return entries.map((entry) => (next.get(entry.stream)?.next().value as Entry | undefined) ?? entry);
+}
+
+function parseEntries(blocks: Iterable<Uint8Array>): Entry[] {
+  return inStreamOrder([...blocks].flatMap((bytes) => parseEntry(bytes) ?? []));
+}
+
+/**
  * Fills an empty ledger, its statement already set, from one's own store. Records whose chain or entries are damaged are
  * left out from there on: others have them.
  * @param ownDevice hex: what it wrote is kept whatever the statement says, for its drafts
@@ -72,10 +92,9 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger, ownDevice: stri
     reduced.set(entry.hash, entry);
     streams.add(entry.stream);
   };
-  for (const bytes of stored.entries) {
-    const entry = parseEntry(bytes);
-    if (entry !== null && start?.base.counted.has(entry.hash) === true) listed.push(entry);
-    else if (entry !== null) offer(entry);
+  for (const entry of parseEntries(stored.entries)) {
+    if (start?.base.counted.has(entry.hash) === true) listed.push(entry);
+    else offer(entry);
   }
   ledger.recall(listed);
   const reducedOf = (record: LedgerRecord): Entry | undefined => {
@@ -104,10 +123,11 @@ export function generationOf({ start, heads }: StoredLedger): number | null {
  * @param ownDevice hex: its entries are kept whatever the statement says
  */
 export function acceptStored(ledger: Ledger, blocks: readonly Uint8Array[], ownDevice: string): void {
-  const entries = blocks.flatMap((bytes) => parseEntry(bytes) ?? []);
+  const entries = parseEntries(blocks);
   for (const entry of entries) ledger.accept(entry, entry.device === ownDevice, false, false);
   ledger.settle();
+  // What stands on words that went for good is taken, and may wait for ever. R-LOC-6.
   const isLost = ({ device, stream, seq, hash }: Entry): boolean =>
-    device === ownDevice && ledger.entry(hash) === undefined && seq > (ledger.stream(stream)?.sequencedSeq ?? 0);
+    device === ownDevice && ledger.modeOf(hash) !== 'whole' && seq > (ledger.stream(stream)?.sequencedSeq ?? 0);
   ledger.folding.loseFromPast(entries.filter(isLost));
 }

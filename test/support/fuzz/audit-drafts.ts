@@ -1,31 +1,45 @@
-import { decodeUpdate, getState } from 'yjs';
+import { decodeUpdate } from 'yjs';
 import { entryKinds, type Entry } from '../../../shared/ledger/entry.ts';
 import { verdicts } from '../../../shared/ledger/record.ts';
-import type { Findings } from './audit.ts';
+import { seenCharacters, type Findings } from './audit.ts';
 import type { World } from './world.ts';
 
+/** A place of one character in a document. */
+function placesOf(ranges: Iterable<{ client: number; clock: number; length: number }>): string[] {
+  return [...ranges].flatMap(({ client, clock, length }) => Array.from({ length }, (_, at) => `${client},${clock + at}`));
+}
+
+function writtenBy(payload: Uint8Array): string[] {
+  return placesOf(decodeUpdate(payload).structs.map(({ id: { client, clock }, length }) => ({ client, clock, length })));
+}
+
+function deletedBy(payload: Uint8Array): string[] {
+  const { clients } = decodeUpdate(payload).ds;
+  return placesOf([...clients].flatMap(([client, ranges]) => ranges.map(({ clock, len }) => ({ client, clock, length: len }))));
+}
+
 /**
- * R-LOC-3: every change of a song that its author's disk keeps and that does not count is in one of that person's drafts. Where
- * somebody breaks rules, what takes out words that never count and adds none has nothing to keep, and waits for ever.
+ * R-LOC-3: every change of a song that its author's disk keeps and that does not count is in one of that person's drafts. Two
+ * have nothing to keep: what takes out words that are in nobody's chart, and words that somebody took out again before their record.
  */
 export function auditDrafts(world: World): Findings {
   const judged = new Map(world.server.judged.map(({ record }) => [record.hash, record.verdict]));
-  const store = world.server.room?.ledger.fold.doc.store;
-  const isThere = (client: number, clock: number): boolean => store !== undefined && getState(store, client) > clock;
-  const hasNothing = (payload: Uint8Array): boolean => {
-    const { structs, ds } = decodeUpdate(payload);
-    return structs.length === 0 && ![...ds.clients].some(([client, ranges]) => ranges.some(({ clock }) => isThere(client, clock)));
-  };
-  const isRefused = ({ hash, payload }: Entry): boolean => {
+  const { room } = world.server;
+  const seen = room === null ? new Map<string, string>() : seenCharacters(room.ledger.fold);
+  const isRefused = ({ hash }: Entry): boolean => {
     const verdict = judged.get(hash);
-    if (verdict !== undefined && verdict !== verdicts.void) return false;
-    return !world.isHostile || !hasNothing(payload);
+    return verdict === undefined || verdict === verdicts.void;
   };
+  const all = world.seats.flatMap(({ kept }) => [...kept.values()]).filter(({ kind }) => kind === entryKinds.songUpdate);
+  const takenOut = new Set(all.flatMap(({ payload }) => deletedBy(payload)));
+  const hasNothing = ({ payload }: Entry): boolean =>
+    writtenBy(payload).every((place) => takenOut.has(place)) && !deletedBy(payload).some((place) => seen.has(place));
   return world.windows.flatMap(({ seat, drafts }) => {
     if (seat.isHostile) return [];
     const marks = new Set(drafts.list().flatMap((draft) => draft.marks));
-    return [...seat.kept.values()]
-      .filter((entry) => entry.kind === entryKinds.songUpdate && isRefused(entry) && !marks.has(entry.hash))
+    const texts = [...seat.kept.values()].filter(({ kind }) => kind === entryKinds.songUpdate);
+    return texts
+      .filter((entry) => isRefused(entry) && !hasNothing(entry) && !marks.has(entry.hash))
       .map(({ seq, stream }) => `NODRAFT ${seat.name} ${stream.slice(-4)} ${seq} was refused and is in no draft`);
   });
 }

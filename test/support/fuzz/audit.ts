@@ -10,8 +10,10 @@ import { loadLedger, readStoredLedger } from '../../../shared/ledger/load.ts';
 import { firstChain, nextChain, parseHead } from '../../../shared/ledger/record.ts';
 import type { StatementClaims } from '../../../shared/ledger/statement.ts';
 import { deviceOfStream } from '../../../shared/ledger/stream.ts';
+import type { StreamState } from '../../../shared/ledger/stream-state.ts';
 import type { Permission } from '../../../shared/session/roles.ts';
 import { auditPayloads } from './audit-payloads.ts';
+import { waitsForLost } from './lost-words.ts';
 import type { FuzzDevice } from './fuzz-device.ts';
 import { sessionId } from './fuzz-device.ts';
 import { pageBytes, readDisk } from './read-disk.ts';
@@ -128,7 +130,8 @@ function expectedCharacters(world: World): Map<string, string> {
   return inserted;
 }
 
-function seenCharacters({ doc }: Fold): Map<string, string> {
+/** Characters that are to be seen, by their place. */
+export function seenCharacters({ doc }: Fold): Map<string, string> {
   const seen = new Map<string, string>();
   for (const [client, structs] of doc.store.clients) {
     for (const struct of structs) {
@@ -174,8 +177,9 @@ function auditDevice(device: FuzzDevice, world: World, want: string): Findings {
   }
   if (!isReader) return found;
   // What stands on words that only somebody who was removed has waits for them to come back.
-  const isOfReader = ({ name }: { name: string }): boolean => ledger.device(deviceOfStream(name))?.role != null;
-  if (!world.isHostile && world.server.barred.size === 0 && ledger.pending().some(isOfReader)) found.push(`UNNUMBERED ${seat.name}`);
+  const isOfReader = ({ name }: StreamState): boolean => ledger.device(deviceOfStream(name))?.role != null;
+  const isStuck = (stream: StreamState): boolean => isOfReader(stream) && !waitsForLost(world, stream);
+  if (!world.isHostile && world.server.barred.size === 0 && ledger.pending().some(isStuck)) found.push(`UNNUMBERED ${seat.name}`);
   for (const [stream, typed] of device.typed) {
     const signed = device.made
       .filter((entry) => entry.stream === stream && entry.kind === entryKinds.songUpdate)
