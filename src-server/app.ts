@@ -23,6 +23,7 @@ import { createDeviceStore } from './features/devices/store.ts';
 import { EventsHub } from './features/events/events-hub.ts';
 import { registerEvents } from './features/events/events-socket.ts';
 import { createMail } from './features/mail/smtp.ts';
+import { createRecordings } from './features/recordings/recordings.ts';
 import { createServerDescription } from './features/server/description.ts';
 import { createIceServers } from './features/server/ice-servers.ts';
 import { createDeviceMarks } from './features/sessions/device-marks.ts';
@@ -105,6 +106,21 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const counts = createCountStore(db);
   const presence = createPresenceClock({ db, deps, sessions, counts });
   const isReader = (sessionId: string, userId: string) => mayRead(sessions, sessionId, userId);
+  const recordings = createRecordings({
+    db,
+    deps,
+    sessions,
+    activities,
+    ledger: {
+      lastNumber: (sessionId) => ledger.recorded.lastNumber(sessionId),
+      events: (sessionId, from, to) => ledger.recorded.events(sessionId, from, to),
+      songsAt: (sessionId, numbers) => ledger.recorded.songsAt(sessionId, numbers),
+    },
+    presentUsers: (sessionId) => ledger.presentUsers(sessionId),
+    changed: (sessionId) => events.sessionChanged(sessionId),
+    onFailure: (error) => app.log.error({ err: error }, 'recording'),
+  });
+  const { recorder } = recordings;
   // The ledger hears of a new statement first: what signaling then cuts off is already refused there.
   const ledger = openServerLedger({
     deps,
@@ -116,9 +132,11 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
       note(sessionId, here) {
         // Who is there is in the list of participants.
         if (presence.note(sessionId, here)) events.sessionChanged(sessionId);
+        recorder.notePresence(sessionId, here);
       },
     }),
     auth,
+    recording: recorder,
     marks: createDeviceMarks({ db, sessions, changes }),
     numberAbove: createNumberAbove({ db, sessions, changes }),
     mayHear: (sessionId, userId) => onceTookPart(sessions, sessionId, userId),
@@ -129,7 +147,12 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   changes.listen((sessionId) => ledger.statementChanged(sessionId));
   changes.listen((sessionId) => signaling.statementChanged(sessionId));
 
-  const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
+  const present = createPresentSession(
+    db,
+    sessions,
+    (id) => recorder.isRecording(id),
+    () => timestamp(deps.clock),
+  );
   const mail = createMail(config, app.log);
   const sessionService = createSessionService({
     db,
@@ -142,6 +165,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     content: ledger.content,
     archive: ledger.archive,
     activities,
+    recordings,
     bounds: () => settings.current(),
     mail,
     place: () => ({
@@ -160,6 +184,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     users,
     sessions,
     activities,
+    recordings,
     changes,
     ledger,
     settings,
@@ -193,6 +218,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     onFailure,
   });
   changes.listen((sessionId) => events.sessionChanged(sessionId));
+  changes.listen((sessionId) => recorder.sessionChanged(sessionId));
   const figures = registerMetrics(app, {
     token: config.metrics_token,
     db,
@@ -273,6 +299,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     mail.close();
     events.close();
     await ledger.close();
+    recorder.close();
     db.close();
   }
   return {

@@ -5,6 +5,7 @@ import type { DeviceMarks } from './features/sessions/device-marks.ts';
 import type { SessionActivity } from './features/sessions/activity.ts';
 import type { LedgerArchive } from './features/cleanup/archive-port.ts';
 import type { SessionContent } from './features/content/content-port.ts';
+import type { RecordedLedger, RecordingTap } from './features/recordings/recorded-ledger.ts';
 import type { LedgerPort } from './features/sessions/ledger-port.ts';
 import type { StatementSource } from './features/sessions/statement-source.ts';
 import type { AuthorityKeys } from './keys/authority-keys.ts';
@@ -20,6 +21,8 @@ export interface LedgerParts {
   statements: StatementSource;
   activity: SessionActivity;
   marks: DeviceMarks;
+  /** Recordings under way. */
+  recording: RecordingTap;
   /** What the database states is numbered above a statement that an app showed. R-MEM-2. */
   numberAbove(sessionId: string, shown: { generation: number; epoch: number }): void;
   auth: SocketAuth;
@@ -35,6 +38,7 @@ export interface ServerLedger extends LedgerPort {
   /** Links that live, of all sessions. */
   linkCount(): number;
   content: SessionContent;
+  recorded: RecordedLedger;
   archive: LedgerArchive;
   /** Adds the ledger's WebSocket route. */
   register(app: FastifyInstance): void;

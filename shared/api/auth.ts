@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuidSchema } from '../base/ids.ts';
 import { activityDetailsSchema, activityTypeSchema } from '../session/history-schemas.ts';
+import { recordingEventSchema } from '../session/recording-schemas.ts';
 import { roleSchema } from '../session/roles.ts';
 import { templateValuesSchema } from '../session/templates.ts';
 import { emailSchema, joinCodeSchema, participantStatusSchema, personNameSchema, userSchema, timeSchema } from '../session/schemas.ts';
@@ -98,6 +99,16 @@ export const exportSchema = z.strictObject({
   /** What I said and did not take back; `at` is when the server numbered it. */
   messages: z.array(saidSchema),
   comments: z.array(saidSchema),
+  /** Recordings of my sessions, with where I was and pointed; of very much the first part. */
+  recordings: z.array(
+    z.strictObject({
+      recording_id: uuidSchema,
+      session_id: uuidSchema,
+      started_at: timeSchema,
+      is_complete: z.boolean(),
+      events: z.array(recordingEventSchema.omit({ user_id: true, at: true })),
+    }),
+  ),
 });
 export type PersonExport = z.infer<typeof exportSchema>;
 

@@ -5,6 +5,7 @@ import { serverOperations } from './server.ts';
 import { sessionContentOperations } from './session-content.ts';
 import { sessionHistoryOperations } from './session-history.ts';
 import { sessionPeopleOperations } from './session-people.ts';
+import { sessionRecordingOperations } from './session-recording.ts';
 import { sessionOperations } from './sessions.ts';
 import { templateOperations } from './templates.ts';
 
@@ -16,6 +17,7 @@ export const operations = {
   ...sessionOperations,
   ...sessionPeopleOperations,
   ...sessionContentOperations,
+  ...sessionRecordingOperations,
   ...sessionHistoryOperations,
   ...templateOperations,
 } as const;

@@ -11,7 +11,6 @@ import {
   entryIdSchema,
   messageSchema,
   messageTextSchema,
-  recordingStatusSchema,
 } from '../session/content-schemas.ts';
 import { minuteMs, operation } from './operation.ts';
 import { page, pageOf } from './page-of.ts';
@@ -150,15 +149,5 @@ export const sessionContentOperations = {
     summary: 'Take a comment back; others’ need `moderate`.',
     input: z.strictObject({ ...ofSession, comment_id: entryIdSchema }),
     output: z.null(),
-  }),
-  recordingStatus: operation({
-    method: 'GET',
-    path: '/sessions/:id/recording/status',
-    gate: 'participant',
-    status: 200,
-    rate: sixtyAMinute,
-    summary: 'Whether a recording runs.',
-    input: z.strictObject(ofSession),
-    output: recordingStatusSchema,
   }),
 } as const;

@@ -191,6 +191,8 @@ export const sessionOperations = {
       max_participants: z.int().min(2).max(50).optional(),
       permission_table: permissionTableSchema.optional(),
       is_activity_private: z.boolean().optional(),
+      auto_recording: z.boolean().optional(),
+      has_open_recordings: z.boolean().optional(),
       auto_cleanup_after: z.int().positive().optional(),
       archive_after: z.int().positive().optional(),
     }),

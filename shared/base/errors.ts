@@ -22,6 +22,8 @@ export const faults = {
   'owner-cannot-leave': { http: 409, close: 4409, retry: 'never', title: 'The owner transfers or ends the session instead of leaving it.' },
   'device-known': { http: 409, close: 4409, retry: 'never', title: 'This device key belongs to somebody else.' },
   'idempotency-conflict': { http: 409, close: 4409, retry: 'never', title: 'The Idempotency-Key was used for another request.' },
+  'already-recording': { http: 409, close: 4409, retry: 'never', title: 'A recording runs already.' },
+  'not-recording': { http: 409, close: 4409, retry: 'never', title: 'No recording runs.' },
   'invalid-code': { http: 404, close: 4404, retry: 'never', title: 'This join code is not valid.' },
   'too-large': { http: 413, close: 1009, retry: 'never', title: 'Too much at once.' },
   'unsupported-media-type': { http: 415, close: 4415, retry: 'never', title: 'Only JSON is accepted here.' },

@@ -98,6 +98,30 @@ export const limits = {
   restBodyBytes: 4 * 1024 * 1024,
   /** An answer of the authority that takes longer is none: the app shows "not reachable" and tries again. */
   restAnswerMs: 15_000,
+  /** A day of rehearsal with its breaks. */
+  recordingMs: 8 * 60 * 60 * 1_000,
+  /** Where people point, compressed: a hundred times what five leave in an hour. */
+  recordingBytes: 32 * 1024 * 1024,
+  /** One a day for a year and more. */
+  recordingsPerSession: 500,
+  /** What `kill -9` may lose. */
+  recordingChunkMs: 5_000,
+  /** What fifty people leave in five seconds when all move; above it a chunk is closed early. */
+  recordingChunkEvents: 2_500,
+  /** Seeking begins at most this far before. */
+  recordingKeyframeMs: 60_000,
+  /** Of one person, once in so long. */
+  recordingSampleMs: 100,
+  /** Everybody has gone home. */
+  recordingEmptyMs: 5 * 60 * 1_000,
+  /** Who ended a recording does not want it back by itself the same evening. */
+  recordingHoldMs: 4 * 60 * 60 * 1_000,
+  /** Each a message of the largest size: what an app takes in one answer. */
+  recordingEventsPerAnswer: 1_000,
+  /** An export as text or base64, within what an app takes in one answer; zip makes a tenth of it. */
+  recordingExportBytes: 6 * 1024 * 1024,
+  /** Of a person's own pointer track in the export of everything about them: about 2 MB. */
+  recordingEventsOfPerson: 20_000,
   /** The longest answer is a page of a hundred sessions, or a song of the largest size. */
   restAnswerBytes: 8 * 1024 * 1024,
   /** One frame between window and core: an import of a thousand files fits. */

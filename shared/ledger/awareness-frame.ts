@@ -7,6 +7,8 @@ import { readVarUint } from './varuint.ts';
 export interface ToldPresence {
   client: number;
   clock: number;
+  /** As it came: JSON, nothing of it checked. */
+  state: unknown;
 }
 
 /**
@@ -19,8 +21,8 @@ export function readAwareness(update: Uint8Array): ToldPresence | null {
     if (readVarUint(input) !== 1) return null;
     const client = readVarUint(input);
     const clock = readVarUint(input);
-    JSON.parse(decoding.readVarString(input));
-    return input.pos === update.length ? { client, clock } : null;
+    const state: unknown = JSON.parse(decoding.readVarString(input));
+    return input.pos === update.length ? { client, clock, state } : null;
   } catch {
     return null;
   }

@@ -66,10 +66,3 @@ export type CommentView = z.infer<typeof commentSchema>;
 const wellFormed = z.string().refine((text) => text.isWellFormed(), 'not well-formed');
 export const messageTextSchema = wellFormed.min(1).max(limits.chatCharacters);
 export const commentTextSchema = wellFormed.min(1).max(limits.commentCharacters);
-
-export const recordingStatusSchema = z.strictObject({
-  is_recording: z.boolean(),
-  recording_id: uuidSchema.nullable(),
-  started_at: timeSchema.nullable(),
-  event_count: z.int(),
-});

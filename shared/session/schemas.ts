@@ -45,6 +45,10 @@ export const sessionSchema = z.strictObject({
   max_participants: z.int(),
   participant_count: z.int(),
   is_recording: z.boolean(),
+  /** A recording begins by itself when two are here. Absent in what was kept by earlier versions. */
+  auto_recording: z.boolean().default(false),
+  /** Who came later sees recordings that were made before. */
+  has_open_recordings: z.boolean().default(false),
   role: roleSchema.nullable(),
   permissions: z.array(permissionSchema),
   role_label: z.string(),

@@ -2,29 +2,10 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { z } from 'zod';
 import type { Clock } from '../../shared/base/clock.ts';
-import { uuidSchema } from '../../shared/base/ids.ts';
 import { limits } from '../../shared/base/limits.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
-
-const idSchema = z.strictObject({ client: z.int().nonnegative(), clock: z.int().nonnegative() });
-const positionSchema = z.strictObject({
-  type: idSchema.nullish(),
-  tname: z
-    .string()
-    .regex(/^s:[0-9a-f-]{36}$/)
-    .nullish(),
-  item: idSchema.nullish(),
-  assoc: z.int().nullish(),
-});
-/** What a window tells about itself. Who it belongs to is not believed but looked up: R-MSH-1. */
-const stateSchema = z.object({
-  cursor: z.strictObject({ anchor: positionSchema, head: positionSchema }).nullish(),
-  song_id: uuidSchema.nullish(),
-  is_typing: z.boolean().optional(),
-});
-type SharedState = z.infer<typeof stateSchema>;
+import { presenceStateSchema, type SharedPresence } from '../../shared/session/presence-state.ts';
 
 export interface Person {
   user_id: string;
@@ -33,7 +14,7 @@ export interface Person {
 }
 
 /** Where somebody is, with who they are by the statement. */
-export interface PresenceState extends SharedState {
+export interface PresenceState extends SharedPresence {
   user?: { name: string; color: string; colorLight: string };
   user_id?: string;
 }
@@ -167,7 +148,7 @@ export class Presence {
   }
 }
 
-function readUpdate(update: Bytes): { client: number; clock: number; state: SharedState | null } | null {
+function readUpdate(update: Bytes): { client: number; clock: number; state: SharedPresence | null } | null {
   if (update.length > limits.awarenessBytes) return null;
   try {
     const input = decoding.createDecoder(update);
@@ -176,7 +157,7 @@ function readUpdate(update: Bytes): { client: number; clock: number; state: Shar
     const clock = decoding.readVarUint(input);
     const json: unknown = JSON.parse(decoding.readVarString(input));
     if (input.pos !== update.length) return null;
-    return { client, clock, state: json === null ? null : stateSchema.parse(json) };
+    return { client, clock, state: json === null ? null : presenceStateSchema.parse(json) };
   } catch {
     return null;
   }

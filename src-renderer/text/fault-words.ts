@@ -35,6 +35,8 @@ export const faultWords: Record<FaultCode, FaultWords> = {
     means: 'Sign out there first, or use another user of the computer.',
   },
   'idempotency-conflict': misunderstood,
+  'already-recording': { what: 'A recording runs already.', means: 'Somebody was quicker. It takes in everything from where it began.' },
+  'not-recording': { what: 'No recording runs.', means: 'It was ended just now. You find it among the recordings.' },
   'invalid-code': { what: 'This join code is not valid.', means: 'It may have expired, or a letter is wrong. Ask for a new one.' },
   'too-large': { what: 'That is too much at once.', means: 'Split it into smaller parts and try again.' },
   'unsupported-media-type': misunderstood,

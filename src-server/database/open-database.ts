@@ -11,6 +11,7 @@ import { sessionPeople } from './migrations/0010-session-people.ts';
 import { sessionHistory } from './migrations/0011-session-history.ts';
 import { people } from './migrations/0020-people.ts';
 import { personRows } from './migrations/0021-person-rows.ts';
+import { recordings } from './migrations/0022-recordings.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied; numbers may leave gaps. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   sessionHistory,
   people,
   personRows,
+  recordings,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { Participant } from '../../shared/session/schemas.ts';
+import type { Recording, RecordingEnd } from '../../shared/session/recording-schemas.ts';
 import type { Role, SessionStatus } from '../../shared/session/roles.ts';
 import type { AccessMode } from '../../shared/session/templates.ts';
 import type { ActivityType } from '../../shared/session/history-schemas.ts';
@@ -73,6 +74,8 @@ export interface SessionRow {
   default_role: Exclude<Role, 'owner'>;
   max_participants: number;
   auto_recording: Flag;
+  /** Who came later sees recordings that were made before. */
+  has_open_recordings: Flag;
   is_activity_private: Flag;
   /** JSON of permissionTableSchema. */
   permission_table: string;
@@ -206,6 +209,41 @@ interface LedgerArchiveRow {
   bytes: Uint8Array;
 }
 
+export interface RecordingRow {
+  id: string;
+  session_id: string;
+  status: Recording['status'];
+  /** Null: by itself. */
+  started_by: string | null;
+  started_at: string;
+  ended_at: string | null;
+  ended_because: RecordingEnd | null;
+  /** Of the ledger: its stretch is what comes after `from_n` up to `to_n`. */
+  generation: number;
+  from_n: number;
+  to_n: number;
+  /** These three, and `to_n`, as of its last chunk. */
+  duration_ms: number;
+  event_count: number;
+  bytes: number;
+}
+
+export interface RecordingChunkRow {
+  recording_id: string;
+  seq: number;
+  from_ms: number;
+  to_ms: number;
+  from_n: number;
+  to_n: number;
+  is_keyframe: Flag;
+  bytes: Uint8Array;
+}
+
+interface RecordingLeftOutRow {
+  session_id: string;
+  user_id: string;
+}
+
 interface IdempotencyRow {
   user_id: string;
   key: string;
@@ -236,4 +274,7 @@ export interface Schema {
   section_edits: SectionEditsRow;
   session_songs: SessionSongRow;
   ledger_archives: LedgerArchiveRow;
+  recordings: RecordingRow;
+  recording_chunks: RecordingChunkRow;
+  recording_left_out: RecordingLeftOutRow;
 }

@@ -2,7 +2,8 @@ import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
 import { Verifier } from '../../shared/ledger/keys.ts';
-import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import type { LedgerStore, SequencedEntry } from '../../shared/ledger/ledger-store.ts';
+import { parseRecord } from '../../shared/ledger/record.ts';
 import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { signStatement, type StatementClaims } from '../../shared/ledger/statement.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
@@ -13,6 +14,8 @@ import type { AuthorityKeys } from '../keys/authority-keys.ts';
 import { personWords } from './person-words.ts';
 import type { LedgerArchive } from '../features/cleanup/archive-port.ts';
 import type { Written } from '../features/statistics/written.ts';
+import type { RecordingTap } from '../features/recordings/recorded-ledger.ts';
+import { recordedEvents } from './recorded-events.ts';
 import type { ArchiveOfLedgers } from './ledger-archive.ts';
 import { authoritySigner, SessionRoom } from './session-room.ts';
 import { writtenIn } from './written-batch.ts';
@@ -31,6 +34,8 @@ export interface HubTools {
   onWritten(sessionId: string, written: readonly Written[]): void;
   /** Who is in a session is another set of people. */
   onPresence(sessionId: string, users: ReadonlySet<string>): void;
+  /** Recordings under way follow what is numbered and where people point. */
+  recording: RecordingTap;
   /** Somebody wrote into a session at rest: it becomes active. R-MEM-1. */
   onWake(sessionId: string, userId: string): void;
   /** Ledgers that were put away. */
@@ -63,6 +68,15 @@ interface Place {
   stopRenewing: () => void;
   /** How often somebody wanted it. */
   asked: number;
+}
+
+function eventsIn(batch: readonly SequencedEntry[], userOf: (device: string) => string | null): number {
+  let count = 0;
+  for (const { entry, record: bytes } of batch) {
+    const record = parseRecord(bytes);
+    if (record !== null) count += recordedEvents({ entry, record }, userOf).length;
+  }
+  return count;
 }
 
 /** All sessions that somebody is in right now. */
@@ -126,6 +140,7 @@ export class LedgerHub implements LedgerPort {
       onOutnumbered: (shown) => this.#tools.numberAbove(sessionId, shown),
       onConflict: (head) => this.#tools.onConflict(sessionId, head),
       onPresence: (users) => this.#tools.onPresence(sessionId, users),
+      onPointer: (userId, state) => this.#tools.recording.notePointer(sessionId, userId, state),
       onWake: (userId) => this.#tools.onWake(sessionId, userId),
       onFork: (deviceId) => this.#tools.marks.suspend(sessionId, deviceId),
       onOverBudget: (deviceId) => this.#tools.marks.bar(sessionId, deviceId),
@@ -144,13 +159,15 @@ export class LedgerHub implements LedgerPort {
         tools.transact(() => {
           store.appendSequenced(sessionId, firstN, batch, head);
           const { ledger } = roomOf();
+          const userOf = (device: string) => ledger.device(device)?.user_id ?? null;
           try {
-            const written = writtenIn(batch, ledger.fold.doc, (device) => ledger.device(device)?.user_id ?? null);
+            const written = writtenIn(batch, ledger.fold.doc, userOf);
             tools.transact(() => tools.onWritten(sessionId, written));
           } catch (error) {
             // Nobody's music waits for a statistic.
             tools.onFailure(sessionId, error);
           }
+          if (tools.recording.isRecording(sessionId)) tools.recording.noteNumbered(sessionId, head.n, eventsIn(batch, userOf));
         }),
     };
   }

@@ -4,13 +4,16 @@ import type { LedgerParts, ServerLedger } from '../ledger-parts.ts';
 import { createLedgerArchive } from './ledger-archive.ts';
 import { LedgerHub } from './ledger-hub.ts';
 import { registerLedgerSocket } from './ledger-socket.ts';
+import { createRecordedLedger } from './recorded-ledger.ts';
 import { createSessionContent } from './session-content.ts';
 
 /** The authority's ledger: all live sessions, and the socket that leads to them. */
 export function openServerLedger(parts: LedgerParts): ServerLedger {
   const { deps, log, db, keys, statements, activity, auth } = parts;
+  const store = createSqlLedgerStore(db.raw);
   const hub = new LedgerHub({
-    store: createSqlLedgerStore(db.raw),
+    store,
+    recording: parts.recording,
     keys,
     clock: deps.clock,
     timers: deps.timers,
@@ -32,6 +35,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
   });
   return {
     content: createSessionContent((sessionId) => hub.room(sessionId)),
+    recorded: createRecordedLedger(db.raw, store, (sessionId) => hub.room(sessionId)),
     archive: hub.archive,
     statementChanged: (sessionId) => hub.statementChanged(sessionId),
     wordsOf: (sessionId, userId) => hub.wordsOf(sessionId, userId),

@@ -35,6 +35,8 @@ export interface RoomTools {
   onActivity(userId: string, room: SessionRoom): void;
   /** Who is here is another set of people. */
   onPresence(users: ReadonlySet<string>): void;
+  /** Presence as a window of the user told it; nothing of it is checked but its size. */
+  onPointer(userId: string, state: unknown): void;
   /** The user wrote into a session at rest: it is to be stated active before that counts. R-MEM-1. */
   onWake(userId: string): void;
   /** The device contradicted itself; may be told again. R-ENT-3. */
@@ -69,7 +71,7 @@ export class SessionRoom {
   readonly #tools: RoomTools;
   readonly #waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }>();
   /** The presence each link told last. */
-  readonly #told = new Map<Link, ToldPresence>();
+  readonly #told = new Map<Link, Pick<ToldPresence, 'client' | 'clock'>>();
   readonly #tellings = new WeakMap<Link, { second: number; count: number }>();
   #stopGathering: (() => void) | null = null;
   #stopRetry: (() => void) | null = null;
@@ -267,7 +269,9 @@ export class SessionRoom {
     // It belongs to the first live link that named it.
     const owner = [...this.#told].find(([link, { client }]) => client === told.client && link !== from);
     if (owner !== undefined) return;
-    this.#told.set(from, told);
+    this.#told.set(from, { client: told.client, clock: told.clock });
+    const userId = this.ledger.device(from.device)?.user_id;
+    if (userId !== undefined && told.state !== null) this.#tools.onPointer(userId, told.state);
     this.replica.broadcastAwareness(update, (view) => view.link === from || view.windows.has(from.window), from.device);
   }
 

@@ -61,6 +61,17 @@ test('every query of a busy evening uses an index', async () => {
   expectDone(await callApi(url, 'removeParticipant', { id, user_id: ben.id }, ada.token).then((reply) => ({ ...reply, body: true })));
   expectDone(await callApi(url, 'cleanUp', {}, ada.token));
 
+  const { recording_id } = expectDone(await callApi(url, 'startRecording', { id }, ada.token));
+  expectDone(await callApi(url, 'setMyRecordingChoice', { id, is_left_out: true }, ada.token));
+  expectDone(await callApi(url, 'setMyRecordingChoice', { id, is_left_out: false }, ada.token));
+  expectDone(await callApi(url, 'sendMessage', { id, text: 'on the record' }, ada.token));
+  expectDone(await callApi(url, 'stopRecording', { id }, ada.token));
+  expectDone(await callApi(url, 'listRecordings', { id, limit: 1 }, ada.token));
+  expectDone(await callApi(url, 'recordingEvents', { id, recording_id, from: 1 }, ada.token));
+  expectDone(await callApi(url, 'exportRecording', { id, recording_id, format: 'zip' }, ada.token));
+  expectDone(await callApi(url, 'exportMe', {}, ada.token));
+  expect((await callApi(url, 'deleteRecording', { id, recording_id }, ada.token)).status).toBe(204);
+
   // Accounts and their administration; the chores of an hour.
   const email = ada.credentials.user.email ?? '';
   expectDone(await callApi(url, 'login', { email, password: testPassword }));

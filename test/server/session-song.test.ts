@@ -13,6 +13,7 @@ import type { LedgerPort } from '../../src-server/features/sessions/ledger-port.
 import { createPresentSession } from '../../src-server/features/sessions/present-session.ts';
 import { createMail } from '../../src-server/features/mail/smtp.ts';
 import { createSessionService } from '../../src-server/features/sessions/session-service.ts';
+import { createRecordings } from '../../src-server/features/recordings/recordings.ts';
 import { createSessionStore } from '../../src-server/features/sessions/session-store.ts';
 import { createStatementChanges } from '../../src-server/features/sessions/statement-changes.ts';
 import { systemTimers } from '../../src-server/system-timers.ts';
@@ -107,8 +108,24 @@ test('when the ledger cannot take the song, no session stays behind and its list
     deleted_at: null,
     erased_at: null,
   });
-  const present = createPresentSession(db, sessions, () => timestamp(deps.clock));
+  const present = createPresentSession(
+    db,
+    sessions,
+    () => false,
+    () => timestamp(deps.clock),
+  );
   const mail = createMail({ smtp_url: '', mail_from: '', name: 'Test' }, { warn: () => {} });
+  const activities = createActivityLog(db, deps);
+  const recordings = createRecordings({
+    db,
+    deps,
+    sessions,
+    activities,
+    ledger: { lastNumber: () => 0, events: refuse, songsAt: refuse },
+    presentUsers: () => new Set(),
+    changed: () => {},
+    onFailure: () => {},
+  });
   const { handlers } = createSessionService({
     db,
     deps,
@@ -120,7 +137,8 @@ test('when the ledger cannot take the song, no session stays behind and its list
     mail,
     content,
     archive: { pack: () => false, unpacked: () => [] },
-    activities: createActivityLog(db, deps),
+    activities,
+    recordings,
     bounds: () => createSettingsStore(db, { registration: 'open' }).current(),
     place: () => ({ server: 'http://127.0.0.1', key: '' }),
     invitationChanged: () => {},

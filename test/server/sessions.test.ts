@@ -43,6 +43,8 @@ test.each(builtInTemplates)('template settings were never applied; $name: its va
     archive_after: template.archive_after,
     participant_count: 1,
     is_recording: false,
+    auto_recording: template.auto_recording,
+    has_open_recordings: false,
     song: null,
     epoch: 1,
   });

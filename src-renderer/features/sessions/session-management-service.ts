@@ -2,6 +2,7 @@ import { operations, type InputOf, type OutputOf } from '../../../shared/api/ope
 import { sessionContentOperations } from '../../../shared/api/session-content.ts';
 import { sessionHistoryOperations } from '../../../shared/api/session-history.ts';
 import { sessionPeopleOperations } from '../../../shared/api/session-people.ts';
+import { sessionRecordingOperations } from '../../../shared/api/session-recording.ts';
 import { sessionOperations } from '../../../shared/api/sessions.ts';
 import { templateOperations } from '../../../shared/api/templates.ts';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
@@ -11,6 +12,7 @@ const rowsOfSessions = {
   ...sessionOperations,
   ...sessionPeopleOperations,
   ...sessionContentOperations,
+  ...sessionRecordingOperations,
   ...sessionHistoryOperations,
   ...templateOperations,
 } as const;
@@ -59,7 +61,16 @@ const methods = {
   addComment: 'addComment',
   changeComment: 'changeComment',
   deleteComment: 'deleteComment',
+  startRecording: 'startRecording',
+  stopRecording: 'stopRecording',
   recordingStatus: 'getRecordingStatus',
+  myRecordingChoice: 'getMyRecordingChoice',
+  setMyRecordingChoice: 'setMyRecordingChoice',
+  listRecordings: 'getRecordings',
+  getRecording: 'getRecording',
+  recordingEvents: 'getRecordingEvents',
+  exportRecording: 'exportRecording',
+  deleteRecording: 'deleteRecording',
   listActivities: 'getActivities',
   sessionStats: 'getSessionStats',
   sessionHealth: 'getSessionHealth',

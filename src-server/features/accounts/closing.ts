@@ -15,7 +15,7 @@ const pseudonym = 'Former member';
 export interface ClosingParts
   extends
     Pick<AccountParts, 'passwords' | 'refreshTokens' | 'oneTimeTokens'>,
-    Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'activities' | 'changes'> {
+    Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'activities' | 'recordings' | 'changes'> {
   devices: DeviceStore;
   ledger: Pick<SessionParts['ledger'], 'closeDevice' | 'takeBackWords'>;
   /** Ends the other sockets of a device. */
@@ -105,7 +105,9 @@ export function createAccountClosing(parts: ClosingParts) {
   async function takeBackWords(userId: string): Promise<void> {
     for (const { session_id } of participations(userId)) {
       const status = sessions.find(session_id)?.status;
-      if (status !== undefined && status !== 'deleted') await ledger.takeBackWords(session_id, userId);
+      if (status === undefined || status === 'deleted') continue;
+      parts.recordings.forgetPerson(session_id, userId);
+      await ledger.takeBackWords(session_id, userId);
     }
     users.update(userId, { erased_at: timestamp(deps.clock) });
   }

@@ -1,5 +1,6 @@
 import type { PersonExport } from '../../../shared/api/auth.ts';
 import { Fault } from '../../../shared/base/errors.ts';
+import { limits } from '../../../shared/base/limits.ts';
 import type { ServerConfig } from '../../config.ts';
 import { timestamp } from '../../deps.ts';
 import { userOf } from '../caller.ts';
@@ -10,7 +11,7 @@ import { personRows } from './person-rows.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { toUser } from './user-store.ts';
 
-export interface ExportParts extends Pick<SessionParts, 'db' | 'deps' | 'users'> {
+export interface ExportParts extends Pick<SessionParts, 'db' | 'deps' | 'users' | 'recordings'> {
   config: Pick<ServerConfig, 'name'>;
   keyThumbprint: string;
   devices: DeviceStore;
@@ -60,6 +61,12 @@ export function createPersonExport(parts: ExportParts): Pick<Handlers, 'exportMe
         messages.push(...words.messages.map((one) => ({ session_id, ...one })));
         comments.push(...words.comments.map((one) => ({ session_id, ...one })));
       }
+      let room: number = limits.recordingEventsOfPerson;
+      const recordings = sessions.flatMap(({ id }) => {
+        const part = parts.recordings.partOf(id, user.id, room);
+        for (const { events } of part) room -= events.length;
+        return part;
+      });
       return {
         exported_at: timestamp(deps.clock),
         server: { name: parts.config.name, key_thumbprint: parts.keyThumbprint },
@@ -71,6 +78,7 @@ export function createPersonExport(parts: ExportParts): Pick<Handlers, 'exportMe
         ...personRows(db, user),
         messages,
         comments,
+        recordings,
       };
     },
   };

@@ -20,7 +20,10 @@ import { createEndSignIns } from './sign-ins.ts';
 import type { AccessTokens } from './tokens.ts';
 import { createUpdateMe } from './update-me.ts';
 
-export interface PeopleParts extends Pick<SessionParts, 'db' | 'deps' | 'users' | 'sessions' | 'activities' | 'changes' | 'ledger'> {
+export interface PeopleParts extends Pick<
+  SessionParts,
+  'db' | 'deps' | 'users' | 'sessions' | 'activities' | 'recordings' | 'changes' | 'ledger'
+> {
   config: Pick<ServerConfig, 'admin' | 'name' | 'public_url'>;
   keyThumbprint: string;
   settings: SettingsStore;

@@ -76,6 +76,7 @@ export function createSessionCreation(parts: SessionParts, links: JoinLinks, tem
       default_role: template.default_role,
       max_participants: input.max_participants ?? template.max_participants,
       auto_recording: template.auto_recording ? 1 : 0,
+      has_open_recordings: 0,
       is_activity_private: template.is_activity_private ? 1 : 0,
       permission_table: JSON.stringify(template.permissions),
       role_labels: JSON.stringify(template.role_labels),

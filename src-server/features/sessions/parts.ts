@@ -5,6 +5,7 @@ import type { ActivityLog } from '../activities/activity-log.ts';
 import type { LedgerArchive } from '../cleanup/archive-port.ts';
 import type { MailPort } from '../mail/port.ts';
 import type { SessionContent } from '../content/content-port.ts';
+import type { Recordings } from '../recordings/recordings.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { PresentSession } from './present-session.ts';
 import type { SessionBounds } from './session-bounds.ts';
@@ -24,6 +25,7 @@ export interface SessionParts {
   /** What of the ledger's rows can be put away. */
   archive: LedgerArchive;
   activities: ActivityLog;
+  recordings: Recordings;
   /** The administrator's limits, as they are now. */
   bounds(): SessionBounds;
   mail: MailPort;

@@ -7,7 +7,7 @@ import { permissionTableOf, presentRole, roleLabelsOf, type SessionStore } from 
 export type PresentSession = ReturnType<typeof createPresentSession>;
 
 /** How the session looks to one person: their role, their permissions, the code when they may give it on. */
-export function createPresentSession(db: Database, sessions: SessionStore, now: () => string) {
+export function createPresentSession(db: Database, sessions: SessionStore, isRecording: (sessionId: string) => boolean, now: () => string) {
   /** The newest open link, null when there is none. */
   function joinCodeOf(sessionId: string): string | null {
     const link = db.first(
@@ -39,7 +39,9 @@ export function createPresentSession(db: Database, sessions: SessionStore, now: 
       template_id: row.template_id,
       max_participants: row.max_participants,
       participant_count: sessions.seatsTaken(row.id),
-      is_recording: false,
+      is_recording: isRecording(row.id),
+      auto_recording: row.auto_recording === 1,
+      has_open_recordings: row.has_open_recordings === 1,
       role,
       permissions: [...permissionsOf(role, table)],
       role_label: role === null ? '' : labels[role],

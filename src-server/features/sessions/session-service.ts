@@ -4,10 +4,10 @@ import { createCleanup } from '../cleanup/cleanup-service.ts';
 import { createComments } from '../content/comments.ts';
 import { createDocuments } from '../content/documents.ts';
 import { createMessages } from '../content/messages.ts';
-import { createRecordingStatus } from '../content/recording-status.ts';
 import type { Handlers } from '../handlers.ts';
 import { createInvitations } from '../invitations/invitation-service.ts';
 import { createInvitationStore } from '../invitations/invitation-store.ts';
+import { createRecordingService } from '../recordings/recording-service.ts';
 import { createCountStore } from '../statistics/count-store.ts';
 import { createHealth, createHealthReader } from '../statistics/health-service.ts';
 import { createStatistics } from '../statistics/stats-service.ts';
@@ -48,7 +48,7 @@ export function createSessionService(parts: SessionParts) {
     ...createDocuments(parts),
     ...createMessages(parts, names),
     ...createComments(parts, names),
-    ...createRecordingStatus(parts),
+    ...createRecordingService(parts, parts.recordings, names),
     ...createTemplates(parts, templates, names),
     ...lifecycle.handlers,
     ...cleanup.handlers,

@@ -27,13 +27,17 @@ function isNarrower(mode: AccessMode, than: AccessMode): boolean {
   return accessModes.indexOf(mode) < accessModes.indexOf(than);
 }
 
+const flagOf = (value: boolean | undefined) => (value === undefined ? undefined : value ? 1 : 0);
+
 /** Columns that change; absent where the value is the one that is there. */
 function columnsOf(session: SessionRow, change: Change): Partial<SessionRow> {
-  const { permission_table, is_activity_private, ...plain } = change;
+  const { permission_table, is_activity_private, auto_recording, has_open_recordings, ...plain } = change;
   const wished = {
     ...plain,
     permission_table: permission_table === undefined ? undefined : JSON.stringify(tidy(permission_table)),
-    is_activity_private: is_activity_private === undefined ? undefined : is_activity_private ? 1 : 0,
+    is_activity_private: flagOf(is_activity_private),
+    auto_recording: flagOf(auto_recording),
+    has_open_recordings: flagOf(has_open_recordings),
   };
   const isNew = ([key, value]: [string, unknown]) => value !== undefined && session[key as keyof SessionRow] !== value;
   return Object.fromEntries(Object.entries(wished).filter(isNew));
@@ -65,7 +69,9 @@ export function createSessionSettings(
         const by = enter(sessions, id, userId, 'manage_session');
         const { session } = by;
         // Whoever writes the table gives out everything, also to themselves; who may hide what happened is who may see it.
-        const isOwnersAlone = change.permission_table !== undefined || change.is_activity_private !== undefined;
+        const isOwnersAlone = [change.permission_table, change.is_activity_private, change.has_open_recordings].some(
+          (value) => value !== undefined,
+        );
         if (isOwnersAlone && !isOwner(by)) throw new Fault('forbidden');
         checkBounds(parts.bounds(), change);
         if (change.max_participants !== undefined && change.max_participants < sessions.seatsTaken(id)) {

@@ -39,7 +39,16 @@ export function createSessionStore(db: Database) {
 
     /** What was noted about a session that is deleted: its statement stays, and nothing else. */
     removeTraces(id: string): void {
-      for (const table of ['join_links', 'invitations', 'activities', 'session_counts', 'section_edits', 'session_songs'] as const)
+      for (const table of [
+        'recordings',
+        'recording_left_out',
+        'join_links',
+        'invitations',
+        'activities',
+        'session_counts',
+        'section_edits',
+        'session_songs',
+      ] as const)
         db.run(db.query.deleteFrom(table).where('session_id', '=', id));
     },
 

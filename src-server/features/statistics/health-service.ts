@@ -11,10 +11,10 @@ const dayMs = 24 * hourMs;
 
 export type HealthReader = (session: SessionRow) => Health;
 
-type Parts = Pick<SessionParts, 'db' | 'deps' | 'sessions' | 'ledger'>;
+type Parts = Pick<SessionParts, 'db' | 'deps' | 'sessions' | 'ledger' | 'recordings'>;
 
 /** How alive a session is at its reference time: now, or when it ended. */
-export function createHealthReader({ db, deps, sessions, ledger }: Parts): HealthReader {
+export function createHealthReader({ db, deps, sessions, ledger, recordings }: Parts): HealthReader {
   /** Refused changes of the last 24 hours. */
   function refusedSince(sessionId: string, since: string): number {
     const rows = db.all(
@@ -44,7 +44,7 @@ export function createHealthReader({ db, deps, sessions, ledger }: Parts): Healt
       idle_hours: Math.max(0, (at - Date.parse(session.last_activity_at)) / hourMs),
       age_hours: session.started_at === null ? null : Math.max(0, (at - Date.parse(session.started_at)) / hourMs),
       refused: refusedSince(session.id, new Date(now - dayMs).toISOString()),
-      has_recording: false,
+      has_recording: recordings.hasAny(session.id),
     });
   };
 }

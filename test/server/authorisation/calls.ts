@@ -21,6 +21,7 @@ interface Call<N extends OperationName> {
 const ofSession = ({ lesson }: Scene) => ({ id: lesson.session.id });
 const ofSong = ({ lesson }: Scene) => ({ id: lesson.session.id, song_id: lesson.song });
 const ofComment = ({ lesson }: Scene) => ({ id: lesson.session.id, comment_id: lesson.comment });
+const ofRecording = ({ lesson }: Scene) => ({ id: lesson.session.id, recording_id: lesson.recording });
 const ofPerson = (name: 'viewer' | 'banned' | 'editor') => (at: Scene) => ({ ...ofSession(at), user_id: at.school.people[name].id });
 const byOwner = (verb: 'pauseSession' | 'endSession') => async (at: Scene) =>
   expectDone(await callApi(at.school.server.url, verb, ofSession(at), at.school.people.owner.token));
@@ -118,7 +119,20 @@ export const calls: { [N in OperationName]: Call<N> } = {
   addComment: { input: (at) => ({ ...ofSession(at), text: 'Hm', anchor: { song_id: at.lesson.song, start: 0, end: 6 } }) },
   changeComment: { input: (at) => ({ ...ofComment(at), is_resolved: true }) },
   deleteComment: { input: ofComment },
+
+  startRecording: { input: ofSession },
+  stopRecording: {
+    prepare: async (at) => expectDone(await callApi(at.school.server.url, 'startRecording', ofSession(at), at.school.people.owner.token)),
+    input: ofSession,
+  },
   recordingStatus: { input: ofSession },
+  myRecordingChoice: { input: ofSession },
+  setMyRecordingChoice: { input: (at) => ({ ...ofSession(at), is_left_out: true }) },
+  listRecordings: { input: ofSession },
+  getRecording: { input: ofRecording },
+  recordingEvents: { input: ofRecording },
+  exportRecording: { input: ofRecording },
+  deleteRecording: { input: ofRecording },
 
   listActivities: { input: ofSession },
   sessionStats: { input: ofSession },

@@ -28,6 +28,8 @@ export interface Lesson {
   message: string;
   link: string;
   invitation: string;
+  /** One that has ended; empty where the session is still to begin. */
+  recording: string;
 }
 
 type Known = Exclude<Actor, 'anonymous'>;
@@ -139,12 +141,18 @@ export class School {
     const comment = expectDone(await callApi(url, 'addComment', { id, text: 'Softer', anchor }, by.token)).id;
     const message = expectDone(await callApi(url, 'sendMessage', { id, text: 'Ready?' }, by.token)).id;
     const link = await code('viewer');
+    const recording = startsAt === undefined ? await this.#record(id, by) : '';
     const all = [...permissions];
     if (isWide) {
       const permission_table = { editor: all, commenter: ['read' as const], viewer: ['read' as const] };
       expectDone(await callApi(url, 'updateSession', { id, permission_table }, by.token));
     }
-    return { session, code: link.code, song, comment, message, link: link.id, invitation: invited[0]?.id ?? '' };
+    return { session, code: link.code, song, comment, message, link: link.id, invitation: invited[0]?.id ?? '', recording };
+  }
+
+  async #record(id: string, { token }: TestUser): Promise<string> {
+    expectDone(await callApi(this.server.url, 'startRecording', { id }, token));
+    return expectDone(await callApi(this.server.url, 'stopRecording', { id }, token)).recording_id;
   }
 
   async close(): Promise<void> {

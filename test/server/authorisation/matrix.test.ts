@@ -32,7 +32,17 @@ async function ask(name: OperationName, at: Scene, change: Record<string, unknow
   return callApi(school.server.url, name, input, school.tokenOf(at.actor));
 }
 
-const ofLessons = ['sessions', 'participants', 'session_devices', 'join_links', 'invitations', 'activities', 'ledger_records'];
+const ofLessons = [
+  'sessions',
+  'participants',
+  'session_devices',
+  'join_links',
+  'invitations',
+  'activities',
+  'ledger_records',
+  'recordings',
+  'recording_left_out',
+];
 const ofAll = ['users', 'devices', 'templates', 'server_settings'];
 const rows = (table: string) => beside.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw().all();
 const text = (table: string) => (row: unknown[]) => `${table} ${JSON.stringify(row)}`;
@@ -153,6 +163,10 @@ const inner = {
   getDocument: { song_id: nowhere },
   replaceDocument: { song_id: nowhere },
   removeDocument: { song_id: nowhere },
+  getRecording: { recording_id: nowhere },
+  recordingEvents: { recording_id: nowhere },
+  exportRecording: { recording_id: nowhere },
+  deleteRecording: { recording_id: nowhere },
   changeComment: { comment_id: 'f'.repeat(64) },
   deleteComment: { comment_id: 'f'.repeat(64) },
   addComment: { anchor: { song_id: nowhere, start: 0, end: 6 } },

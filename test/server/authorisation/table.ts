@@ -128,7 +128,18 @@ export const groupOf: Record<OperationName, keyof typeof groups> = {
   // The owner's: others may not, though they comment.
   changeComment: 'manage',
   deleteComment: 'manage',
+
+  // In a lesson only the owner records.
+  startRecording: 'manage',
+  stopRecording: 'manage',
   recordingStatus: 'read',
+  myRecordingChoice: 'read',
+  setMyRecordingChoice: 'read',
+  listRecordings: 'read',
+  getRecording: 'read',
+  recordingEvents: 'read',
+  exportRecording: 'read',
+  deleteRecording: 'lead',
 
   listActivities: 'read',
   sessionStats: 'read',

@@ -49,6 +49,7 @@ async function openHub() {
     clock: time,
     timers: time,
     random: (length) => webcrypto.getRandomValues(new Uint8Array(length)),
+    recording: { isRecording: () => false, noteNumbered: () => undefined, notePointer: () => undefined },
     readStatementClaims: () => ({ ...claims }),
     readSongHead: () => ({ title: '', artist: '' }),
     onActivity: () => undefined,

@@ -88,6 +88,7 @@ export class FuzzAuthority {
       timers: time.timers(life),
       random: (length) => rng.bytes(length),
       onActivity: () => undefined,
+      onPointer: () => undefined,
       onPresence: () => undefined,
       onWake: () => undefined,
       onFork: (device) => {

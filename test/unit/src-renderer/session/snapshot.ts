@@ -19,6 +19,8 @@ export function sessionOf(templateId: string, changes: Partial<Session> = {}): S
     max_participants: template.max_participants,
     participant_count: 1,
     is_recording: false,
+    auto_recording: false,
+    has_open_recordings: false,
     role: 'owner',
     permissions: ['read', 'edit', 'chat', 'manage_session'],
     role_label: template.role_labels.owner,
