@@ -10,6 +10,8 @@ export const limits = {
   deadAfterMs: 5_000,
   /** Heads are exchanged again this often, so that a lost message heals. R-LNK-4. */
   headsEveryMs: 30_000,
+  /** A pause in the records after which the order of what was folded before them is looked at. R-DOC-4. */
+  orderCheckMs: 5_000,
   /** SCTP implementations interleave badly above this, and y-webrtc dies above 256 KiB. R-LNK-1. */
   chunkBytes: 16 * 1024,
   /** A message put together from chunks. R-LNK-1. */

@@ -6,7 +6,7 @@ import { entryKinds } from './entry.ts';
 import type { Chat, Comment, Marker, SetValue, SongSet } from './payloads.ts';
 import { addPost, type Posts } from './posts.ts';
 import type { Outcome } from './structure.ts';
-import { applyTextUpdate, clocksOf, fitnessOf } from './structure.ts';
+import { applyTextUpdate, clocksOf, fitnessOf, isCrowded } from './structure.ts';
 import { decodeUpdate, skeletonOf } from './update.ts';
 
 /** Whole: it counts. Skeleton: only the places of its text stay. R-DOC-1. */
@@ -33,6 +33,8 @@ export class Fold {
   readonly markers: Posts<Marker> = new Map();
   /** Comments and messages that count and whose words were deleted for good: answers to them stand. R-ENT-6. */
   readonly gone = new Map<string, Entry>();
+  /** Something was folded before its turn into a place where others' text stood already. */
+  isDoubtful = false;
   readonly #deeds = new WeakMap<Entry, Deed[]>();
   /** All comments and messages taken in, counting or not: one that names another waits until it is here. */
   readonly #said = new Set<string>();
@@ -60,10 +62,11 @@ export class Fold {
   /**
    * Takes one entry into the fold.
    * @param isJudged it has a record of the authority: its structure is not judged again
+   * @param isInTurn all records before its own, and nothing else, are folded
    * @returns `ok`; `missing` when something it builds on is not here yet, `bad` when it can never be applied (nothing was
    *   changed); `torn` when it can't and the document may hold part of it: rebuild without it
    */
-  apply(entry: Entry, mode: Mode, isJudged: boolean): Outcome {
+  apply(entry: Entry, mode: Mode, isJudged: boolean, isInTurn = isJudged): Outcome {
     if (entry.form === 'bare') {
       this.#said.add(entry.hash);
       if (mode === 'whole') this.gone.set(entry.hash, entry);
@@ -74,7 +77,7 @@ export class Fold {
     // Before anything of it is taken in: an entry of several parts waits as a whole.
     if (!isJudged && deeds.some((deed) => this.#waits(deed))) return 'missing';
     for (const deed of deeds) {
-      const fitness = this.#applyDeed(entry, deed, mode, isJudged);
+      const fitness = this.#applyDeed(entry, deed, mode, isJudged, isInTurn);
       if (fitness !== 'ok') return fitness;
     }
     return 'ok';
@@ -121,13 +124,14 @@ export class Fold {
     return update !== null && (last === undefined || clocksOf(this.doc, entry.clientId) >= last.clock + last.length);
   }
 
-  #applyDeed(entry: Entry, deed: Deed, mode: Mode, isJudged: boolean): Outcome {
+  #applyDeed(entry: Entry, deed: Deed, mode: Mode, isJudged: boolean, isInTurn: boolean): Outcome {
     switch (deed.kind) {
       case entryKinds.songUpdate: {
         const update = mode === 'whole' ? deed.update : skeletonOf(deed.update);
         if (update === null) return 'ok';
         const fitness = fitnessOf(this.doc, update);
         if (fitness !== 'ok') return fitness;
+        if (!isInTurn && isCrowded(this.doc, update)) this.isDoubtful = true;
         return applyTextUpdate(this.doc, update, isJudged, foldOrigin);
       }
       case entryKinds.songSet:

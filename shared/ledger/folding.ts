@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { limits } from '../base/limits.ts';
+import { contentDigest } from './content-digest.ts';
 import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Mode } from './fold.ts';
@@ -88,6 +89,34 @@ export class Folding {
   /** The next settling builds the document anew. */
   demandRebuild(): void {
     this.#mustRebuild = true;
+  }
+
+  /** Whether the document may differ from what the records make in their order, and nothing is in it that has none. */
+  get isDoubtful(): boolean {
+    return this.fold.isDoubtful && this.#appliedPending.size === 0 && this.unsigned.length === 0;
+  }
+
+  /**
+   * Makes sure that the document is what the records make in their order: a changed program can write what Yjs puts in another
+   * place when it comes in another order. R-DOC-4. Answers whether it was not: the next settling builds it anew.
+   */
+  verifyOrder(): boolean {
+    if (!this.isDoubtful) return false;
+    this.fold.isDoubtful = false;
+    const again = foldFrom(this.#source.base, this.#source.recalled());
+    const { log } = this.#source;
+    for (let from = log.baseN; from < this.#foldedN; from += limits.foldBatch) {
+      const take = (): void => {
+        for (const { record } of log.between(from, Math.min(this.#foldedN, from + limits.foldBatch))) {
+          const entry = record.verdict === verdicts.close ? undefined : this.#source.entry(record.hash);
+          if (entry !== undefined) again.apply(entry, record.verdict === verdicts.ok ? 'whole' : 'skeleton', true);
+        }
+      };
+      Y.transact(again.doc, take, foldOrigin, false);
+    }
+    this.#mustRebuild ||= contentDigest(again) !== contentDigest(this.fold);
+    again.doc.destroy();
+    return this.#mustRebuild;
   }
 
   /** The stream has something that is not folded yet. */
@@ -238,7 +267,7 @@ export class Folding {
       const owner = this.#owners.get(entry.clientId);
       if (applied === undefined) {
         if (owner !== undefined && owner !== entry.stream) return false;
-        if (this.fold.apply(entry, mode, true) !== 'ok') return false;
+        if (this.fold.apply(entry, mode, true, this.#appliedPending.size === 0) !== 'ok') return false;
       }
       this.#noteApplied(stream, entry, mode);
     }

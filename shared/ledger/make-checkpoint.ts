@@ -34,6 +34,8 @@ function refusedIn(ledger: Ledger): string[] {
  */
 export function makeCheckpoint(ledger: Ledger, signer: Signer, generation = ledger.generation): Promise<LedgerStart> | null {
   if (ledger.n === 0 || ledger.hasFoldedPending) return null;
+  // Who folds the records and who begins here have the same. R-DOC-4.
+  if (ledger.folding.verifyOrder()) ledger.settle();
   const { fold, n, chain } = ledger;
   const body: CheckpointBody = {
     streams: ledger.baseStreams(),

@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import type { Link } from './link.ts';
 import type { LinkView } from './link-view.ts';
 import type { Message } from './messages.ts';
+import { OrderCheck } from './order-check.ts';
 import type { NumberedRecord } from './record-log.ts';
 import type { Head, LedgerRecord } from './record.ts';
 import type { ReducedEntries } from './reduced-entries.ts';
@@ -36,7 +37,7 @@ export interface RecordIntakeTools {
   isAuthorityLink: (link: Link) => boolean;
   /** They are in the ledger, and settled, and with them the entries that had waited for their record. */
   onTaken: (firstN: number, batch: readonly NumberedRecord[], head: Head, entries: readonly Entry[], from: Link) => void;
-  /** They are passed on. */
+  /** They are passed on, or the document was built anew for them. */
   onPassed: () => void;
   /** The authority signed two histories. R-AUT-5. */
   onConflict: (head: Head) => void;
@@ -48,9 +49,11 @@ export interface RecordIntakeTools {
 export class RecordIntake {
   readonly #tools: RecordIntakeTools;
   readonly #early = new EarlyRecords();
+  readonly #order: OrderCheck;
 
   constructor(tools: RecordIntakeTools) {
     this.#tools = tools;
+    this.#order = new OrderCheck(tools.ledger, tools.timers, () => tools.onPassed());
   }
 
   /** A message of them came: null, or why its link is to be closed. */
@@ -110,6 +113,7 @@ export class RecordIntake {
     this.pass(first, fresh, head, from);
     for (const view of views()) if (view.isBehind) sendMissing(ledger, view);
     this.retry();
+    this.#order.note();
     onPassed();
   }
 

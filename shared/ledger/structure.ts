@@ -62,6 +62,33 @@ function walk(doc: Y.Doc, struct: TextStruct, budget: number): number | null {
   return steps;
 }
 
+/** The place right after the struct's left neighbour as the document is now; null: the end. */
+function placeAfter(doc: Y.Doc, { origin, rightOrigin, root }: TextStruct): ItemId | null {
+  if (origin === null) {
+    const right = rightOrigin === null ? null : itemAt(doc, rightOrigin);
+    const parent = right?.parent ?? (root === null ? null : doc.share.get(root));
+    return parent instanceof Y.AbstractType ? (parent._start?.id ?? null) : null;
+  }
+  const left = itemAt(doc, origin);
+  if (left === null || origin.clock + 1 === left.id.clock + left.length) return left?.right?.id ?? null;
+  return { client: origin.client, clock: origin.clock + 1 };
+}
+
+/**
+ * Whether something stands between the neighbours that an update whose fitness is ok names: Yjs decides then who goes first. What
+ * its own editor makes goes everywhere to the same place, in any order; what a changed program makes may not.
+ */
+export function isCrowded(doc: Y.Doc, { client, structs }: TextUpdate): boolean {
+  const end = clocksOf(doc, client);
+  return structs.some((struct) => {
+    const { origin, rightOrigin } = struct;
+    // Beside what the same update writes.
+    if ([origin, rightOrigin].some((id) => id !== null && id.client === client && id.clock >= end)) return false;
+    const place = placeAfter(doc, struct);
+    return place?.client !== rightOrigin?.client || place?.clock !== rightOrigin?.clock;
+  });
+}
+
 function applyStruct(doc: Y.Doc, client: number, struct: TextStruct, origin: unknown): void {
   Y.applyUpdate(doc, encodeUpdate({ client, structs: [struct], deleted: [] }), origin);
 }

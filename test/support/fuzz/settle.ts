@@ -72,6 +72,11 @@ export async function settle(world: World): Promise<void> {
     // What the store gathers goes to disk, and what was settled stays so.
     await world.pass(2_000);
     await world.deliver(100_000);
+    // In a pause the order of what came before its record is looked at. R-DOC-4.
+    for (let passed = 0; passed < limits.orderCheckMs; passed += 1_000) {
+      await world.pass(1_000);
+      await world.deliver(100_000);
+    }
     if (isSettled(world)) return;
   }
   throw new Error(`it does not settle\n${describe(world)}`);
