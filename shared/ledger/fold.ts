@@ -6,7 +6,7 @@ import { entryKinds } from './entry.ts';
 import type { Chat, Comment, Marker, SetValue, SongSet } from './payloads.ts';
 import { addPost, type Posts } from './posts.ts';
 import type { Outcome } from './structure.ts';
-import { applyTextUpdate, clocksOf, fitnessOf, isCrowded } from './structure.ts';
+import { applyTextUpdate, clocksOf, fitnessOf, isCrowded, lackOf } from './structure.ts';
 import { decodeUpdate, skeletonOf } from './update.ts';
 
 /** Whole: it counts. Skeleton: only the places of its text stay. R-DOC-1. */
@@ -149,6 +149,18 @@ export class Fold {
         if (mode === 'whole') addPost(this.markers, entry, deed.userId, deed.marker);
         return 'ok';
     }
+  }
+
+  /** What an entry that is `missing` something waits for, as a question that is cheap to ask: whether it is here now. */
+  lackOf(entry: Entry, mode: Mode): () => boolean {
+    for (const deed of this.#parsed(entry) ?? []) {
+      if (this.#waits(deed)) return () => !this.#waits(deed);
+      if (deed.kind !== entryKinds.songUpdate) continue;
+      const update = mode === 'whole' ? deed.update : skeletonOf(deed.update);
+      const lack = update === null ? 'ok' : lackOf(this.doc, update);
+      if (typeof lack === 'object') return () => clocksOf(this.doc, lack.client) > lack.clock;
+    }
+    return () => true;
   }
 
   /** It builds on something of the setlist, of comments or chat that is not here yet. */

@@ -51,6 +51,8 @@ export class Folding {
   readonly #appliedPending = new Set<string>();
   /** Streams with entries that wait to be folded. */
   readonly #waiting = new Set<string>();
+  /** What the ones of them wait for that were tried: whether it came. A device may leave a thousand streams waiting. R-LIM-1. */
+  readonly #lacks = new Map<string, () => boolean>();
   readonly #bad = new Set<string>();
   /** Which stream a Yjs client id belongs to. */
   readonly #owners = new Map<number, string>();
@@ -122,10 +124,12 @@ export class Folding {
   /** The stream has something that is not folded yet. */
   wait(stream: string): void {
     this.#waiting.add(stream);
+    this.#lacks.delete(stream);
   }
 
   /** The statement changed: what is pending may count in another way now. */
   judgeAnew(): void {
+    this.#lacks.clear();
     for (const hash of this.#appliedPending) {
       const entry = this.#source.entry(hash);
       if (entry !== undefined && pendingMode(entry, this.#source) !== this.#applied.get(hash)) this.#mustRebuild = true;
@@ -156,6 +160,7 @@ export class Folding {
     this.#remember(this.#applied.keys());
     this.#appliedPending.clear();
     this.#waiting.clear();
+    this.#lacks.clear();
     this.#mustRebuild = true;
   }
 
@@ -219,6 +224,7 @@ export class Folding {
     this.version += 1;
     this.#applied.clear();
     this.#appliedPending.clear();
+    this.#lacks.clear();
     if (torn === null) this.#bad.clear();
     else this.#bad.add(torn.hash);
     this.#owners.clear();
@@ -282,6 +288,11 @@ export class Folding {
       moved = false;
       const blocked: string[] = [];
       for (const name of todo) {
+        if (this.#lacks.get(name)?.() === false) {
+          blocked.push(name);
+          continue;
+        }
+        this.#lacks.delete(name);
         const outcome = this.#foldStream(name);
         if (outcome === 'rebuild') return false;
         if (outcome.isBlocked) blocked.push(name);
@@ -305,7 +316,10 @@ export class Folding {
       const mode = pendingMode(entry, this.#source);
       if (mode === null || this.#isStolen(entry)) return { moved, isBlocked: false };
       const fitness = this.fold.apply(entry, mode, false);
-      if (fitness === 'missing') return { moved, isBlocked: true };
+      if (fitness === 'missing') {
+        this.#lacks.set(name, this.fold.lackOf(entry, mode));
+        return { moved, isBlocked: true };
+      }
       if (fitness === 'bad') this.#bad.add(entry.hash);
       if (fitness === 'torn') this.#rebuild(entry);
       if (fitness !== 'ok') return fitness === 'torn' ? 'rebuild' : { moved, isBlocked: false };

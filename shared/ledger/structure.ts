@@ -17,26 +17,32 @@ export function clocksOf(doc: Y.Doc, client: number): number {
 /**
  * Whether the document has everything that the update builds on: its own clock next, all origins, all deleted ranges
  * (R-DOC-2). Yjs would keep what is early as "pending", where others' text can wait for ever.
+ * @returns `ok`, `bad`, or a place that is not here yet
  */
-export function fitnessOf(doc: Y.Doc, update: TextUpdate): Fitness {
+export function lackOf(doc: Y.Doc, update: TextUpdate): 'ok' | 'bad' | ItemId {
   const { client } = update;
   const first = update.structs[0];
   let end = clocksOf(doc, client);
-  if (first !== undefined && first.clock !== end) return first.clock > end ? 'missing' : 'bad';
+  if (first !== undefined && first.clock !== end) return first.clock > end ? { client, clock: first.clock - 1 } : 'bad';
   for (const struct of update.structs) {
     for (const id of [struct.origin, struct.rightOrigin]) {
       if (id === null) continue;
       if (id.client === client) {
         if (id.clock >= end) return 'bad';
-      } else if (id.clock >= clocksOf(doc, id.client)) return 'missing';
+      } else if (id.clock >= clocksOf(doc, id.client)) return id;
     }
     end = struct.clock + struct.length;
   }
   for (const range of update.deleted) {
     const known = range.client === client ? end : clocksOf(doc, range.client);
-    if (range.clock + range.length > known) return 'missing';
+    if (range.clock + range.length > known) return { client: range.client, clock: range.clock + range.length - 1 };
   }
   return 'ok';
+}
+
+export function fitnessOf(doc: Y.Doc, update: TextUpdate): Fitness {
+  const lack = lackOf(doc, update);
+  return typeof lack === 'string' ? lack : 'missing';
 }
 
 function itemAt(doc: Y.Doc, id: ItemId): Y.Item | null {
