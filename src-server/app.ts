@@ -47,6 +47,7 @@ import { registerMetrics } from './plugins/metrics.ts';
 import { registerOperations } from './plugins/operation-routes.ts';
 import { registerPublicPages } from './plugins/public-pages.ts';
 import { createSocketAuth } from './plugins/socket-auth.ts';
+import { createUnprovedSockets } from './plugins/unproved-sockets.ts';
 import { RelayRooms } from './relay/relay-rooms.ts';
 import { registerRelay } from './relay/relay-socket.ts';
 import { createServerApp } from './server-app.ts';
@@ -99,6 +100,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const settings = createSettingsStore(db, config);
   const idempotency = createIdempotency(db, deps);
   const auth = createSocketAuth(accessTokens, users, devices);
+  const unproved = createUnprovedSockets();
   const changes = createStatementChanges();
   const noteDeviceSeen = (deviceId: string) => devices.noteSeen(deviceId, timestamp(deps.clock));
 
@@ -137,6 +139,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     }),
     auth,
     recording: recorder,
+    unproved,
     marks: createDeviceMarks({ db, sessions, changes }),
     numberAbove: createNumberAbove({ db, sessions, changes }),
     mayHear: (sessionId, userId) => onceTookPart(sessions, sessionId, userId),
@@ -253,13 +256,23 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
       ...sessionService.handlers,
     },
   });
-  registerSignaling(app, { clock: deps.clock, timers: deps.timers, auth, hub: signaling, mayRead: isReader, noteDeviceSeen, log: app.log });
-  registerEvents(app, { clock: deps.clock, timers: deps.timers, auth, hub: events, log: app.log });
+  registerSignaling(app, {
+    clock: deps.clock,
+    timers: deps.timers,
+    auth,
+    unproved,
+    hub: signaling,
+    mayRead: isReader,
+    noteDeviceSeen,
+    log: app.log,
+  });
+  registerEvents(app, { clock: deps.clock, timers: deps.timers, auth, unproved, hub: events, log: app.log });
   ledger.register(app);
   if (config.relay) {
     const { clock, timers, random } = deps;
     registerRelay(app, {
       rooms: new RelayRooms(),
+      unproved,
       clock,
       timers,
       random,
@@ -285,6 +298,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     chore(hourMs, () => {
       people.hourly();
       idempotency.removeOld();
+      db.emptyLog();
     }),
   ];
 

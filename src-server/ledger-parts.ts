@@ -10,6 +10,7 @@ import type { LedgerPort } from './features/sessions/ledger-port.ts';
 import type { StatementSource } from './features/sessions/statement-source.ts';
 import type { AuthorityKeys } from './keys/authority-keys.ts';
 import type { SocketAuth } from './plugins/socket-auth.ts';
+import type { UnprovedSockets } from './plugins/unproved-sockets.ts';
 
 /** What the ledger is made of. */
 export interface LedgerParts {
@@ -26,6 +27,7 @@ export interface LedgerParts {
   /** What the database states is numbered above a statement that an app showed. R-MEM-2. */
   numberAbove(sessionId: string, shown: { generation: number; epoch: number }): void;
   auth: SocketAuth;
+  unproved: UnprovedSockets;
   /** Whether the user takes part in the session or once did. Answers the same for a session that is not there. */
   mayHear(sessionId: string, userId: string): boolean;
   /** Somebody who may wrote into a session at rest: it becomes active. R-MEM-1. */

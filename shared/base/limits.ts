@@ -20,6 +20,8 @@ export const limits = {
   bufferedBytes: 1024 * 1024,
   /** Above this much waiting for one transport the other side asks without reading: bulk stops long before. R-LNK-1. */
   outboxBytes: 1024 * 1024,
+  /** Sockets of one address that have not proved themselves: a hall behind one router comes back at once when the server does. */
+  unprovedSocketsPerAddress: 512,
   /** Sixteen devices with a few windows each. */
   ledgerSocketsPerUser: 64,
   /** R-LNK-1. */

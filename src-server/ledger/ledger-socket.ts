@@ -8,11 +8,13 @@ import { limits } from '../../shared/base/limits.ts';
 import type { Link, Transport } from '../../shared/ledger/link.ts';
 import type { SocketAuth } from '../plugins/socket-auth.ts';
 import { closeSocket } from '../plugins/sockets.ts';
+import type { UnprovedSockets } from '../plugins/unproved-sockets.ts';
 import type { LedgerHub } from './ledger-hub.ts';
 
 export interface LedgerSocketTools {
   hub: LedgerHub;
   auth: SocketAuth;
+  unproved: UnprovedSockets;
   /** SHA-256 thumbprint of the authority's key: both sides bind their proof to it. */
   thumbprint: Uint8Array<ArrayBuffer>;
   clock: Clock;
@@ -71,6 +73,8 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
   const socketsOf = new Map<string, number>();
   app.get('/api/v1/sessions/:id/ledger', { websocket: true }, (socket, request) => {
     const sessionId = uuidSchema.safeParse((request.params as { id?: unknown }).id);
+    const noLongerWaits = tools.unproved.enter(request.ip);
+    if (noLongerWaits === null) return closeSocket(socket, 'rate-limited');
     let link: Link | null = null;
     let isAuthenticating = false;
     const stopDeadline = tools.timers.after(limits.helloDeadlineMs, () => {
@@ -80,6 +84,7 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
     let holder: { userId: string; deviceId: string } | null = null;
     let cancelExpiry: (() => void) | null = null;
     socket.on('close', () => {
+      noLongerWaits();
       stopDeadline();
       cancelExpiry?.();
       leave?.();
@@ -128,6 +133,7 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       const room = await tools.hub.room(sessionId.data);
       if (socket.readyState !== socket.OPEN) return;
       leave = enterOnce(socketsOf, user.user_id);
+      noLongerWaits?.();
       stopDeadline();
       holder = { userId: user.user_id, deviceId };
       expireAt(user.exp);

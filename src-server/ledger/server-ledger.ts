@@ -9,7 +9,7 @@ import { createSessionContent } from './session-content.ts';
 
 /** The authority's ledger: all live sessions, and the socket that leads to them. */
 export function openServerLedger(parts: LedgerParts): ServerLedger {
-  const { deps, log, db, keys, statements, activity, auth } = parts;
+  const { deps, log, db, keys, statements, activity, auth, unproved } = parts;
   const store = createSqlLedgerStore(db.raw);
   const hub = new LedgerHub({
     store,
@@ -48,6 +48,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
       registerLedgerSocket(app, {
         hub,
         auth,
+        unproved,
         thumbprint: keys.thumbprintBytes,
         clock: deps.clock,
         timers: deps.timers,

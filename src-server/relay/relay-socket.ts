@@ -9,6 +9,7 @@ import { SilenceWatch } from '../../shared/base/silence-watch.ts';
 import type { Verifier } from '../../shared/ledger/keys.ts';
 import { verifyStatement, type Statement } from '../../shared/ledger/statement.ts';
 import { closeSocket } from '../plugins/sockets.ts';
+import type { UnprovedSockets } from '../plugins/unproved-sockets.ts';
 import { topicOf } from '../signaling/frames.ts';
 import { createTokenBucket } from '../signaling/token-bucket.ts';
 import { relayClientFrame, type RelayServerFrame, type ShowFrame } from './relay-frames.ts';
@@ -16,6 +17,7 @@ import type { RelayMember, RelayRooms } from './relay-rooms.ts';
 
 export interface RelayTools {
   rooms: RelayRooms;
+  unproved: UnprovedSockets;
   clock: Clock;
   timers: Timers;
   random: RandomBytes;
@@ -46,8 +48,10 @@ function readFrame(raw: RawData): ClientFrame {
 }
 
 /** Life of one socket: shows a statement, proves its device, then signals or carries links until one side ends it. R-MSH-5. */
-function serve(socket: WebSocket, tools: RelayTools): void {
+function serve(socket: WebSocket, address: string, tools: RelayTools): void {
   const { rooms, clock, timers } = tools;
+  const noLongerWaits = tools.unproved.enter(address);
+  if (noLongerWaits === null) return closeSocket(socket, 'rate-limited');
   const takeToken = createTokenBucket(limits.signalingMessagesPerSecond, clock);
   let shown: Shown | null = null;
   let member: RelayMember | null = null;
@@ -93,6 +97,7 @@ function serve(socket: WebSocket, tools: RelayTools): void {
     if (newest !== statement) say({ type: 'statement', statement: newest.jws });
     if (!mayEnter) throw new Fault('not-a-reader');
     cancelDeadline();
+    noLongerWaits?.();
     say({ type: 'ready' });
     const entered: RelayMember = {
       device: frame.device_id,
@@ -163,6 +168,7 @@ function serve(socket: WebSocket, tools: RelayTools): void {
     }
   });
   socket.on('close', () => {
+    noLongerWaits();
     cancelDeadline();
     silence.stop();
     leave?.();
@@ -171,5 +177,5 @@ function serve(socket: WebSocket, tools: RelayTools): void {
 
 /** `/relay`: signaling and links for sessions of other authorities. It reads no ledger and writes nothing. */
 export function registerRelay(app: FastifyInstance, tools: RelayTools): void {
-  app.get('/relay', { websocket: true, config: { rateLimit: false } }, (socket) => serve(socket, tools));
+  app.get('/relay', { websocket: true, config: { rateLimit: false } }, (socket, request) => serve(socket, request.ip, tools));
 }

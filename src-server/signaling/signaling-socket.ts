@@ -6,6 +6,7 @@ import { limits } from '../../shared/base/limits.ts';
 import { SilenceWatch } from '../../shared/base/silence-watch.ts';
 import type { SocketAuth } from '../plugins/socket-auth.ts';
 import { closeSocket } from '../plugins/sockets.ts';
+import type { UnprovedSockets } from '../plugins/unproved-sockets.ts';
 import { type AuthFrame, clientFrame, type ClientFrame, type ServerFrame, sessionOfTopic } from './frames.ts';
 import type { Member, SignalingHub } from './signaling-hub.ts';
 import { createTokenBucket } from './token-bucket.ts';
@@ -14,6 +15,7 @@ export interface SignalingParts {
   clock: Clock;
   timers: Timers;
   auth: SocketAuth;
+  unproved: UnprovedSockets;
   hub: SignalingHub;
   mayRead(sessionId: string, userId: string): boolean;
   noteDeviceSeen(deviceId: string): void;
@@ -34,8 +36,10 @@ function readFrame(raw: RawData, isBinary: boolean): ClientFrame {
 }
 
 /** Life of one socket: proves itself, then speaks y-webrtc's verbs until one side ends it. R-MSH-2. */
-function serve(socket: WebSocket, parts: SignalingParts): void {
+function serve(socket: WebSocket, address: string, parts: SignalingParts): void {
   const { clock, timers, auth, hub } = parts;
+  const noLongerWaits = parts.unproved.enter(address);
+  if (noLongerWaits === null) return closeSocket(socket, 'rate-limited');
   const takeToken = createTokenBucket(limits.signalingMessagesPerSecond, clock);
   let member: Member | null = null;
   let cancelExpiry: (() => void) | null = null;
@@ -64,6 +68,7 @@ function serve(socket: WebSocket, parts: SignalingParts): void {
     if (member !== null && (member.userId !== user.user_id || member.deviceId !== frame.device_id)) throw new Fault('unauthorized');
     if (member === null && hub.socketsOf(user.user_id) >= limits.signalingSocketsPerUser) throw new Fault('rate-limited');
     cancelDeadline();
+    noLongerWaits?.();
     cancelExpiry?.();
     cancelExpiry = timers.after(Math.min(user.exp * 1000 - clock.now(), longestTimerMs), () => end('unauthorized'));
     if (member !== null) return member;
@@ -133,6 +138,7 @@ function serve(socket: WebSocket, parts: SignalingParts): void {
     }
   });
   socket.on('close', () => {
+    noLongerWaits();
     cancelDeadline();
     cancelExpiry?.();
     silence.stop();
@@ -141,5 +147,5 @@ function serve(socket: WebSocket, parts: SignalingParts): void {
 }
 
 export function registerSignaling(app: FastifyInstance, parts: SignalingParts): void {
-  app.get('/signaling', { websocket: true, config: { rateLimit: false } }, (socket) => serve(socket, parts));
+  app.get('/signaling', { websocket: true, config: { rateLimit: false } }, (socket, request) => serve(socket, request.ip, parts));
 }

@@ -6,6 +6,7 @@ import { Fault, type FaultCode } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import type { SocketAuth } from '../../plugins/socket-auth.ts';
 import { closeSocket } from '../../plugins/sockets.ts';
+import type { UnprovedSockets } from '../../plugins/unproved-sockets.ts';
 import { createTokenBucket } from '../../signaling/token-bucket.ts';
 import type { EventsHub, Listener } from './events-hub.ts';
 
@@ -13,6 +14,7 @@ export interface EventsSocketParts {
   clock: Clock;
   timers: Timers;
   auth: Pick<SocketAuth, 'verifyToken'>;
+  unproved: UnprovedSockets;
   hub: EventsHub;
   log: Pick<FastifyBaseLogger, 'error'>;
 }
@@ -31,7 +33,9 @@ function readFrame(raw: RawData, isBinary: boolean) {
 }
 
 /** Life of one socket: proves whose it is, then is told of changes until its token ends or a newer one comes. */
-function serve(socket: WebSocket, { clock, timers, auth, hub, log }: EventsSocketParts): void {
+function serve(socket: WebSocket, address: string, { clock, timers, auth, unproved, hub, log }: EventsSocketParts): void {
+  const noLongerWaits = unproved.enter(address);
+  if (noLongerWaits === null) return closeSocket(socket, 'rate-limited');
   const takeToken = createTokenBucket(limits.eventFramesPerSecond, clock);
   let listener: Listener | null = null;
   let cancelExpiry: (() => void) | null = null;
@@ -58,6 +62,7 @@ function serve(socket: WebSocket, { clock, timers, auth, hub, log }: EventsSocke
     if (listener !== null && listener.userId !== user.user_id) throw new Fault('unauthorized');
     if (listener === null && hub.listenersOf(user.user_id) >= limits.eventSocketsPerUser) throw new Fault('rate-limited');
     cancelDeadline();
+    noLongerWaits?.();
     cancelExpiry?.();
     cancelExpiry = timers.after(Math.min(user.exp * 1000 - clock.now(), longestTimerMs), () => end('unauthorized'));
     if (listener !== null) return;
@@ -82,6 +87,7 @@ function serve(socket: WebSocket, { clock, timers, auth, hub, log }: EventsSocke
     }
   });
   socket.on('close', () => {
+    noLongerWaits();
     cancelDeadline();
     cancelExpiry?.();
     cancelPings();
@@ -90,5 +96,5 @@ function serve(socket: WebSocket, { clock, timers, auth, hub, log }: EventsSocke
 }
 
 export function registerEvents(app: FastifyInstance, parts: EventsSocketParts): void {
-  app.get(eventsPath, { websocket: true, config: { rateLimit: false } }, (socket) => serve(socket, parts));
+  app.get(eventsPath, { websocket: true, config: { rateLimit: false } }, (socket, request) => serve(socket, request.ip, parts));
 }
