@@ -17,6 +17,8 @@ export const keys = {
   participants: (id: string) => ['sessions', 'people', id],
   /** Invitations that were sent, and links: ways into it. */
   ways: (id: string) => ['sessions', 'ways', id],
+  recordings: (id: string) => ['recordings', id],
+  recordingChoice: (id: string) => ['recording-choice', id],
   activities: (id: string) => ['sessions', 'activities', id],
   /** Numbers of it, and how alive it is. */
   numbers: (id: string) => ['sessions', 'numbers', id],

@@ -20,6 +20,8 @@ const settings: Readonly<Record<string, string>> = {
   max_participants: 'the number of seats',
   permission_table: 'who may do what',
   is_activity_private: 'who sees what happened',
+  auto_recording: 'whether it is recorded by itself',
+  has_open_recordings: 'who sees earlier recordings',
   auto_cleanup_after: 'when it ends by itself',
   archive_after: 'when it goes to the archive',
   join_link_revoked: 'a join link, which is closed now',

@@ -139,6 +139,7 @@ export const around = {
   rehearsal: 'Rehearsal',
   back: 'Back to the rehearsal',
   people: 'People',
+  recordings: 'Recordings',
   activity: 'Activity',
   stats: 'Statistics',
   settings: 'Settings',

@@ -3,6 +3,7 @@ import { admin } from './en-admin.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
 import { permissionTable } from './en-permissions.ts';
+import { recordings } from './en-recordings.ts';
 import { sessionSettings } from './en-session-settings.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
 import { templates } from './en-templates.ts';
@@ -235,6 +236,7 @@ export const en = {
   around,
   activity,
   stats,
+  recordings,
   permissionTable,
   sessionSettings,
   chat: {

@@ -113,6 +113,21 @@ export function SettingsForm({ session }: { session: Session }): ReactElement {
           onChange={(event) => set({ archive_days: event.currentTarget.value })}
         />
       </SettingsSection>
+      <SettingsSection title={en.recordings.title}>
+        <Switch
+          label={en.recordings.auto}
+          description={en.recordings.autoHint}
+          checked={values.auto_recording}
+          onChange={({ currentTarget }) => set({ auto_recording: currentTarget.checked })}
+        />
+        {isLeader && (
+          <Switch
+            label={en.recordings.open}
+            checked={values.has_open_recordings}
+            onChange={({ currentTarget }) => set({ has_open_recordings: currentTarget.checked })}
+          />
+        )}
+      </SettingsSection>
       {isLeader && (
         <SettingsSection title={words.privacy}>
           <Switch

@@ -14,6 +14,8 @@ export interface SettingsValues {
   cleanup_days: string;
   archive_days: string;
   is_activity_private: boolean;
+  auto_recording: boolean;
+  has_open_recordings: boolean;
   permission_table: PermissionTable;
 }
 
@@ -32,6 +34,8 @@ export function valuesOf(session: Session): SettingsValues {
     cleanup_days: daysOf(session.auto_cleanup_after),
     archive_days: daysOf(session.archive_after),
     is_activity_private: session.is_activity_private,
+    auto_recording: session.auto_recording,
+    has_open_recordings: session.has_open_recordings,
     permission_table: session.permission_table,
   };
 }

@@ -27,3 +27,8 @@ export function connectionTone(state: ConnectionState): 'good' | 'quiet' | 'warn
   if (state.kind === 'live') return state.isServerReachable ? 'good' : 'warn';
   return state.kind === 'through-server' ? 'good' : 'quiet';
 }
+
+/** Whether the session's server hears this app. */
+export function isServerReachable(state: ConnectionState): boolean {
+  return state.kind === 'live' ? state.isServerReachable : state.kind !== 'offline';
+}

@@ -9,6 +9,9 @@ import { en } from '../../text/en.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { useGoneComments } from './gone-comments.ts';
+import { RecordingMark } from '../recordings/recording-mark.tsx';
+import { RecordingNotice } from '../recordings/recording-notice.tsx';
+import { isServerReachable } from './connection-words.ts';
 import { DraftNotice } from '../drafts/draft-notice.tsx';
 import { FarewellNotice } from './farewell-notice.tsx';
 import { NarrowPanes } from './narrow-panes.tsx';
@@ -131,10 +134,12 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
       {bar !== null &&
         (isOver ? <FarewellNotice live={live} snapshot={snapshot} words={bar} /> : <output className="session-status">{bar}</output>)}
       <TroubleNotice troubles={snapshot.troubles} />
+      {session !== null && <RecordingNotice key={session.id} session={session} />}
       <DraftNotice sessionId={live.sessionId} snapshot={snapshot} session={session} />
       <main className="session-main" id="content">
         {isNarrow ? <NarrowPanes {...panes} /> : <WidePanes {...panes} isSideOpen={isSideOpen} isWide={isWide} />}
       </main>
+      {mode === 'stage' && session?.is_recording === true && isServerReachable(snapshot.connection) && <RecordingMark isOnStage />}
       {mode === 'stage' && current !== null && (
         <Stage
           live={live}

@@ -8,6 +8,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useTitle } from '../../ui/page.tsx';
 import { ActivityPage } from '../activity/activity-page.tsx';
 import { PeoplePage } from '../people/people-page.tsx';
+import { RecordingMark } from '../recordings/recording-mark.tsx';
+import { RecordingsPage } from '../recordings/recordings-page.tsx';
 import { SessionSettingsPage } from '../session-settings/session-settings-page.tsx';
 import { StatsPage } from '../stats/stats-page.tsx';
 import './around.css';
@@ -16,12 +18,13 @@ import { stateWords } from './session-rights.ts';
 
 const pages: Record<PlaceAround, (props: { session: Session }) => ReactElement> = {
   people: PeoplePage,
+  recordings: RecordingsPage,
   activity: ActivityPage,
   stats: StatsPage,
   settings: SessionSettingsPage,
 };
 
-/** `/session/:id/{people,activity,stats,settings}`. The rehearsal goes on behind them, so that nobody is seen to leave. */
+/** `/session/:id/{people,recordings,activity,stats,settings}`. The rehearsal goes on behind them, so that nobody is seen to leave. */
 export function SessionAround({ session, place }: { session: Session; place: PlaceAround }): ReactElement {
   useTitle(`${en.around[place]} · ${session.name}`);
   const Content = pages[place];
@@ -35,6 +38,7 @@ export function SessionAround({ session, place }: { session: Session; place: Pla
         </ActionIcon>
         <h1 className="bar-title cm-ellipsis">{session.name}</h1>
         <span className={`status-mark status-mark-${session.status}`}>{en.sessions.statuses[session.status]}</span>
+        {session.is_recording && place !== 'recordings' && <RecordingMark />}
         <span className="cm-grow" />
         <span className="cm-muted cm-ellipsis">{session.role_label}</span>
       </header>

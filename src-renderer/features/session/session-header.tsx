@@ -8,7 +8,9 @@ import type { PresentPerson } from '../../session/live-session.ts';
 import type { SessionView } from './session-view.ts';
 import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
+import { RecordControl } from '../recordings/record-control.tsx';
 import { Connection } from './connection.tsx';
+import { isServerReachable } from './connection-words.ts';
 import { SessionMenu } from './session-menu.tsx';
 import { standingOf } from './session-rights.ts';
 import { SharePopover } from './share-popover.tsx';
@@ -52,6 +54,7 @@ export function SessionHeader({ session, snapshot, mode, onMode, isSideOpen, onS
       </ActionIcon>
       <h1 className="bar-title cm-ellipsis">{session?.name ?? ''}</h1>
       <Connection state={snapshot.connection} />
+      {session !== null && <RecordControl session={session} isReachable={isServerReachable(snapshot.connection)} />}
       <span className="cm-grow" />
       <SegmentedControl
         size="xs"

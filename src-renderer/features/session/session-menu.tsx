@@ -1,5 +1,5 @@
 import { ActionIcon, Popover } from '@mantine/core';
-import { ChartColumn, Ellipsis, History, Settings, UsersRound, type LucideIcon } from 'lucide-react';
+import { CassetteTape, ChartColumn, Ellipsis, History, Settings, UsersRound, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import { movesOf } from '../../../shared/session/people-policy.ts';
@@ -11,7 +11,13 @@ import { placesAround, type PlaceAround } from './places-around.ts';
 import './session-menu.css';
 import { useSessionActions } from './use-session-actions.tsx';
 
-const placeIcons: Record<PlaceAround, LucideIcon> = { people: UsersRound, activity: History, stats: ChartColumn, settings: Settings };
+const placeIcons: Record<PlaceAround, LucideIcon> = {
+  people: UsersRound,
+  recordings: CassetteTape,
+  activity: History,
+  stats: ChartColumn,
+  settings: Settings,
+};
 
 /** The places around the rehearsal, and what one may do with the session as a whole; what one may not is absent. */
 export function SessionMenu({ session, snapshot }: { session: Session; snapshot: SessionView | null }): ReactElement | null {

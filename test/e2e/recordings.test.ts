@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Musician } from '../support/musician.ts';
+import { seriousFinds } from '../support/serious-finds.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let ann: Musician;
+let bob: Musician;
+beforeAll(async () => {
+  server = await startTestServer();
+  [ann, bob] = await Promise.all([Musician.start('Ann', server.url), Musician.start('Bob', server.url)]);
+  await Promise.all([ann.createAccount(), bob.createAccount()]);
+});
+afterAll(async () => {
+  await Promise.all([ann.end(), bob.end()]);
+  await server.close();
+});
+
+const mark = ({ page }: Musician) => page.getByRole('status').filter({ hasText: /^Recording$/ });
+
+test('who comes is told and asked, everybody sees that it runs, who may ends it; it is saved and deleted', async () => {
+  await ann.importSong('assets/songs/amazing-grace.cho');
+  await ann.page
+    .getByRole('link', { name: /Amazing Grace/ })
+    .first()
+    .waitFor();
+  await ann.createSession('Tuesday', 'Band Practice', 'Amazing Grace');
+  const code = await ann.joinCode();
+  await bob.page.goto(`${bob.origin}/sessions`);
+  await bob.field('Join code').fill(code);
+  await bob.button('Join session').click();
+  await bob.source.waitFor();
+  await Promise.all([mark(ann).waitFor(), mark(bob).waitFor()]);
+  await bob.page.getByText(/May where you point be kept, too\?$/).waitFor();
+  expect(await seriousFinds(bob.page)).toEqual([]);
+  await bob.button('No, leave me out').click();
+  await bob.button('No, leave me out').waitFor({ state: 'detached' });
+  await bob.button('Session menu').click();
+  await bob.page.getByRole('navigation', { name: 'Places of the session' }).getByRole('link', { name: 'Recordings' }).click();
+  const leftOut = bob.page.getByRole('switch', { name: 'Leave me out of where people point' });
+  await expect.poll(() => leftOut.isChecked()).toBe(true);
+  await mark(bob).waitFor();
+
+  await ann.button('Stop recording').click();
+  await Promise.all([mark(ann).waitFor({ state: 'detached' }), mark(bob).waitFor({ state: 'detached' })]);
+  const row = bob.page.getByRole('list', { name: 'Recordings of this session' }).getByRole('listitem');
+  await row.getByText('started by itself. Ended: stopped by hand.').waitFor();
+  expect(await seriousFinds(bob.page)).toEqual([]);
+  const download = bob.page.waitForEvent('download');
+  await row.getByRole('button', { name: /as ZIP with the songs$/ }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^recording-.*\.zip$/);
+  expect(
+    readFileSync(await file.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
+  // Only who leads deletes.
+  expect(await row.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
+
+  await ann.page.goto(`${ann.origin}${ann.sessionPath}/recordings`);
+  await ann.page.getByRole('button', { name: /^Delete the recording of/ }).click();
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await ann.page.getByText('Nothing was recorded yet.').waitFor();
+});
