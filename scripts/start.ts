@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pino from 'pino';
 import { createCore } from '../src-main/core/create-core.ts';
 import { startEmbeddedWith } from '../src-main/core/embedded-authority.ts';
 import { createLife } from '../src-main/core/life.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
 import { systemClock, systemRandom, systemTimers } from '../src-main/core/system.ts';
+import { serveProblem } from '../src-main/local-web/problem-page.ts';
 import { serveLocalWeb } from '../src-main/local-web/serve.ts';
 import { buildRenderer } from './build-renderer.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -20,6 +22,30 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 function versionOf(): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return version;
+}
+
+/** What may pass until a browser that was opened has asked for the page. */
+const problemPageMs = 30_000;
+
+async function showProblem(message: string): Promise<void> {
+  const problem = await serveProblem(message);
+  openInBrowser(process.platform, problem.url, say);
+  const late = new AbortController();
+  await Promise.race([problem.shown, stopAsked(process.env), setTimeout(problemPageMs, undefined, { signal: late.signal })]);
+  late.abort();
+  await problem.close();
+}
+
+async function startWebOrTell(options: StartOptions): Promise<void> {
+  try {
+    await startWeb(options);
+  } catch (error) {
+    if (error instanceof StartProblem && options.isOpening) {
+      say(error.message);
+      process.exitCode = 1;
+      await showProblem(error.message);
+    } else throw error;
+  }
 }
 
 async function startWeb(options: StartOptions): Promise<void> {
@@ -55,7 +81,7 @@ async function main(): Promise<void> {
   else if (!options.isWeb && existsSync(join(root, 'node_modules', 'electron', 'dist'))) {
     await buildRenderer(root, say);
     await runElectron(root, options);
-  } else await startWeb(options);
+  } else await startWebOrTell(options);
 }
 
 try {

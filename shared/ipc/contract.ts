@@ -52,6 +52,17 @@ export const appStateSchema = z.strictObject({
 });
 export type AppState = z.infer<typeof appStateSchema>;
 
+/** A damaged file was replaced at this start or an earlier one: what is in the new one, and where the old one is kept. */
+export const recoverySchema = z.strictObject({
+  at: timeSchema,
+  kept_file: z.string(),
+  song_count: z.int().nonnegative(),
+  session_count: z.int().nonnegative(),
+  /** Tables of which something could not be read. */
+  incomplete: z.array(z.string()),
+});
+export type Recovery = z.infer<typeof recoverySchema>;
+
 export const importReportSchema = z.strictObject({
   songs: z.array(librarySongHeadSchema),
   problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
@@ -91,6 +102,9 @@ const relayStateSchema = z.strictObject({
 /** Every call that the interface may make to core. */
 export const calls = {
   'app.state': call(nothing, appStateSchema),
+  /** What happened to the library's file, until `app.recovery_read` says that it was read. */
+  'app.recovery': call(nothing, recoverySchema.nullable()),
+  'app.recovery_read': call(nothing, z.null()),
 
   /**
    * Looks for an authority at `url`, pins its key, and makes it the chosen one. `key` is the thumbprint that it must have, as an

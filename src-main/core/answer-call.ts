@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '../../shared/base/errors.ts';
 import { calls, type CallName, type Reply, type ResultOf } from '../../shared/ipc/contract.ts';
 import type { CoreLogger } from './core-logger.ts';
+import { storageProblemOf } from './database/storage-problem.ts';
 
 export type ParsedArgsOf<N extends CallName> = z.output<(typeof calls)[N]['args']>;
 
@@ -32,6 +33,11 @@ export async function answerCall(handlers: CoreHandlers, logger: CoreLogger, nam
     return { ok: true, result: calls[name].result.parse(result) };
   } catch (error) {
     if (!(error instanceof Fault)) {
+      const problem = storageProblemOf(error);
+      if (problem !== null) {
+        logger.warn({ err: error, call: name }, 'the disk did not serve');
+        return { ok: false, code: problem };
+      }
       logger.error({ err: error, call: name }, 'a call failed');
       return { ok: false, code: 'internal' };
     }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
@@ -10,7 +12,9 @@ import { createServerRecords } from './authority/server-records.ts';
 import type { CoreLogger } from './core-logger.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { migrations } from './database/migrations.ts';
-import { openDatabase } from './database/open-database.ts';
+import { damageMark, openKeptDatabase } from './database/open-kept-database.ts';
+import { dropRecovery, readRecovery } from './database/recovery.ts';
+import { storageProblemOf } from './database/storage-problem.ts';
 import { createDraftCalls } from './drafts/draft-calls.ts';
 import { createEventSource, type EventListener } from './event-source.ts';
 import { createLedgerCalls } from './ledger/ledger-calls.ts';
@@ -52,6 +56,17 @@ export interface Core {
 
 /** Opens the data directory and everything in it. Throws StartProblem for what the person can mend. */
 export async function createCore(parts: CoreParts): Promise<Core> {
+  try {
+    return await assembleWhole(parts);
+  } catch (error) {
+    // Met only after the file was open: it is read through and replaced now. What is damaged then is not this file.
+    if (storageProblemOf(error) !== 'data-damaged') throw error;
+    noteDamage(join(parts.dataDir, databaseName));
+    return assembleWhole(parts);
+  }
+}
+
+async function assembleWhole(parts: CoreParts): Promise<Core> {
   const life = createLife();
   try {
     return await assemble(parts, life);
@@ -61,12 +76,24 @@ export async function createCore(parts: CoreParts): Promise<Core> {
   }
 }
 
+const databaseName = 'chordme.sqlite';
+
+/** Where even this cannot be written, the file is read through at the start after that. */
+function noteDamage(file: string): void {
+  try {
+    writeFileSync(damageMark(file), '', { mode: 0o600 });
+  } catch (error) {
+    if (storageProblemOf(error) === null) throw error;
+  }
+}
+
 const unavailable = { ok: false, code: 'unavailable' } as const;
 
 async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): Promise<Core> {
   const { clock, timers, random } = parts;
   const directory = life.own(openDataDirectory(parts.dataDir), (held) => held.release());
-  const db = life.own(await openDatabase(directory.file('chordme.sqlite'), migrations), (open) => void open.close());
+  const file = directory.file(databaseName);
+  const db = life.own(await openKeptDatabase(file, migrations, clock), (open) => void open.close());
   const settings = createSettings(db);
   const source = createEventSource();
   const closing = new AbortController();
@@ -150,6 +177,11 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       changed: () => source.emit('sessions.changed', {}),
     }),
     'app.state': state,
+    'app.recovery': () => readRecovery(db),
+    'app.recovery_read': () => {
+      dropRecovery(db);
+      return null;
+    },
     'server.choose': async ({ url, key }) => {
       await servers.choose(url, key ?? null);
       return state();
@@ -202,6 +234,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     handle: async (name, args) => {
       if (closing.signal.aborted) return unavailable;
       const reply = await answerCall(handlers, logger, name, args);
+      if (!reply.ok && reply.code === 'data-damaged') noteDamage(file);
       return closing.signal.aborted && !reply.ok ? unavailable : reply;
     },
     on: (listener) => source.listen(listener),

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { startMessageOf } from './database/storage-problem.ts';
 import { StartProblem } from './start-problem.ts';
 
 export interface DataDirectory {
@@ -20,15 +21,24 @@ export function openDataDirectory(path: string): DataDirectory {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
   } catch (error) {
-    throw new StartProblem(`The data directory ${path} cannot be used: ${(error as Error).message}`);
+    throw new StartProblem(startMessageOf(error, path) ?? `The data directory ${path} cannot be used: ${(error as Error).message}`);
   }
-  const release = holdExclusively(join(path, 'in-use.lock'), 0);
+  const release = lockOf(path);
   if (release === null) {
     throw new StartProblem(
       `ChordMe is already open with the data directory ${path}. Use that window, close it first, or choose another directory with --data-dir.`,
     );
   }
   return { path, file: (name) => join(path, name), release };
+}
+
+function lockOf(path: string): (() => void) | null {
+  try {
+    return holdExclusively(join(path, 'in-use.lock'), 0);
+  } catch (error) {
+    const message = startMessageOf(error, path);
+    throw message === null ? error : new StartProblem(message);
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { useBridge } from './parts.tsx';
 
 export const keys = {
   appState: ['app-state'],
+  recovery: ['recovery'],
   library: ['library'],
   song: (id: string) => ['song', id],
   knownSessions: ['sessions', 'known'],

@@ -2,6 +2,7 @@ import { BookOpen, LayoutTemplate, Mail, Search, Settings, UsersRound, type Luci
 import type { ReactElement } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useInvitations } from '../features/invitations/use-invitations.ts';
+import { RecoveryNotice } from '../features/recovery/recovery-notice.tsx';
 import { en } from '../text/en.ts';
 import { PersonBadge } from '../ui/person-badge.tsx';
 import { openPalette } from './overlays.tsx';
@@ -64,6 +65,7 @@ export function Shell(): ReactElement {
         )}
       </nav>
       <main id="content" className="shell-main" tabIndex={-1}>
+        <RecoveryNotice />
         <Outlet />
       </main>
     </div>

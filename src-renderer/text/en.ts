@@ -1,5 +1,6 @@
 import { account, devices } from './en-account.ts';
 import { admin } from './en-admin.ts';
+import { recovery } from './en-desktop.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
 import { permissionTable } from './en-permissions.ts';
@@ -68,6 +69,7 @@ export const en = {
       ['?', 'Show these keys'],
     ],
   },
+  recovery,
   account,
   devices,
   library: {

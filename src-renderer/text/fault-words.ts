@@ -60,6 +60,18 @@ export const faultWords: Record<FaultCode, FaultWords> = {
     what: 'The server is not reachable.',
     means: 'Your library and the sessions you know work all the same. Check the network or the address of the server.',
   },
+  'disk-full': {
+    what: 'The disk of this computer is full.',
+    means: 'What you wrote last is not kept yet. Leave this window open, free some space, and it is kept.',
+  },
+  'disk-failed': {
+    what: 'The disk of this computer does not take anything.',
+    means: 'What you wrote last is not kept yet. Copy it to somewhere else, then see whether the disk is read-only or full.',
+  },
+  'data-damaged': {
+    what: 'A part of the library’s file cannot be read.',
+    means: 'Start ChordMe again: it then saves what can be read and keeps the damaged file beside it.',
+  },
   'hello-timeout': linkLost,
   'proof-failed': { what: 'The server is not the one this computer knows.', means: 'Nothing was sent to it. Ask whoever runs it.' },
   'protocol-error': misunderstood,

@@ -60,6 +60,8 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
       changes += 1;
     });
     expect(await ask(way, 'app.state', {})).toMatchObject({ version: '0.0.0-test', account: null, server: { is_embedded: true } });
+    // Nothing happened to its file.
+    expect([await ask(way, 'app.recovery', {}), await ask(way, 'app.recovery_read', {})]).toEqual([null, null]);
     expect(await refusal(way, 'authority.request', { operation: 'me', input: {} })).toBe('unauthorized');
     const user = await ask(way, 'account.register', ann);
     expect(await ask(way, 'authority.request', { operation: 'me', input: {} })).toEqual(user);

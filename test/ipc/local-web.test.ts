@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import * as encoding from 'lib0/encoding';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { faults } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
 import { decodeAnswer, encodeCall } from '../../shared/ipc/frames.ts';
 import { systemRandom } from '../../src-main/core/system.ts';
+import { serveProblem } from '../../src-main/local-web/problem-page.ts';
 import { serveLocalWeb } from '../../src-main/local-web/serve.ts';
 import { openTestWeb, type TestWeb } from '../support/local-web.ts';
 import { rendererRoot } from '../support/renderer-root.ts';
@@ -235,4 +236,15 @@ describe('frames', () => {
     }
     socket.terminate();
   });
+});
+
+test('why the app does not start is shown in the browser: the words as they are, for this address only', async () => {
+  const problem = await serveProblem('The disk that holds <b>/music</b> & more is full.');
+  onTestFinished(() => problem.close());
+  expect((await fetch(`${problem.url}other`)).status).toBe(404);
+  expect((await fetch(problem.url, { headers: { origin: 'https://evil.example' } })).status).toBe(404);
+  const answer = await fetch(problem.url);
+  await problem.shown;
+  expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("default-src 'none'")]);
+  expect(await answer.text()).toContain('The disk that holds &lt;b&gt;/music&lt;/b&gt; &amp; more is full.');
 });
