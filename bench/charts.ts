@@ -9,7 +9,8 @@ import { transposeText } from '../shared/music/transpose-text.ts';
  * Parse, transpose and render beside chordsheetjs, text in and text out on both sides, the two taking turns in one run. The songs are
  * those of assets/songs and one of 500 lines made of them. Prints milliseconds a pass over all songs (median) and how many times as fast.
  */
-const rounds = 30;
+const warmUpRounds = 60;
+const rounds = 60;
 const folder = fileURLToPath(new URL('../assets/songs/', import.meta.url));
 const songs = readdirSync(folder)
   .filter((name) => name.endsWith('.cho'))
@@ -44,7 +45,7 @@ function longSong(text: string, lines: number): string {
   return repeated.join('\n');
 }
 
-/** Milliseconds of one pass; null where the other library gives up on a song. */
+/** Milliseconds of one pass. */
 function timeOf(run: (text: string) => unknown, texts: readonly string[]): number {
   const start = performance.now();
   for (const text of texts) run(text);
@@ -74,12 +75,12 @@ function compare(label: string, texts: readonly string[]): void {
   for (const { name, ours, theirs } of tasks) {
     const mine: number[] = [];
     const other: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < warmUpRounds + rounds; round += 1) {
       mine.push(timeOf(ours, texts));
       other.push(timeOf(theirs, texts));
     }
-    // The first rounds warm both up.
-    const [here, there] = [median(mine.slice(5)), median(other.slice(5))];
+    // Until then both still get faster with each round.
+    const [here, there] = [median(mine.slice(warmUpRounds)), median(other.slice(warmUpRounds))];
     console.log(
       `${label}  ${name.padEnd(10)} ${here.toFixed(3)} ms  chordsheetjs ${there.toFixed(3)} ms  ${(there / here).toFixed(1)} times`,
     );

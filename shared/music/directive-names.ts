@@ -58,6 +58,8 @@ const metadata = new Set([
   'tag',
 ]);
 
+const longForms = new Map(Object.entries(shortForms));
+
 const comments: Readonly<Record<string, 'plain' | 'italic' | 'box' | 'highlight'>> = {
   comment: 'plain',
   comment_italic: 'italic',
@@ -99,7 +101,7 @@ export type DirectiveClass =
 /** The long form, in lower case. `\w` is what the names of sections may consist of. */
 export function longName(name: string): string {
   const lower = name.toLowerCase();
-  return Object.hasOwn(shortForms, lower) ? (shortForms[lower] ?? lower) : lower;
+  return longForms.get(lower) ?? lower;
 }
 
 /** What a directive is for, by its long name. */

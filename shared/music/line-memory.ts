@@ -21,7 +21,12 @@ export class LineMemory {
   private old = new Map<string, Shelf>();
   /** Where the last line was; the next one is nearly always of the same kind. */
   private last: { kind: Kind; young: Shelf; old: Shelf | undefined } | null = null;
-  private readonly kinds = new WeakMap<ChartLine, Kind>();
+  /** Null where no line is read again: the text is read once. */
+  private readonly kinds: WeakMap<ChartLine, Kind> | null;
+
+  constructor(isForTyping: boolean) {
+    this.kinds = isForTyping ? new WeakMap() : null;
+  }
 
   /** Before each chart. */
   turn(): void {
@@ -36,17 +41,17 @@ export class LineMemory {
     if (known === undefined) {
       known = old?.get(content) ?? withLook(readLine(content, mode, shift), look);
       young.set(content, known);
-      if (known.line.type !== 'empty') this.kinds.set(known.line, kind);
+      if (this.kinds !== null && known.line.type !== 'empty') this.kinds.set(known.line, kind);
     }
     return known;
   }
 
   /** Other content in the place of a line that was read here; not remembered, since each letter makes another one. Null for other lines. */
   readAgain(line: ChartLine, content: string): ReadLine | null {
-    const kind = this.kinds.get(line);
+    const kind = this.kinds?.get(line);
     if (kind === undefined) return null;
     const read = withLook(readLine(content, kind.mode, kind.shift), kind.look);
-    this.kinds.set(read.line, kind);
+    this.kinds?.set(read.line, kind);
     return read;
   }
 

@@ -59,6 +59,7 @@ export class Looks {
 
   /** Null where nothing was asked for. */
   style(element: Element): TextStyle | null {
+    if (this.stacks.size === 0) return null;
     const style = ['font', 'size', 'colour'].reduce<TextStyle>(
       (sum, property) => ({ ...sum, ...this.stacks.get(element + property)?.at(-1) }),
       {},

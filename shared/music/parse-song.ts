@@ -1,6 +1,6 @@
 import { limits } from '../base/limits.ts';
 import type { Chart } from './chart-model.ts';
-import { NotationMemory } from './detect-notation.ts';
+import { detectNotationFrom, NotationMemory, type Notation } from './detect-notation.ts';
 import { EditedChart } from './edited-chart.ts';
 import { LineMemory } from './line-memory.ts';
 import { readDirectives, startsSong } from './read-directive.ts';
@@ -10,14 +10,14 @@ import { lineContent, sourceLines } from './source-lines.ts';
 
 /** The first song of a text as a chart. Any text gives one: what is not understood is a diagnostic. Never throws. */
 export function parseSong(text: string, options: ParseOptions = {}): Chart {
-  const [first] = readSongs(text, options, new LineMemory(), new NotationMemory());
+  const [first] = readSongs(text, options, new LineMemory(false), null);
   if (first === undefined) throw new Error('A text has at least one song.');
   return first;
 }
 
 /** All songs of a text: {new_song} starts the next. At least one. */
 export function parseSongs(text: string, options: ParseOptions = {}): Chart[] {
-  return readSongs(text, options, new LineMemory(), new NotationMemory());
+  return readSongs(text, options, new LineMemory(false), null);
 }
 
 /**
@@ -35,7 +35,7 @@ export function createChartReader(options: ParseOptions = {}): (text: string) =>
 
 /** The same for all songs of a text. */
 export function createSongsReader(options: ParseOptions = {}): (text: string) => Chart[] {
-  const memory = new LineMemory();
+  const memory = new LineMemory(true);
   const notations = new NotationMemory();
   const edited = new EditedChart(memory);
   return (text) => {
@@ -48,9 +48,11 @@ export function createSongsReader(options: ParseOptions = {}): (text: string) =>
   };
 }
 
-function readSongs(text: string, options: ParseOptions, memory: LineMemory, notations: NotationMemory): Chart[] {
+/** @param notations of the times before; null: the text is read once */
+function readSongs(text: string, options: ParseOptions, memory: LineMemory, notations: NotationMemory | null): Chart[] {
   const songs: Chart[] = [];
-  let builder = new SongBuilder(notations.read(text, 0, 0), options, memory, 0, 1);
+  const notationAt = (from: number): Notation => notations?.read(text, from, songs.length) ?? detectNotationFrom(text, from);
+  let builder = new SongBuilder(notationAt(0), options, memory, 0, 1);
   let count = 0;
   for (const line of sourceLines(text)) {
     count += 1;
@@ -75,7 +77,7 @@ function readSongs(text: string, options: ParseOptions, memory: LineMemory, nota
         // A {new_song} before anything else opens the first song.
         if (!builder.isEmpty || songs.length > 0) songs.push(builder.finish(line.from));
         const from = songs.length === 0 ? 0 : line.from;
-        builder = new SongBuilder(notations.read(text, line.from, songs.length), options, memory, from, songs.length + 1);
+        builder = new SongBuilder(notationAt(line.from), options, memory, from, songs.length + 1);
       } else {
         builder.addDirective(directive, content, line);
       }

@@ -20,8 +20,12 @@ export interface Directive {
   is_closed: boolean;
 }
 
-const blank = /[\t \u00a0]/;
-const nameEnd = /[:\t \u00a0]/;
+const colon = 58;
+
+/** A tab, a blank or one that does not break. Codes, not patterns: each character of each directive is asked. */
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 160;
+}
 
 /**
  * The directives of a line that consists of nothing else; null for any other line. `%{…}` inside a value may hold braces of its own.
@@ -29,7 +33,7 @@ const nameEnd = /[:\t \u00a0]/;
  */
 export function readDirectives(source: string): Directive[] | null {
   let at = 0;
-  while (at < source.length && blank.test(source.charAt(at))) at += 1;
+  while (at < source.length && isBlank(source.charCodeAt(at))) at += 1;
   if (source.charCodeAt(at) !== 123) return null;
   const found: Directive[] = [];
   while (at < source.length) {
@@ -38,7 +42,7 @@ export function readDirectives(source: string): Directive[] | null {
     const end = close < 0 ? source.length : close;
     found.push(readOne(source, at, end, close >= 0));
     at = close < 0 ? source.length : close + 1;
-    while (at < source.length && blank.test(source.charAt(at))) at += 1;
+    while (at < source.length && isBlank(source.charCodeAt(at))) at += 1;
     // A stray brace at the end is what a hurried hand leaves.
     if (source.charCodeAt(at) === 125 && source.slice(at).trim() === '}') return found;
   }
@@ -68,15 +72,16 @@ function closingBrace(source: string, open: number): number {
 
 function readOne(source: string, open: number, end: number, isClosed: boolean): Directive {
   let nameFrom = open + 1;
-  while (nameFrom < end && nameEnd.test(source.charAt(nameFrom))) nameFrom += 1;
+  const isNameEnd = (at: number): boolean => isBlank(source.charCodeAt(at)) || source.charCodeAt(at) === colon;
+  while (nameFrom < end && isNameEnd(nameFrom)) nameFrom += 1;
   let nameTo = nameFrom;
-  while (nameTo < end && !nameEnd.test(source.charAt(nameTo))) nameTo += 1;
+  while (nameTo < end && !isNameEnd(nameTo)) nameTo += 1;
   let valueFrom = nameTo;
-  while (valueFrom < end && blank.test(source.charAt(valueFrom))) valueFrom += 1;
+  while (valueFrom < end && isBlank(source.charCodeAt(valueFrom))) valueFrom += 1;
   if (source.charAt(valueFrom) === ':' && valueFrom < end) valueFrom += 1;
-  while (valueFrom < end && blank.test(source.charAt(valueFrom))) valueFrom += 1;
+  while (valueFrom < end && isBlank(source.charCodeAt(valueFrom))) valueFrom += 1;
   let valueTo = end;
-  while (valueTo > valueFrom && blank.test(source.charAt(valueTo - 1))) valueTo -= 1;
+  while (valueTo > valueFrom && isBlank(source.charCodeAt(valueTo - 1))) valueTo -= 1;
   const written = source.slice(nameFrom, nameTo);
   const dash = written.indexOf('-');
   const selector = dash < 0 ? null : written.slice(dash + 1).toLowerCase();
