@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -6,8 +7,14 @@ import { findOrInstallChromium } from './chromium.ts';
 
 // The gate: checks, then every test, then one line that counts them all.
 const root = join(import.meta.dirname, '..');
-/** Browsers come last and alone: they share their time with nothing else of the gate. */
-const stages = [['unit', 'server', 'fuzz'], ['e2e']] as const;
+/**
+ * What needs a browser mostly waits for it, so that the rest goes on beside it: one file at a time of each, which is as much as two
+ * processors do.
+ */
+const stages = [
+  { projects: ['unit', 'server', 'fuzz'], options: ['--maxWorkers=1'] },
+  { projects: ['e2e'], options: [] },
+] as const;
 
 interface Report {
   numPassedTests: number;
@@ -22,12 +29,23 @@ function run(command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
+/** Runs one, and answers whether it ended well; what it says is printed as a whole, so that it stays readable beside another. */
+async function runAside(command: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => void said.push(part));
+  const [status] = (await once(child, 'close')) as [number | null];
+  process.stdout.write(Buffer.concat(said));
+  return status === 0;
+}
+
 /** Counts of one stage; a stage that left no report counts as one failure. */
-function runStage(projects: readonly string[]): { passed: number; failed: number; skipped: number } {
+async function runStage({ projects, options }: (typeof stages)[number]): Promise<{ passed: number; failed: number; skipped: number }> {
   const reportPath = join(root, '.cache', `test-report-${projects.join('-')}.json`);
   rmSync(reportPath, { force: true });
   const names = projects.flatMap((name) => ['--project', name]);
-  const hasPassed = run('vitest', ['run', ...names, '--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`]);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`];
+  const hasPassed = await runAside('vitest', ['run', ...names, ...options, ...reporters]);
   const report = readReport(reportPath);
   if (report === null) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;
@@ -56,8 +74,7 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 // Checks and build count as one test, so that the closing line tells the whole truth.
 const isReady = isClean && isBuilt;
 const counts = { passed: isReady ? 1 : 0, failed: isReady ? 0 : 1, skipped: 0 };
-for (const projects of isBuilt ? stages : []) {
-  const { passed, failed, skipped } = runStage(projects);
+for (const { passed, failed, skipped } of isBuilt ? await Promise.all(stages.map((stage) => runStage(stage))) : []) {
   counts.passed += passed;
   counts.failed += failed;
   counts.skipped += skipped;

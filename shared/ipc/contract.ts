@@ -191,10 +191,14 @@ export const calls = {
   'ledger.put_statement': call(z.strictObject({ session_id: uuidSchema, statement: z.string().max(1024 * 1024) }), z.null()),
   /**
    * The newest checkpoint, or, where the device has edits that do not count, the newest before the first of them: its
-   * draft begins there.
+   * draft begins there. With `at_most` the newest up to that record, whatever counts.
    */
   'ledger.read_checkpoint': call(
-    z.strictObject({ session_id: uuidSchema, device_id: z.string().regex(/^[0-9a-f]{32}$/) }),
+    z.strictObject({
+      session_id: uuidSchema,
+      device_id: z.string().regex(/^[0-9a-f]{32}$/),
+      at_most: z.int().nonnegative().optional(),
+    }),
     z.strictObject({ checkpoint: z.strictObject({ head: bytes, body: bytes }).nullable() }),
   ),
   /** A checkpoint of the authority as it came; its signature was verified by the window. */

@@ -5,7 +5,7 @@ import type { Bytes } from '../../shared/ledger/bytes.ts';
 import type { Entry } from '../../shared/ledger/entry.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { openStart, type StoredLedger } from '../../shared/ledger/load.ts';
-import { encodeHead, type Head } from '../../shared/ledger/record.ts';
+import { encodeHead, parseRecord, type Head } from '../../shared/ledger/record.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
 
 /** A call to core that throws its fault. */
@@ -40,6 +40,10 @@ export async function readStored(bridge: Bridge, sessionId: string, device: stri
   const start = openStart(checkpoint);
   const from = start?.base.head.n ?? 0;
   const entries = await readEntries(bridge, sessionId, from);
+  return { statement, start, entries, ...(await readRecords(bridge, sessionId, from)) };
+}
+
+async function readRecords(bridge: Bridge, sessionId: string, from: number): Promise<{ records: Uint8Array[]; heads: Uint8Array[] }> {
   const records: Uint8Array[] = [];
   const heads: Uint8Array[] = [];
   for (let after: number | null = from; after !== null;) {
@@ -48,7 +52,17 @@ export async function readStored(bridge: Bridge, sessionId: string, device: stri
     heads.push(...page.heads);
     after = page.next;
   }
-  return { statement, start, entries, records, heads };
+  return { records, heads };
+}
+
+/** All that core keeps of a session, from the first record on that is there. */
+async function readWhole(bridge: Bridge, sessionId: string, device: string): Promise<StoredLedger> {
+  const { records, heads } = await readRecords(bridge, sessionId, 0);
+  const [first] = records;
+  const from = (first === undefined ? undefined : parseRecord(first)?.n) ?? 1;
+  const at = from === 1 ? undefined : { session_id: sessionId, device_id: device, at_most: from - 1 };
+  const start = at === undefined ? null : openStart((await ask(bridge, 'ledger.read_checkpoint', at)).checkpoint);
+  return { start, entries: await readEntries(bridge, sessionId, 0), records, heads };
 }
 
 type Write =
@@ -138,6 +152,12 @@ export class CoreLedger {
   putStatement(jws: string): void {
     this.#queue.push({ kind: 'statement', jws });
     this.#work();
+  }
+
+  /** Everything that is kept of the session, what is on its way included. */
+  async readWhole(device: string): Promise<StoredLedger> {
+    await this.stored();
+    return readWhole(this.#bridge, this.#sessionId, device);
   }
 
   /** Resolves when everything handed over so far is stored. */

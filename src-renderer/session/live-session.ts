@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import type { Place } from '../../shared/ledger/anchor.ts';
 import type { Draft } from '../../shared/ledger/draft.ts';
 import type { Anchor, Marker } from '../../shared/ledger/payloads.ts';
+import type { SongHistory } from '../../shared/ledger/song-history.ts';
 import type { DraftWhy } from '../../shared/ledger/refused-edits.ts';
 import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
 
@@ -157,6 +158,13 @@ export interface LiveSession {
    * @returns its undo; null when the song has nothing to transpose
    */
   transposeSong(songId: string, semitones: number): (() => void) | null;
+  /** Versions of a song and who wrote what, from what this computer keeps; reads and folds it anew. */
+  songHistory(songId: string): Promise<SongHistory>;
+  /**
+   * Gives a song the text of a version again, as one step of this person. Fault: forbidden.
+   * @returns its undo; null when the song reads so already
+   */
+  restoreSong(songId: string, text: string): (() => void) | null;
   /** Adds a song with its text to the end of the setlist; answers its song_id. Fault: forbidden. */
   addSong(chordpro: string): Promise<string>;
   /** Puts an item between two others (null: at that end). */

@@ -25,6 +25,8 @@ import type { PeerConnectionHooks } from './peer-connection.ts';
 import { pendingPlaces } from './pending-places.ts';
 import { PresenceLinks, personOf } from './presence-links.ts';
 import { Presence } from './presence.ts';
+import type { SongHistory } from '../../shared/ledger/song-history.ts';
+import { openSongHistory } from './session-history.ts';
 import { SessionPicture } from './session-picture.ts';
 import { SessionWriter } from './session-writer.ts';
 import { SetlistChanges } from './setlist-changes.ts';
@@ -228,6 +230,17 @@ export class Rehearsal implements LiveSession {
   transposeSong(songId: string, semitones: number): (() => void) | null {
     this.#writer.require('edit');
     const undo = this.#transposing.transpose(this.songText(songId), semitones);
+    return undo === null ? null : () => void (this.#writer.may('edit') && undo());
+  }
+
+  async songHistory(songId: string): Promise<SongHistory> {
+    await this.#author.flush();
+    return openSongHistory({ ledger: this.#ledger, core: this.#parts.core, device: this.device }, songId);
+  }
+
+  restoreSong(songId: string, text: string): (() => void) | null {
+    this.#writer.require('edit');
+    const undo = this.#transposing.restore(this.songText(songId), text);
     return undo === null ? null : () => void (this.#writer.may('edit') && undo());
   }
 

@@ -1,10 +1,11 @@
 import * as Y from 'yjs';
 import { transposeChanges } from '../../shared/music/transpose-text.ts';
+import { differencesBetween, type Replacement } from './text-difference.ts';
 
 /** Steps that can still be taken back exactly; each one keeps what it replaced in memory. */
 const kept = 24;
 
-/** Transposes shared songs outside an editor; each step is one transaction that is taken back as a whole. */
+/** Changes shared songs outside an editor, by transposing or by bringing a version back; each step is one transaction that is taken back as a whole. */
 export class SongTransposing {
   readonly #origin: symbol;
   #steps: Y.UndoManager[] = [];
@@ -16,8 +17,16 @@ export class SongTransposing {
 
   /** @returns the undo, which leaves what others wrote meanwhile; null when nothing in the song can be transposed */
   transpose(text: Y.Text, semitones: number): (() => void) | null {
-    const changes = transposeChanges(text.toJSON(), { semitones });
-    if (changes === null || changes.length === 0) return null;
+    return this.#replace(text, transposeChanges(text.toJSON(), { semitones }) ?? []);
+  }
+
+  /** Gives the song another text by the fewest changes: what others write beside them stays. */
+  restore(text: Y.Text, wanted: string): (() => void) | null {
+    return this.#replace(text, differencesBetween(text.toJSON(), wanted.toWellFormed()));
+  }
+
+  #replace(text: Y.Text, changes: readonly Replacement[]): (() => void) | null {
+    if (changes.length === 0) return null;
     const step = new Y.UndoManager(text, { trackedOrigins: new Set([this.#origin]) });
     text.doc?.transact(() => {
       // From the end on, so that the offsets before stay true.

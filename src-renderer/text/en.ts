@@ -5,6 +5,7 @@ import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
 import { permissionTable } from './en-permissions.ts';
 import { recordings } from './en-recordings.ts';
+import { songHistory } from './en-song-history.ts';
 import { sessionSettings } from './en-session-settings.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
 import { templates } from './en-templates.ts';
@@ -239,6 +240,7 @@ export const en = {
   activity,
   stats,
   recordings,
+  songHistory,
   permissionTable,
   sessionSettings,
   chat: {

@@ -47,8 +47,8 @@ export function createLedgerCalls(store: LedgerStore): LedgerHandlers {
       store.putStatement(session_id, statement);
       return null;
     },
-    'ledger.read_checkpoint': ({ session_id, device_id }) => {
-      const firstVoid = store.firstVoid(session_id, device_id);
+    'ledger.read_checkpoint': ({ session_id, device_id, at_most }) => {
+      const firstVoid = at_most === undefined ? store.firstVoid(session_id, device_id) : at_most + 1;
       const found = firstVoid === null ? store.readCheckpoint(session_id) : store.readCheckpoint(session_id, firstVoid - 1);
       return { checkpoint: found === null ? null : { head: unshared(found.head), body: unshared(found.body) } };
     },

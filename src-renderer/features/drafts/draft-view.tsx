@@ -11,8 +11,10 @@ import { ChartView } from '../chart/chart-view.tsx';
 import { fileName } from '../chart/out/file-name.ts';
 import { saveFile } from '../chart/out/save-file.ts';
 import { songFormats } from '../chart/out/song-formats.ts';
+import { TextDiff } from '../chart/text-diff.tsx';
 import { useViewSettings } from '../chart/view-settings.ts';
-import { DraftDiff } from './draft-diff.tsx';
+
+const sides = [en.drafts.asItIs, en.drafts.yours] as const;
 
 export function titleOf(draft: Draft): string {
   return draft.title === '' ? en.drafts.untitled : draft.title;
@@ -100,7 +102,7 @@ export function DraftView({ live, draft, whyNot }: DraftViewProps): ReactElement
         <span>{en.drafts.asItIs}</span>
         <span>{en.drafts.yours}</span>
       </div>
-      {view === 'changes' ? <DraftDiff current={draft.current} draft={draft.text} /> : <Charts draft={draft} />}
+      {view === 'changes' ? <TextDiff before={draft.current} after={draft.text} labels={sides} /> : <Charts draft={draft} />}
     </article>
   );
 }

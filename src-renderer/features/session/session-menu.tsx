@@ -1,5 +1,5 @@
 import { ActionIcon, Popover } from '@mantine/core';
-import { CassetteTape, ChartColumn, Ellipsis, History, Settings, UsersRound, type LucideIcon } from 'lucide-react';
+import { CassetteTape, ChartColumn, Ellipsis, FileClock, History, Settings, UsersRound, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import { movesOf } from '../../../shared/session/people-policy.ts';
@@ -39,6 +39,9 @@ export function SessionMenu({ session, snapshot }: { session: Session; snapshot:
       </Popover.Target>
       <Popover.Dropdown aria-label={en.session.menu} className="session-menu">
         <nav aria-label={en.around.label}>
+          <Link to={`/session/${session.id}/history`} className="plain-entry">
+            <FileClock size={16} aria-hidden="true" /> {en.songHistory.open}
+          </Link>
           {placesAround.map((place) => {
             const Icon = placeIcons[place];
             return (

@@ -14,6 +14,7 @@ import { AccountPanel } from '../account/account-panel.tsx';
 import { useSession, type SessionInSight } from '../sessions/use-sessions.ts';
 import { LostPage } from '../../app/lost-page.tsx';
 import { DraftsPage } from '../drafts/drafts-page.tsx';
+import { HistoryPage } from '../history/history-page.tsx';
 import { Connection } from './connection.tsx';
 import { isPlaceAround, type PlaceAround } from './places-around.ts';
 import { Rehearsal } from './rehearsal.tsx';
@@ -60,23 +61,28 @@ function Waiting({ name, connection, fault, onRetry }: WaitingProps): ReactEleme
 }
 
 /** Where in the session one is. */
-type Place = 'rehearsal' | 'drafts' | PlaceAround;
+type Place = OpenPlace | PlaceAround;
+/** They need the songs, and are there without the server. */
+type OpenPlace = 'rehearsal' | 'drafts' | 'history';
 
 function readPlace(text: string | null): Place | null {
   if (text === null) return 'rehearsal';
-  return text === 'drafts' || isPlaceAround(text) ? text : null;
+  return text === 'drafts' || text === 'history' || isPlaceAround(text) ? text : null;
 }
 
 interface OpenedProps extends SessionInSight {
   live: LiveSession;
-  isDrafts: boolean;
+  place: OpenPlace;
   onRetry: () => void;
 }
 
 /** The session is open here; whether it is ours to see is known with the first word of its server, now or earlier. */
-function OpenedSession({ live, isDrafts, session, fault, onRetry }: OpenedProps): ReactElement {
+function OpenedSession({ live, place, session, fault, onRetry }: OpenedProps): ReactElement {
   const { phase, connection } = useSessionView(live);
-  if (phase !== 'opening') return isDrafts ? <DraftsPage live={live} session={session} /> : <Rehearsal live={live} session={session} />;
+  if (phase !== 'opening') {
+    const Content = { rehearsal: Rehearsal, drafts: DraftsPage, history: HistoryPage }[place];
+    return <Content live={live} session={session} />;
+  }
   return <Waiting name={session?.name ?? ''} connection={connection} fault={fault} onRetry={onRetry} />;
 }
 
@@ -97,7 +103,7 @@ function OpeningSession({ id, place }: { id: string; place: Place }): ReactEleme
     return <Waiting name={name} connection={null} fault={inSight.fault} onRetry={retry} />;
   }
   if (live === null) return <Waiting name={name} connection={null} fault={fault} onRetry={retry} />;
-  return <OpenedSession live={live} isDrafts={place === 'drafts'} {...inSight} onRetry={retry} />;
+  return <OpenedSession live={live} place={place} {...inSight} onRetry={retry} />;
 }
 
 /** `/session/:id` and the places around it, also as deep links; it stays open between them. Another account or another session opens anew. */

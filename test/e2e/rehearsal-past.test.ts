@@ -64,3 +64,33 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   await ann.page.getByText('Nothing was recorded yet.').waitFor();
 });
+
+test('who wrote a line is found, the version before is brought back for all, and taken back as one step', async () => {
+  const written = 'Bob wrote this line';
+  await Promise.all([ann.reopen(ann.sessionPath.replace(/\/recordings$/, '')), bob.reopen(bob.sessionPath.replace(/\/recordings$/, ''))]);
+  await bob.source.click();
+  await bob.page.keyboard.press('Control+End');
+  await bob.page.keyboard.type(`\n${written}`);
+  const chart = ann.page.getByRole('region', { name: 'Chart' });
+  await chart.getByText(written).waitFor();
+  await ann.button('Session menu').click();
+  await ann.page.getByRole('navigation', { name: 'Places of the session' }).getByRole('link', { name: 'History of the songs' }).click();
+  const versions = ann.page.getByRole('navigation', { name: 'Versions' }).getByRole('button');
+  await versions.nth(1).waitFor();
+  expect(await versions.first().textContent()).toContain('Bob');
+  // The song that the session was created with.
+  expect(await versions.nth(1).textContent()).toContain('Ann');
+  await ann.page.getByRole('textbox', { name: 'After' }).getByText(written).waitFor();
+  expect(await seriousFinds(ann.page)).toEqual([]);
+  await ann.page.getByText('Who wrote it', { exact: true }).click();
+  const row = ann.page.getByRole('row').filter({ hasText: written });
+  expect(await row.textContent()).toContain('Bob');
+  expect(await seriousFinds(ann.page)).toEqual([]);
+
+  await versions.nth(1).click();
+  await ann.button('Bring this version back').click();
+  const bobs = bob.page.getByRole('region', { name: 'Chart' }).getByText(written);
+  await bobs.waitFor({ state: 'detached' });
+  await ann.button('Undo').click();
+  await bobs.waitFor();
+});
