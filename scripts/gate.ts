@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, '..');
  * processors do.
  */
 const stages = [
-  { projects: ['unit', 'server', 'fuzz'], options: ['--maxWorkers=1'] },
-  { projects: ['e2e'], options: [] },
+  { projects: ['unit', 'server', 'fuzz'], options: ['--maxWorkers=1'], isAside: false },
+  { projects: ['e2e'], options: [], isAside: true },
 ] as const;
 
 interface Report {
@@ -29,23 +29,28 @@ function run(command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-/** Runs one, and answers whether it ended well; what it says is printed as a whole, so that it stays readable beside another. */
-async function runAside(command: string, args: readonly string[]): Promise<boolean> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+/** Runs one beside another, and answers whether it ended well. What the one aside says is printed as a whole, to stay readable. */
+async function runBeside(command: string, args: readonly string[], isAside: boolean): Promise<boolean> {
+  const output = isAside ? 'pipe' : 'inherit';
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', output, output], shell: process.platform === 'win32' });
   const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => void said.push(part));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => void said.push(part));
   const [status] = (await once(child, 'close')) as [number | null];
   process.stdout.write(Buffer.concat(said));
   return status === 0;
 }
 
 /** Counts of one stage; a stage that left no report counts as one failure. */
-async function runStage({ projects, options }: (typeof stages)[number]): Promise<{ passed: number; failed: number; skipped: number }> {
+async function runStage({
+  projects,
+  options,
+  isAside,
+}: (typeof stages)[number]): Promise<{ passed: number; failed: number; skipped: number }> {
   const reportPath = join(root, '.cache', `test-report-${projects.join('-')}.json`);
   rmSync(reportPath, { force: true });
   const names = projects.flatMap((name) => ['--project', name]);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`];
-  const hasPassed = await runAside('vitest', ['run', ...names, ...options, ...reporters]);
+  const hasPassed = await runBeside('vitest', ['run', ...names, ...options, ...reporters], isAside);
   const report = readReport(reportPath);
   if (report === null) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;
