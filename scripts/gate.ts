@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -7,13 +6,10 @@ import { findOrInstallChromium } from './chromium.ts';
 
 // The gate: checks, then every test, then one line that counts them all.
 const root = join(import.meta.dirname, '..');
-/**
- * What needs a browser mostly waits for it, so that the rest goes on beside it: one file at a time of each, which is as much as two
- * processors do.
- */
+/** Browsers come last and alone: they share their time with nothing else of the gate. What comes first often waits for sockets and disks. */
 const stages = [
-  { projects: ['unit', 'server', 'fuzz'], options: ['--maxWorkers=1'], isAside: false },
-  { projects: ['e2e'], options: [], isAside: true },
+  { projects: ['unit', 'server', 'fuzz'], options: ['--maxWorkers=3'] },
+  { projects: ['e2e'], options: [] },
 ] as const;
 
 interface Report {
@@ -29,28 +25,12 @@ function run(command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-/** Runs one beside another, and answers whether it ended well. What the one aside says is printed as a whole, to stay readable. */
-async function runBeside(command: string, args: readonly string[], isAside: boolean): Promise<boolean> {
-  const output = isAside ? 'pipe' : 'inherit';
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', output, output], shell: process.platform === 'win32' });
-  const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => void said.push(part));
-  const [status] = (await once(child, 'close')) as [number | null];
-  process.stdout.write(Buffer.concat(said));
-  return status === 0;
-}
-
 /** Counts of one stage; a stage that left no report counts as one failure. */
-async function runStage({
-  projects,
-  options,
-  isAside,
-}: (typeof stages)[number]): Promise<{ passed: number; failed: number; skipped: number }> {
+function runStage({ projects, options }: (typeof stages)[number]): { passed: number; failed: number; skipped: number } {
   const reportPath = join(root, '.cache', `test-report-${projects.join('-')}.json`);
   rmSync(reportPath, { force: true });
   const names = projects.flatMap((name) => ['--project', name]);
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`];
-  const hasPassed = await runBeside('vitest', ['run', ...names, ...options, ...reporters], isAside);
+  const hasPassed = run('vitest', ['run', ...names, ...options, '--reporter=dot', '--reporter=json', `--outputFile.json=${reportPath}`]);
   const report = readReport(reportPath);
   if (report === null) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;
@@ -79,7 +59,8 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 // Checks and build count as one test, so that the closing line tells the whole truth.
 const isReady = isClean && isBuilt;
 const counts = { passed: isReady ? 1 : 0, failed: isReady ? 0 : 1, skipped: 0 };
-for (const { passed, failed, skipped } of isBuilt ? await Promise.all(stages.map((stage) => runStage(stage))) : []) {
+for (const stage of isBuilt ? stages : []) {
+  const { passed, failed, skipped } = runStage(stage);
   counts.passed += passed;
   counts.failed += failed;
   counts.skipped += skipped;

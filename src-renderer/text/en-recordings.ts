@@ -24,7 +24,7 @@ export const recordings = {
   started: 'The recording runs. Everybody sees it.',
   stopped: (minutes: number) => `Recorded ${minutes === 0 ? 'less than a minute' : count(minutes, 'minute', 'minutes')}.`,
   question: {
-    text: 'This session is recorded on its server: what is written and said, and who was here. No sound, no picture. May where you point be kept, too?',
+    text: 'Recorded on the server: what is written and said, and who is here; no sound. May where you point be kept, too?',
     yes: 'Yes, keep it',
     no: 'No, leave me out',
   },

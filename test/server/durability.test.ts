@@ -3,7 +3,7 @@ import { runKillLoop } from '../support/kill-loop.ts';
 import { testDirectory } from '../support/test-core.ts';
 
 /** Five minutes of it: `npm run bench -- durability`. */
-const rounds = 2;
+const rounds = 1;
 
 test(
   '[R-AUT-2] killed under mixed load, again and again: nothing that was acknowledged is lost, and the database is sound',

@@ -13,7 +13,7 @@ import { createSession, registerDevice, registerUser, startTestServer, type Test
 
 const seed = Number(process.env.FUZZ_SEED ?? 4);
 /** The gate takes a few; FUZZ_REQUESTS=200 is the long form: a socket that is closed for a flood takes a second to go. */
-const conversationsEach = Number(process.env.FUZZ_REQUESTS ?? 20);
+const conversationsEach = Number(process.env.FUZZ_REQUESTS ?? 10);
 
 let server: TestServer;
 let ada: TestUser;

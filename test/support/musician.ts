@@ -133,6 +133,8 @@ export class Musician {
   /** Puts the cursor at the end of the line that has this text, as a click there does. */
   async placeCursor(lineText: string): Promise<void> {
     await this.source.getByText(lineText, { exact: false }).first().click();
+    // Once to where the line is broken, and to its end.
+    await this.page.keyboard.press('End');
     await this.page.keyboard.press('End');
   }
 
