@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Mode } from './fold.ts';
 import { Fold, foldOrigin } from './fold.ts';
+import { foldStretch } from './fold-stretch.ts';
 import { clientOf, foldFrom, ownersOf, type LedgerBase } from './ledger-base.ts';
 import { pendingMode, type PendingJudge } from './pending-mode.ts';
 import type { RecordLog } from './record-log.ts';
@@ -107,15 +108,11 @@ export class Folding {
     this.fold.isDoubtful = false;
     const again = foldFrom(this.#source.base, this.#source.recalled());
     const { log } = this.#source;
-    for (let from = log.baseN; from < this.#foldedN; from += limits.foldBatch) {
-      const take = (): void => {
-        for (const { record } of log.between(from, Math.min(this.#foldedN, from + limits.foldBatch))) {
-          const entry = record.verdict === verdicts.close ? undefined : this.#source.entry(record.hash);
-          if (entry !== undefined) again.apply(entry, record.verdict === verdicts.ok ? 'whole' : 'skeleton', true);
-        }
-      };
-      Y.transact(again.doc, take, foldOrigin, false);
-    }
+    const recorded = log.between(log.baseN, this.#foldedN);
+    foldStretch(
+      again,
+      recorded.map(({ record }) => ({ record, entry: this.#source.entry(record.hash) ?? null })),
+    );
     this.#mustRebuild ||= contentDigest(again) !== contentDigest(this.fold);
     again.doc.destroy();
     return this.#mustRebuild;
