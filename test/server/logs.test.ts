@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { callApi } from '../support/api-client.ts';
-import { LedgerClient, ledgerPerson, placeOf, until } from '../support/ledger-client.ts';
+import { LedgerClient, ledgerPerson, placeOf, settled, until } from '../support/ledger-client.ts';
 import { testSongId } from '../support/ledger-session.ts';
 import { openMailbox } from '../support/mailbox.ts';
 import { createSession, expectDone, registerUser, testPassword } from '../support/server.ts';
@@ -40,7 +40,7 @@ test('a busy evening logged at its loudest has no secret, no name, no e-mail and
   const client = new LedgerClient(await placeOf(url), ann, session.id, testSongId);
   await client.online();
   await client.say('whispered in the chat');
-  await until(() => client.isSettled, 'the record');
+  await settled(client);
   await callApi(url, 'mySessions', { q: 'searched-for-words' }, ann.user.token);
   await callApi(url, 'joinByCode', { code: '22222222' }, ann.user.token);
   await fetch(`${url}/metrics`, { headers: { authorization: 'Bearer metrics-token-of-the-band' } });

@@ -189,7 +189,7 @@ export class LedgerClient {
     return this.replica.authorityView !== null;
   }
 
-  /** Everything of one's own has its record, and nobody else's entries are without. */
+  /** Every entry it holds has its record; words that are not signed yet are no entry (`settled`). */
   get isSettled(): boolean {
     return this.isLinked && !this.ledger.hasUnnumbered;
   }
@@ -239,6 +239,15 @@ export async function until(isSo: () => boolean, what: string | (() => string), 
     if (performance.now() > end) throw new Error(`never: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+}
+
+/** What they wrote so far is signed, sent and numbered. */
+export async function settled(...clients: readonly LedgerClient[]): Promise<void> {
+  await Promise.all(clients.map(({ author }) => author.flush()));
+  await until(
+    () => clients.every(({ isSettled }) => isSettled),
+    () => `numbered: ${clients.map(({ person }) => person.name).join(', ')}`,
+  );
 }
 
 /** All have the same records, equal text, and nothing that waits for a record. */

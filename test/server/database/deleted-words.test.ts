@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
 import { FakeTime } from '../../support/fake-time.ts';
-import { LedgerClient, ledgerPerson, placeOf, until } from '../../support/ledger-client.ts';
+import { LedgerClient, ledgerPerson, placeOf, settled } from '../../support/ledger-client.ts';
 import { testSongId } from '../../support/ledger-session.ts';
 import { createSession, expectDone, registerUser, startTestServer, testPassword } from '../../support/server.ts';
 import { testDirectory } from '../../support/test-core.ts';
@@ -37,7 +37,7 @@ test('what was deleted is in no page of the database, nor after an hour in the l
   await client.online();
   // Some before and after it, so that its page stays in use.
   for (const text of ['before', `I said ${one}`, 'between', `and ${two}`, 'after']) await client.say(text);
-  await until(() => client.isSettled, 'what was said has its record');
+  await settled(client);
   const gone = await createSession(url, ann.user, { name: three });
   const files = [join(dataDir, 'chordme.db'), join(dataDir, 'chordme.db-wal')];
   expect(found(...files)).toEqual(secrets);

@@ -12,7 +12,7 @@ import { encodeHead, encodeRecord, nextChain, signHead, verdicts } from '../../.
 import { signStatement } from '../../../shared/ledger/statement.ts';
 import { AttackScene, sung, ways } from '../../support/attack-scene.ts';
 import { ChangedClient, turnBit } from '../../support/changed-client.ts';
-import { converged, ledgerPerson, openAuthenticated, openSocket, until } from '../../support/ledger-client.ts';
+import { converged, ledgerPerson, openAuthenticated, openSocket, settled, until } from '../../support/ledger-client.ts';
 import { LedgerSession, testSongId } from '../../support/ledger-session.ts';
 import { linkUp } from '../../support/pipe.ts';
 
@@ -139,7 +139,7 @@ test('[R-AUT-1] records and heads that were forged or changed on the way are not
   scene.mesh.cut();
   ann.type(0, 'one ');
   await ann.author.flush();
-  await until(() => ann.isSettled, 'it has its record');
+  await settled(ann);
   const { records, head } = ann.ledger;
   const last = records.at(-1);
   const entry = last === undefined ? undefined : ann.ledger.entry(last.record.hash);

@@ -7,7 +7,7 @@ import { raiseGenerationCommand } from '../../../src-server/commands/raise-gener
 import { ConfigFault } from '../../../src-server/config.ts';
 import { callApi } from '../../support/api-client.ts';
 import { shortenCheckpoints } from '../../support/fuzz/short-limits.ts';
-import { converged, LedgerClient, ledgerPerson, placeOf, until, type LedgerPerson } from '../../support/ledger-client.ts';
+import { converged, LedgerClient, ledgerPerson, placeOf, settled, until, type LedgerPerson } from '../../support/ledger-client.ts';
 import { testSongId } from '../../support/ledger-session.ts';
 import { createSession, expectDone, startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -59,7 +59,7 @@ async function rehearse(): Promise<Scene> {
   await until(() => (ann.ledger.statement?.claims.epoch ?? 0) > epoch, 'a later epoch');
   ann.type(9, ', after');
   await ann.say('after');
-  await until(() => ann.isSettled, 'the records');
+  await settled(ann);
   await ann.offline();
   await server.close();
   return { server, session, ann, bob, dataDir, backup };
@@ -129,7 +129,7 @@ test('[R-AUT-5] [R-AUT-3] an app that holds a checkpoint only gives a restored a
     ann.type(0, `${at} `);
     await ann.author.flush();
   }
-  await until(() => ann.isSettled, 'the records');
+  await settled(ann);
   await ann.offline();
   await bob.online(await placeOf(server.url));
   await until(

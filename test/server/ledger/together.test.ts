@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { converged, until, type LedgerClient } from '../../support/ledger-client.ts';
+import { converged, settled, type LedgerClient } from '../../support/ledger-client.ts';
 import { openLedgerSession } from '../../support/ledger-session.ts';
 
 const words = ['[G]Silent ', '[D]night ', 'holy\n', '[C]all ', 'is ', 'calm '];
@@ -39,7 +39,7 @@ test('[R-LNK-4] who was away merges what was written on both sides', async () =>
   ben.type(0, 'written offline ');
   ann.type(0, 'written online ');
   await Promise.all([ann.author.flush(), ben.author.flush()]);
-  await until(() => ann.isSettled, 'Ann has her records');
+  await settled(ann);
   expect(ann.content).not.toContain('offline');
   await ben.online();
   await converged([ann, ben]);

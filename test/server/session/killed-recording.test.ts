@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { databaseFile } from '../../../src-server/data-files.ts';
 import { callApi } from '../../support/api-client.ts';
-import { until } from '../../support/ledger-client.ts';
+import { settled, until } from '../../support/ledger-client.ts';
 import { LedgerSession } from '../../support/ledger-session.ts';
 import { expectDone } from '../../support/server.ts';
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
@@ -41,11 +41,11 @@ test(
       await client.online();
       const { recording_id } = expectDone(await callApi(url, 'startRecording', { id }, token));
       await client.say(`round ${round}`);
-      await until(() => client.isSettled, 'numbered');
+      await settled(client);
       await until(() => (chunks.get(recording_id) ?? 0) > 0, 'a finished chunk');
       // In the open chunk: it may be lost, the message itself is not.
       await client.say('after the chunk');
-      await until(() => client.isSettled, 'numbered');
+      await settled(client);
       const [count, events] = [chunks.get(recording_id), written.get(recording_id) ?? 0];
       await servers.at(-1)?.kill();
       await client.close();

@@ -11,7 +11,7 @@ import { databaseFile } from '../../../src-server/data-files.ts';
 import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
 import { FakeTime } from '../../support/fake-time.ts';
-import { type LedgerClient, type LedgerPerson, until } from '../../support/ledger-client.ts';
+import { type LedgerClient, type LedgerPerson, settled, until } from '../../support/ledger-client.ts';
 import { LedgerSession, testSongId } from '../../support/ledger-session.ts';
 import { expectDone, startTestServer, testPassword, type TestServer, type TestUser } from '../../support/server.ts';
 
@@ -89,11 +89,11 @@ test('a recording has what was written by number and where people were, read fro
   atAnn.type(0, '[G]All ');
   await atBen.say('from the bridge, "slower"');
   await atAnn.author.write(entryKinds.marker, encodeJson(markerSchema.parse({ type: 'take', name: 'Take 1', song_id: testSongId })));
-  await until(() => atAnn.isSettled && atBen.isSettled, 'all numbered');
+  await settled(atAnn, atBen);
   goOn(limits.recordingChunkMs);
   goOn(minuteMs);
   atAnn.type(0, 'later ');
-  await until(() => atAnn.isSettled, 'numbered');
+  await settled(atAnn);
   expectDone(await callApi(server.url, 'changeRole', { id, user_id: ben.user.id, role: 'viewer' }, ann.user.token));
   expect((await stop(id, ben)).problem?.code).toBe('forbidden');
   const ended = expectDone(await stop(id, ann));
@@ -234,7 +234,7 @@ test('who wants to be left out is not followed, and who goes for good is taken o
   ] as const)
     point(client, window, at(window));
   await atBen.say('goodbye');
-  await until(() => atAnn.isSettled && atBen.isSettled, 'numbered');
+  await settled(atAnn, atBen);
   goOn(limits.recordingChunkMs);
   expect(await choose(true)).toEqual({ is_left_out: true });
   expect(expectDone(await callApi(server.url, 'myRecordingChoice', { id }, ben.user.token))).toEqual({ is_left_out: true });
@@ -243,7 +243,7 @@ test('who wants to be left out is not followed, and who goes for good is taken o
   // What Ann says after it is numbered after it.
   await atBen.say('still here');
   await atAnn.say('there');
-  await until(() => atAnn.isSettled && atBen.isSettled, 'numbered');
+  await settled(atAnn, atBen);
   goOn(limits.recordingChunkMs);
   const before = await events(of, ann);
   const pointed = (user: TestUser) => before.items.filter(({ type, user_id }) => type === 'cursor_moved' && user_id === user.id);
@@ -296,7 +296,7 @@ test('when the disk takes no more the recording ends and says so; the session go
   const { recording_id } = expectDone(await start(id, owner));
   point(client, 50, at(1));
   await client.say('one');
-  await until(() => client.isSettled, 'numbered');
+  await settled(client);
   goOn(limits.recordingChunkMs);
   const beside = new BetterSqlite3(join(server.config.data_dir, databaseFile));
   onTestFinished(() => {
@@ -306,7 +306,7 @@ test('when the disk takes no more the recording ends and says so; the session go
   beside.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON recording_chunks BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`);
   point(client, 50, at(2));
   await client.say('two');
-  await until(() => client.isSettled, 'the session goes on');
+  await settled(client);
   goOn(limits.recordingChunkMs);
   expect((await status(id, owner)).is_recording).toBe(false);
   expect(await list(id, owner)).toMatchObject([{ id: recording_id, status: 'finished', ended_because: 'failed' }]);
@@ -314,5 +314,5 @@ test('when the disk takes no more the recording ends and says so; the session go
     expect.arrayContaining(['user_joined', 'cursor_moved', 'message_sent']),
   );
   await client.say('three');
-  await until(() => client.isSettled, 'the session goes on');
+  await settled(client);
 });
