@@ -4,10 +4,10 @@ import { entryKinds, type Entry } from './entry.ts';
 import { Fold } from './fold.ts';
 import { foldStretch, type RecordedEntry } from './fold-stretch.ts';
 import { clientOf, foldFrom, type LedgerBase } from './ledger-base.ts';
-import { attestedSchema, parseJson } from './payloads.ts';
 import { verdicts } from './record.ts';
 import { deviceOfStream } from './stream.ts';
 import { rootOfSong } from './update.ts';
+import { writerOf } from './writer-of.ts';
 
 /** Who rests for so long begins another version. */
 const pauseMs = 2 * 60 * 1_000;
@@ -79,12 +79,6 @@ interface Written {
   end: number;
   user_id: string | null;
   atMs: number;
-}
-
-function writerOf(entry: Entry, userOf: HistorySource['userOf']): string | null {
-  if (entry.kind !== entryKinds.attested) return userOf(entry.device);
-  // The authority wrote it for somebody.
-  return parseJson(attestedSchema, entry.payload)?.user_id ?? null;
 }
 
 const changesText = ({ kind }: Entry): boolean => kind === entryKinds.songUpdate || kind === entryKinds.attested;

@@ -13,9 +13,11 @@ const positionSchema = z.strictObject({
   assoc: z.int().nullish(),
 });
 
+export const cursorSchema = z.strictObject({ anchor: positionSchema, head: positionSchema });
+
 /** What a window tells about itself. Who it belongs to is not believed but looked up: R-MSH-1. */
 export const presenceStateSchema = z.object({
-  cursor: z.strictObject({ anchor: positionSchema, head: positionSchema }).nullish(),
+  cursor: cursorSchema.nullish(),
   song_id: uuidSchema.nullish(),
   is_typing: z.boolean().optional(),
   /** How far the chart is scrolled: 0 its beginning, 1 its end. */

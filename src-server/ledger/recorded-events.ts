@@ -3,7 +3,7 @@ import { entryKinds } from '../../shared/ledger/entry.ts';
 import type { RecordedEntry } from '../../shared/ledger/fold-stretch.ts';
 import { verdicts } from '../../shared/ledger/record.ts';
 import type { LedgerEvent } from '../features/recordings/recorded-ledger.ts';
-import { writerOf } from './writer-of.ts';
+import { writerOf } from '../../shared/ledger/writer-of.ts';
 
 type Said = Pick<LedgerEvent, 'type' | 'data'>;
 

@@ -13,7 +13,7 @@ import { generationOf, loadLedger, readStoredLedger } from '../../shared/ledger/
 import { AttestedWriter } from './attested-writer.ts';
 import { CatchingUp } from './catching-up.ts';
 import { CheckpointMaker } from './checkpoint-maker.ts';
-import { writerOf } from './writer-of.ts';
+import { writerOf } from '../../shared/ledger/writer-of.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
 import type { AuthorityKey } from '../../shared/ledger/authority-key.ts';
 import { Replica } from '../../shared/ledger/replica.ts';

@@ -6,7 +6,7 @@ import { parseRecord, verdicts } from '../../shared/ledger/record.ts';
 import type { TextUpdate } from '../../shared/ledger/update.ts';
 import type { Written } from '../features/statistics/written.ts';
 import { placeOf } from './song-place.ts';
-import { writerOf } from './writer-of.ts';
+import { writerOf } from '../../shared/ledger/writer-of.ts';
 
 function emptyFor(userId: string): Written {
   return {

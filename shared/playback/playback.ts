@@ -1,0 +1,177 @@
+import { readMessages, type Message } from '../ledger/chat.ts';
+import { readThreads, type Thread } from '../ledger/comments.ts';
+import type { Chat, Comment, Marker } from '../ledger/payloads.ts';
+import { authorOf, inOrder, type GonePosts, type PostSource, type Posts } from '../ledger/posts.ts';
+import type { SetlistEntry } from '../ledger/setlist.ts';
+import { lastWhere } from './last-where.ts';
+import type { Splice } from './splice.ts';
+
+/** One entry that changed a song or the setlist. */
+export interface Step {
+  ms: number;
+  /** Its number in the ledger. */
+  n: number;
+  /** Null: somebody whom nothing names any more. */
+  user_id: string | null;
+  splices: readonly Splice[];
+}
+
+/** A caret and what is selected, as places in a song's text when `step` steps were done. */
+export interface CursorPlace {
+  song_id: string;
+  anchor: number;
+  head: number;
+  step: number;
+}
+
+/** What is known of one person from a moment on. */
+export interface PersonPoint {
+  ms: number;
+  is_here: boolean;
+  song_id: string | null;
+  cursor: CursorPlace | null;
+  /** How far the chart is scrolled: 0 its beginning, 1 its end. */
+  scroll: number | null;
+  is_typing: boolean;
+}
+
+/** A moment that somebody named. */
+export interface Mark {
+  id: string;
+  user_id: string;
+  type: Marker['type'];
+  name: string;
+  song_id: string | null;
+}
+
+/** What people said until a moment. */
+export interface Talk {
+  messages: readonly Message[];
+  threads: readonly Thread[];
+  marks: readonly Mark[];
+}
+
+/** All that was said until the recording's end, and when. */
+export interface SaidWords {
+  source: PostSource;
+  chat: Posts<Chat>;
+  comments: Posts<Comment>;
+  markers: Posts<Marker>;
+  gone: GonePosts;
+  /** Numbers of these and of their changes, ascending. */
+  numbers: readonly number[];
+}
+
+/** All texts after so many steps: seeking begins at the nearest. */
+export interface TextKeyframe {
+  step: number;
+  texts: ReadonlyMap<string, string>;
+}
+
+export interface PlaybackParts {
+  durationMs: number;
+  steps: readonly Step[];
+  keyframes: readonly TextKeyframe[];
+  /** The setlist after so many steps; the first is as it was before. */
+  setlists: readonly { step: number; items: readonly SetlistEntry[] }[];
+  people: ReadonlyMap<string, readonly PersonPoint[]>;
+  /** The song that most looked at, from its moment on. */
+  inFront: readonly { ms: number; song_id: string | null }[];
+  said: SaidWords;
+  /** The last number of each moment at which entries got theirs. */
+  numbers: readonly { ms: number; n: number }[];
+  /** Before the recording. */
+  firstN: number;
+  /** Moments at which anything happened, ascending. */
+  activity: readonly number[];
+}
+
+/** A recording that can be looked at from any moment. It is made once (`readPlayback`) and then only read. */
+export class Playback {
+  readonly #parts: PlaybackParts;
+  readonly #talks = new Map<number, Talk>();
+  readonly #numberOf: (hash: string) => number | undefined;
+
+  constructor(parts: PlaybackParts) {
+    this.#parts = parts;
+    this.#numberOf = (hash) => parts.said.source.recordOf(hash)?.n;
+  }
+
+  get durationMs(): number {
+    return this.#parts.durationMs;
+  }
+
+  get steps(): readonly Step[] {
+    return this.#parts.steps;
+  }
+
+  get inFront(): PlaybackParts['inFront'] {
+    return this.#parts.inFront;
+  }
+
+  /** Everybody who was there at any time. */
+  get userIds(): string[] {
+    return [...this.#parts.people.keys()];
+  }
+
+  pointsOf(userId: string): readonly PersonPoint[] {
+    return this.#parts.people.get(userId) ?? [];
+  }
+
+  /** How many steps were done at a moment. */
+  stepsAt(ms: number): number {
+    return lastWhere(this.#parts.steps, (step) => step.ms <= ms) + 1;
+  }
+
+  /** The number up to which the ledger stood at a moment. */
+  numberAt(ms: number): number {
+    const { numbers, firstN } = this.#parts;
+    return numbers[lastWhere(numbers, (one) => one.ms <= ms)]?.n ?? firstN;
+  }
+
+  /** When an entry got its number; 0 for what was there before. */
+  msOf(hash: string): number {
+    const n = this.#numberOf(hash) ?? 0;
+    const { numbers, firstN } = this.#parts;
+    return n <= firstN ? 0 : (numbers[lastWhere(numbers, (one) => one.n < n) + 1]?.ms ?? 0);
+  }
+
+  setlistAt(steps: number): readonly SetlistEntry[] {
+    const { setlists } = this.#parts;
+    return setlists[lastWhere(setlists, ({ step }) => step <= steps)]?.items ?? [];
+  }
+
+  keyframeBefore(steps: number): TextKeyframe {
+    const { keyframes } = this.#parts;
+    const found = keyframes[lastWhere(keyframes, ({ step }) => step <= steps)];
+    if (found === undefined) throw new Error('a playback begins with a keyframe');
+    return found;
+  }
+
+  /** What had been said when the ledger stood at a number. The same object as long as nothing is said. */
+  talkAt(n: number): Talk {
+    const { source, chat, comments, markers, gone, numbers } = this.#parts.said;
+    const count = lastWhere(numbers, (number) => number <= n) + 1;
+    const known = this.#talks.get(count);
+    if (known !== undefined) return known;
+    const isBy = (hash: string): boolean => (this.#numberOf(hash) ?? 0) <= n;
+    const until = <Words>(posts: Posts<Words>): Posts<Words> => new Map([...posts].filter(([, { entry }]) => isBy(entry.hash)));
+    const goneThen = new Map([...gone].filter(([hash]) => isBy(hash)));
+    const talk = {
+      messages: readMessages(source, until(chat), goneThen),
+      threads: readThreads(source, until(comments), goneThen),
+      marks: inOrder(source, until(markers).values()).map((post) => {
+        const { type, name, song_id } = post.words;
+        return { id: post.id, user_id: authorOf(source, post), type, name, song_id };
+      }),
+    };
+    this.#talks.set(count, talk);
+    return talk;
+  }
+
+  /** The first moment after this one at which anything happened; null: nothing did any more. */
+  activityAfter(ms: number): number | null {
+    const { activity } = this.#parts;
+    return activity[lastWhere(activity, (at) => at <= ms) + 1] ?? null;
+  }
+}

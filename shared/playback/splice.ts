@@ -1,0 +1,17 @@
+/** One change of one song's text: at a place, in UTF-16 units, either something goes or something comes. */
+export interface Splice {
+  song_id: string;
+  at: number;
+  removed: string;
+  inserted: string;
+}
+
+export function applySplice(text: string, { at, removed, inserted }: Splice): string {
+  return text.slice(0, at) + inserted + text.slice(at + removed.length);
+}
+
+/** Where a place is after a change. What is written exactly there goes before it, as a shared text has it. */
+export function movedBy(place: number, { at, removed, inserted }: Splice): number {
+  if (place < at) return place;
+  return Math.max(at, place - removed.length) + inserted.length;
+}
