@@ -65,6 +65,13 @@ export class Musician {
     return new URL(this.app.url).origin;
   }
 
+  /** To a place of the rail, by its link; from a session, which has no rail, by its address. */
+  async go(place: 'Library' | 'Sessions' | 'Settings'): Promise<void> {
+    const link = this.page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place, exact: true });
+    if (this.sessionPath.startsWith('/session/')) await this.page.goto(`${this.origin}/${place.toLowerCase()}`);
+    else await link.click();
+  }
+
   field(name: string): Locator {
     return this.page.getByRole('textbox', { name, exact: true });
   }
@@ -75,7 +82,7 @@ export class Musician {
 
   /** The text field of type password has no role: it is found by its label. */
   async createAccount(): Promise<void> {
-    await this.page.goto(`${this.origin}/settings`);
+    await this.go('Settings');
     await this.field('Name').fill(this.name);
     await this.field('Email').fill(`${this.name.toLowerCase()}@example.org`);
     await this.page.getByLabel('Password', { exact: true }).fill('violet-harbour-41');
@@ -84,14 +91,14 @@ export class Musician {
   }
 
   async importSong(path: string): Promise<void> {
-    await this.page.goto(`${this.origin}/library`);
+    await this.go('Library');
     const chooser = this.page.waitForEvent('filechooser');
     await this.button('Import songs').first().click();
     await (await chooser).setFiles(path);
   }
 
   async createSession(name: string, template: string, songTitle: string): Promise<void> {
-    await this.page.goto(`${this.origin}/sessions`);
+    await this.go('Sessions');
     await this.button('New session').first().click();
     const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
@@ -103,7 +110,7 @@ export class Musician {
   }
 
   async join(code: string): Promise<void> {
-    await this.page.goto(`${this.origin}/sessions`);
+    await this.go('Sessions');
     await this.field('Join code').fill(code);
     await this.button('Join session').click();
     await this.page.waitForURL(/\/session\//);
