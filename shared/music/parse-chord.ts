@@ -65,7 +65,7 @@ function parseBetween(text: string, from: number, to: number, system: ChordSyste
   // The last slash that a tone follows is the bass: C6/9/E.
   const slash = name.lastIndexOf('/');
   if (slash >= 0) {
-    const bass = findTones(text, from + slash + 1, system).find((tone) => tone.to === to);
+    const bass = findBass(text, from + slash + 1, to, system);
     if (bass !== undefined && slash === 0) return { system, text, root: null, quality: null, extension: '', bass, isOptional: false };
     if (bass !== undefined) {
       const upper = parseUpper(text, from, from + slash, system);
@@ -85,6 +85,14 @@ function parseUpper(text: string, from: number, to: number, system: ChordSystem)
     return { system, text, root, quality, extension: rest.extension, bass: null, isOptional: false };
   }
   return null;
+}
+
+function findBass(text: string, from: number, to: number, system: ChordSystem): ChordTone | undefined {
+  const isTone = (tone: ChordTone): boolean => tone.to === to;
+  const own = findTones(text, from, system).find(isTone);
+  // Under a Roman number many write the bass as a plain one, and the reverse: I/3.
+  if (own !== undefined || (system !== 'roman' && system !== 'nashville')) return own;
+  return findTones(text, from, system === 'roman' ? 'nashville' : 'roman').find(isTone);
 }
 
 function findTones(text: string, at: number, system: ChordSystem): ChordTone[] {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './chart-model.ts';
 
-export type SongEncoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
+export type SongEncoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
 export interface SongText {
   text: string;
@@ -12,10 +12,15 @@ const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’�
 const step = 8_192;
 
 /**
- * The text of a song file. What is not UTF-8 is read as windows-1252, as old files are; UTF-16 by its byte order mark. The text keeps
- * the mark, so that `encodeSong` gives back every byte.
+ * The text of a song file. What is not UTF-8 is read as windows-1252, as old files are; UTF-32 and UTF-16 by their byte order marks. The
+ * text keeps the mark, so that `encodeSong` gives back every byte.
  */
 export function decodeSong(bytes: Uint8Array): SongText {
+  // First, since the mark of UTF-32 in little endian starts as that of UTF-16 does.
+  for (const encoding of ['utf-32le', 'utf-32be'] as const) {
+    const text = decodeUtf32(bytes, encoding === 'utf-32le');
+    if (text !== null) return { text, encoding };
+  }
   if (bytes.length % 2 === 0 && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: decodeUtf16(bytes, 0), encoding: 'utf-16le' };
   if (bytes.length % 2 === 0 && bytes[0] === 0xfe && bytes[1] === 0xff) return { text: decodeUtf16(bytes, 1), encoding: 'utf-16be' };
   try {
@@ -34,6 +39,7 @@ export function decodeSong(bytes: Uint8Array): SongText {
 /** The bytes of a text in the encoding it came in; in UTF-8 when it has got characters that the encoding does not have. */
 export function encodeSong({ text, encoding }: SongText): Uint8Array {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return encodeUtf16(text, encoding === 'utf-16le' ? 0 : 1);
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return encodeUtf32(text, encoding === 'utf-32le');
   if (encoding === 'windows-1252') {
     const bytes = new Uint8Array(text.length);
     for (let at = 0; at < text.length; at += 1) {
@@ -46,6 +52,34 @@ export function encodeSong({ text, encoding }: SongText): Uint8Array {
     return bytes;
   }
   return new TextEncoder().encode(text);
+}
+
+const byteOrderMark = 0xfeff;
+
+/** Null for what does not begin with the mark, and for what is no character: those bytes would not come back. */
+function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string | null {
+  if (bytes.length === 0 || bytes.length % 4 !== 0) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(0, isLittleEndian) !== byteOrderMark) return null;
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += step * 4) {
+    const codes: number[] = [];
+    for (let place = at; place < Math.min(at + step * 4, bytes.length); place += 4) {
+      const code = view.getUint32(place, isLittleEndian);
+      if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return null;
+      codes.push(code);
+    }
+    parts.push(String.fromCodePoint(...codes));
+  }
+  return parts.join('');
+}
+
+function encodeUtf32(text: string, isLittleEndian: boolean): Uint8Array {
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const bytes = new Uint8Array(codes.length * 4);
+  const view = new DataView(bytes.buffer);
+  codes.forEach((code, at) => view.setUint32(at * 4, code, isLittleEndian));
+  return bytes;
 }
 
 function decodeUtf16(bytes: Uint8Array, lowAt: 0 | 1): string {

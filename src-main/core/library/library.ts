@@ -4,8 +4,8 @@ import { makeUuid, type RandomBytes } from '../../../shared/base/ids.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import type { LibrarySong, LibrarySongHead } from '../../../shared/ipc/contract.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
+import { decodeSong } from '../../../shared/music/song-bytes.ts';
 import type { CoreHandlers } from '../answer-call.ts';
-import { decodeSongFile } from './decode-song-file.ts';
 import type { NewSong, SongHeadRow, SongStore } from './song-store.ts';
 import { exportName } from './export-name.ts';
 
@@ -93,7 +93,7 @@ export function createLibrary({ songs, clock, random, changed }: LibraryParts): 
       const row = found(id);
       const kept = songs.readOriginal(id);
       // Compared by text, so that an edit and its undo give the very bytes back.
-      if (kept?.original != null && decodeSongFile(kept.original)?.text === row.chordpro) {
+      if (kept?.original != null && textOf(kept.original) === row.chordpro) {
         return { name: exportName(kept.file_name ?? row.title), content: new Uint8Array(kept.original) };
       }
       return { name: exportName(kept?.file_name ?? row.title), content: new TextEncoder().encode(row.chordpro) };
@@ -103,10 +103,16 @@ export function createLibrary({ songs, clock, random, changed }: LibraryParts): 
 
 function readFile(content: Uint8Array): { text: string } | { problem: string } {
   if (content.length === 0) return { problem: 'The file is empty.' };
-  // Four bytes a character is the most that UTF-8 takes.
+  // Four bytes a character is the most that any encoding takes.
   if (content.length > limits.songCharacters * 4) return { problem: 'The file is too large for a song.' };
-  const decoded = decodeSongFile(content);
-  if (decoded === null) return { problem: 'This is not a text file.' };
-  if (decoded.text.length > limits.songCharacters) return { problem: 'The file is too large for a song.' };
-  return { text: decoded.text };
+  const text = textOf(content);
+  if (text === null) return { problem: 'This is not a text file.' };
+  if (text.length > limits.songCharacters) return { problem: 'The file is too large for a song.' };
+  return { text };
+}
+
+/** Without its byte order mark; null when the bytes are no text: no chart has a NUL, and every picture or archive has. */
+function textOf(content: Uint8Array): string | null {
+  const text = decodeSong(content).text.replace(/^\ufeff/, '');
+  return text.includes('\0') ? null : text;
 }

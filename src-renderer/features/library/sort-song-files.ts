@@ -40,8 +40,8 @@ function songFiles(file: File, { text, encoding }: SongText): File[] {
   const songs = splitSongs(text);
   if (songs.length === 1) return [file];
   return songs.map((song, at) => {
-    // The mark that says what UTF-16 is stands before the first song only.
-    const own = at > 0 && encoding.startsWith('utf-16') ? 'utf-8' : encoding;
+    // The mark that says what UTF-16 and UTF-32 are stands before the first song only.
+    const own = at > 0 && encoding !== 'windows-1252' ? 'utf-8' : encoding;
     return new File([Uint8Array.from(encodeSong({ text: song, encoding: own }))], `${stemOf(file.name)} ${at + 1}.cho`);
   });
 }

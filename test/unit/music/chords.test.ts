@@ -85,6 +85,8 @@ const rows: Readonly<Record<ChordSystem, readonly Row[]>> = {
     ['57', 7, 'major', '7'],
     ['5/7', 7, 'major', '', 11],
     ['16/9', 0, 'major', '6/9'],
+    ['1/iii', 0, 'major', '', 4],
+    ['1/9', 0, 'major', '/9'],
     ['#4dim', 6, 'diminished', ''],
   ],
   roman: [
@@ -95,6 +97,11 @@ const rows: Readonly<Record<ChordSystem, readonly Row[]>> = {
     ['iim7', 2, 'minor', '7'],
     ['V7/V', 7, 'major', '7', 7],
     ['III+', 4, 'augmented', ''],
+    ['I/3', 0, 'major', '', 4],
+    ['V7/7', 7, 'major', '7', 11],
+    ['IV/b6', 5, 'major', '', 8],
+    ['I6/9', 0, 'major', '6/9'],
+    ['I6/9/5', 0, 'major', '6/9', 7],
   ],
 };
 

@@ -1,23 +1,50 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { Refusal, runChartCommand } from '../../../scripts/chart-command.ts';
 
-const script = fileURLToPath(new URL('../../../scripts/chart.ts', import.meta.url));
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(`${tmpdir()}/chart-`);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+interface Outcome {
+  code: number | null;
+  out: string;
+  bytes: Buffer;
+  error: string;
+}
 
-function chart(
-  args: readonly string[],
-  input: string | Uint8Array = '',
-): { code: number | null; out: string; bytes: Buffer; error: string } {
+/** In this process; `files` beside standard input. */
+function chart(args: readonly string[], input: string | Uint8Array = '', files: Readonly<Record<string, string>> = {}): Outcome {
+  const written: Uint8Array[] = [];
+  const notes: string[] = [];
+  let code = 0;
+  try {
+    runChartCommand(args, {
+      read: (name) => Buffer.from(name === '-' ? input : (files[name] ?? '')),
+      write: (bytes) => written.push(bytes),
+      note: (line) => notes.push(line),
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    code = error.exitCode;
+    notes.push(error.message);
+  }
+  const bytes = Buffer.concat(written);
+  return { code, out: bytes.toString(), bytes, error: notes.join('\n') };
+}
+
+/** As people start it. */
+function started(args: readonly string[], input: string): Outcome {
+  const script = fileURLToPath(new URL('../../../scripts/chart.ts', import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { input });
   return { code: status, out: stdout.toString(), bytes: stdout, error: stderr.toString() };
 }
+
+test('the process: standard input and output, exit codes', () => {
+  const long = `{key: G}\n${'[G]la\n'.repeat(50_000)}`;
+  expect(started(['transpose', '--semitones', '0', '-'], long).out).toBe(long);
+  expect(started(['transpose', '--to', 'C'], '[G]')).toMatchObject({ code: 2, out: '' });
+  const nowhere = started(['parse', '/nowhere/at/all.cho', '.'], '');
+  expect(nowhere).toMatchObject({ code: 1, out: '', error: 'chart: /nowhere/at/all.cho: there is no such file.\n' });
+  expect(started(['parse', '.'], '').error).toContain('folder');
+});
 
 test('parse: one song, several songs, several files', () => {
   const song = '{title: A}\n{transpose: 2}\n{soc: Chorus}\n[G]la [*x]la\n{eoc}\n';
@@ -43,24 +70,35 @@ test('parse: one song, several songs, several files', () => {
   expect(JSON.parse(chart(['parse'], song).out)).toEqual(expected);
   const other = { meta: { title: ['B'] }, sections: [], diagnostics: [] };
   expect(JSON.parse(chart(['parse'], `${song}{new_song}\n{t:B}`).out)).toEqual({ ...expected, songs: [expected, other] });
-  writeFileSync(`${folder}/a.cho`, song);
-  writeFileSync(`${folder}/b.cho`, '{t:B}');
-  expect(JSON.parse(chart(['parse', `${folder}/a.cho`, `${folder}/b.cho`]).out)).toEqual({ ...expected, songs: [expected, other] });
+  expect(JSON.parse(chart(['parse', 'a.cho', 'b.cho'], '', { 'a.cho': song, 'b.cho': '{t:B}' }).out)).toEqual({
+    ...expected,
+    songs: [expected, other],
+  });
 });
 
 test('transpose: by semitones, to a key, and a song without a key', () => {
   expect(chart(['transpose', '--semitones', '-2'], '{key: D}\r\n[D]a').out).toBe('{key: C}\r\n[C]a');
   expect(chart(['transpose', '--semitones=1', '--spelling', 'sharps'], '[C]a').out).toBe('[C#]a');
   expect(chart(['transpose', '--to', 'Bb'], '{key: A}\n[A]a').out).toBe('{key: Bb}\n[Bb]a');
-  expect(chart(['transpose', '--to', 'Bb'], '[A]a')).toMatchObject({ code: 2, out: '' });
+  const files = { 'a.cho': '{key: A}\n[A]\n', 'b.cho': '[A]' };
+  expect(chart(['transpose', '--to', 'Bb', 'a.cho', 'b.cho'], '', files)).toMatchObject({ code: 2, out: '' });
+  expect(chart(['transpose', '--to', 'fis'], '{key: h}\n[h]a').out).toBe('{key: fis}\n[fis]a');
 });
 
-test('bytes of windows-1252 and UTF-16 come back', () => {
+function utf32(text: string): Buffer {
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  return Buffer.concat(codes.map((code) => Buffer.from([code >> 24, (code >> 16) & 255, (code >> 8) & 255, code & 255])));
+}
+
+test('bytes of windows-1252, UTF-16 and UTF-32 come back', () => {
   const old = Buffer.from([0x5b, 0x47, 0x5d, 0xe9, 0x20, 0x80, 0x81, 0x0d, 0x0a]);
   expect(chart(['transpose', '--semitones', '2'], old).bytes).toEqual(Buffer.from([0x5b, 0x41, 0x5d, 0xe9, 0x20, 0x80, 0x81, 0x0d, 0x0a]));
   expect(JSON.parse(chart(['parse'], old).out)).toMatchObject({ diagnostics: [{ code: 'not-utf-8' }] });
   const wide = Buffer.from('\ufeff[G]é', 'utf16le');
   expect(chart(['transpose', '--semitones', '2'], wide).bytes).toEqual(Buffer.from('\ufeff[A]é', 'utf16le'));
+  for (const bytesOf of [utf32, (text: string) => utf32(text).swap32()]) {
+    expect(chart(['transpose', '--semitones', '2'], bytesOf('\ufeff[G]é😀')).bytes).toEqual(bytesOf('\ufeff[A]é😀'));
+  }
 });
 
 test('chords: a line in, a line out', () => {
@@ -86,8 +124,6 @@ test('render: text, another notation, another capo, a narrow page', () => {
 test.each([
   [[], 'Which command?'],
   [['sing'], 'no command'],
-  [['parse', '/nowhere/at/all.cho'], 'no such file'],
-  [['parse', '.'], 'folder'],
   [['parse', '--loud'], 'loud'],
   [['transpose'], '--semitones N or --to KEY'],
   [['transpose', '--semitones', '1', '--to', 'C'], 'either'],
@@ -105,6 +141,8 @@ test.each([
   expect(error).toContain(message);
 });
 
-test('what is no text is refused', () => {
+test('what is no text is refused; a stray NUL among words is kept', () => {
   expect(chart(['parse'], Buffer.from([0x89, 0x50, 0x00, 0x00, 0x01]))).toMatchObject({ code: 1, out: '' });
+  expect(chart(['parse'], '[\0G\0]\0')).toMatchObject({ code: 1, out: '' });
+  expect(chart(['transpose', '--semitones', '2'], '[G]some\0 words\n').out).toBe('[A]some\0 words\n');
 });

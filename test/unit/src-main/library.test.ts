@@ -38,6 +38,7 @@ describe('library', () => {
     ['windows-1252', new Uint8Array([0x46, 0xfc, 0x72, 0x20, 0x93, 0x45, 0x6c, 0x69, 0x73, 0x65, 0x94, 0x20, 0x80]), 'Für “Elise” €'],
     ['UTF-8 with a mark', new Uint8Array([0xef, 0xbb, 0xbf, ...utf8('{title: Ä}')]), '{title: Ä}'],
     ['UTF-16', new Uint8Array([0xff, 0xfe, 0x41, 0, 0xe4, 0]), 'Aä'],
+    ['UTF-32', new Uint8Array([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0, 0xe4, 0, 0, 0]), 'Aä'],
     ['UTF-8 of four scripts', utf8('{title: Շնորհ שלום 静 🎵}'), '{title: Շնորհ שלום 静 🎵}'],
   ];
   test.each(files)(
