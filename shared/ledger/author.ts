@@ -24,6 +24,14 @@ export interface AuthorTools {
   onFailure(error: unknown): void;
 }
 
+/** One stream, as far as it is written. */
+interface Pen {
+  readonly run: Bytes;
+  readonly clientId: number;
+  seq: number;
+  prev: Bytes;
+}
+
 /**
  * Writes one stream: turns local edits of the document, setlist changes and chat into signed entries (R-LOC-1). Each
  * window, each start has an author of its own, so that no stream ever contradicts itself.
@@ -32,10 +40,7 @@ export class Author {
   readonly #ledger: Ledger;
   readonly #tools: AuthorTools;
   readonly #deviceId: Bytes;
-  #run: Bytes;
-  #seq = 0;
-  #prev: Bytes = noHash;
-  #clientId: number;
+  #pen: Pen;
   #mayEdit = false;
   #watched: Y.Doc | null = null;
   #buffer: Uint8Array[] = [];
@@ -46,16 +51,23 @@ export class Author {
   #signing: Promise<unknown> = Promise.resolve();
   /** Nothing is being signed, and nothing failed. */
   #isIdle = true;
-  #isRenewing = false;
 
   constructor(ledger: Ledger, tools: AuthorTools) {
     this.#ledger = ledger;
     this.#tools = tools;
     this.#deviceId = deviceIdOf(tools.signer.publicKey);
-    this.#run = new Uint8Array(tools.random(runBytes));
-    this.#clientId = clientIdOf(ledger.sessionBytes, this.#deviceId, this.#run);
+    this.#pen = this.#newPen();
     ledger.folding.beforeRebuild = () => this.#flushBuffer();
-    ledger.folding.afterRebuild = () => this.attach(this.#mayEdit);
+    ledger.folding.afterRebuild = () => {
+      // The clocks of what found no place are spent: what is typed next may not be given them as well.
+      if (ledger.folding.unplaced.size > 0) this.#pen = this.#newPen();
+      this.attach(this.#mayEdit);
+    };
+  }
+
+  #newPen(): Pen {
+    const run = new Uint8Array(this.#tools.random(runBytes));
+    return { run, clientId: clientIdOf(this.#ledger.sessionBytes, this.#deviceId, run), seq: 0, prev: noHash };
   }
 
   /**
@@ -64,17 +76,17 @@ export class Author {
    */
   get isLost(): boolean {
     const stream = this.#ledger.stream(this.streamName);
-    if (this.#isRenewing || (stream === undefined && this.#seq === 0)) return false;
-    return stream === undefined || stream.isClosed || stream.foldedSeq < this.#seq;
+    if (stream === undefined) return this.#pen.seq > 0;
+    return stream.isClosed || stream.foldedSeq < this.#pen.seq;
   }
 
   /** The stream it writes, by name. */
   get streamName(): string {
-    return streamOf(this.#deviceId, this.#run);
+    return streamOf(this.#deviceId, this.#pen.run);
   }
 
   get clientId(): number {
-    return this.#clientId;
+    return this.#pen.clientId;
   }
 
   /** Follows the ledger's document, from now on through each rebuild. Without permission to edit the document keeps client id 0. */
@@ -86,7 +98,7 @@ export class Author {
       this.#watched = doc;
       doc.on('update', this.#onUpdate);
     }
-    doc.clientID = mayEdit ? this.#clientId : 0;
+    doc.clientID = mayEdit ? this.#pen.clientId : 0;
   }
 
   /** Signs what is still buffered; resolves when everything typed so far is an entry. */
@@ -128,7 +140,7 @@ export class Author {
     this.#bufferBytes = 0;
     this.#stopWaiting();
     this.#flushedAt = this.#tools.clock.now();
-    const update = decodeUpdate(merged, this.#clientId, unbounded);
+    const update = decodeUpdate(merged, this.#pen.clientId, unbounded);
     if (update === null) throw new Error('a local edit is not one that the ledger can carry');
     for (const part of cutUpdate(update)) {
       this.#unsigned.push(part);
@@ -138,26 +150,32 @@ export class Author {
   }
 
   #sign(kind: EntryKind, payload: Bytes, part: TextUpdate | null): Promise<Entry> {
+    const written = this.#pen;
     const signOne = async (): Promise<Entry> => {
       const { signer, clock } = this.#tools;
+      // Text belongs to the stream whose client id it has; what else waited for its turn leaves a stream that was abandoned meanwhile.
+      const pen = part === null ? this.#pen : written;
       const entry = await signEntry(
         {
           kind,
           sessionId: this.#ledger.sessionBytes,
           deviceId: this.#deviceId,
-          run: this.#run,
-          seq: this.#seq + 1,
-          prev: this.#prev,
+          run: pen.run,
+          seq: pen.seq + 1,
+          prev: pen.prev,
           epoch: this.#ledger.statement?.claims.epoch ?? 0,
           at: clock.now(),
           payload,
         },
         signer,
       );
-      this.#seq = entry.seq;
-      this.#prev = fromHex(entry.hash);
-      if (part !== null) this.#unsigned = this.#unsigned.filter((other) => other !== part);
-      this.#ledger.folding.unsigned = this.#unsigned;
+      pen.seq = entry.seq;
+      pen.prev = fromHex(entry.hash);
+      if (part !== null) {
+        this.#unsigned = this.#unsigned.filter((other) => other !== part);
+        this.#ledger.folding.unsigned = this.#unsigned;
+        this.#ledger.folding.noteSigned(part, entry);
+      }
       this.#tools.onEntry(entry);
       return entry;
     };
@@ -174,20 +192,12 @@ export class Author {
   }
 
   /**
-   * Abandons the stream and opens a new one (its stream was closed, or its entry can't be applied: R-LOC-6). What was
-   * typed and not signed stays in the abandoned stream's text only.
+   * Abandons the stream and opens a new one (its stream was closed, or its entry can't be applied: R-LOC-6). What was typed so
+   * far is signed in the abandoned one.
    */
-  async renew(mayEdit: boolean): Promise<void> {
-    this.#isRenewing = true;
-    try {
-      await this.flush();
-    } finally {
-      this.#isRenewing = false;
-    }
-    this.#run = new Uint8Array(this.#tools.random(runBytes));
-    this.#seq = 0;
-    this.#prev = noHash;
-    this.#clientId = clientIdOf(this.#ledger.sessionBytes, this.#deviceId, this.#run);
-    this.attach(mayEdit);
+  renew(): void {
+    this.#flushBuffer();
+    this.#pen = this.#newPen();
+    this.attach(this.#mayEdit);
   }
 }

@@ -40,6 +40,8 @@ export class Folding {
   version = 0;
   /** Own edits that are in the document but not signed yet: a rebuild must not lose them. */
   unsigned: readonly TextUpdate[] = [];
+  /** Those of them that found no place when the document was built anew, each with the fold in which it stood. */
+  readonly unplaced = new Map<TextUpdate, Fold>();
   /** Set by the author: local edits that are still being gathered become `unsigned`. R-DOC-3. */
   beforeRebuild: () => void = () => undefined;
   /** Set by who keeps drafts: entries without a record left the document, and where they can be read still. R-LOC-3. */
@@ -138,6 +140,13 @@ export class Folding {
   adopt(stream: StreamState, entry: Entry): void {
     this.#appliedPending.add(entry.hash);
     this.#noteApplied(stream, entry, 'whole');
+  }
+
+  /** An own edit is an entry now. Where it found no place it never was in this document, and can be read in the one before. R-LOC-6. */
+  noteSigned(update: TextUpdate, entry: Entry): void {
+    const before = this.unplaced.get(update);
+    this.unplaced.delete(update);
+    if (before !== undefined) this.afterLeaving([entry], before);
   }
 
   /** It has its record now. */
@@ -329,6 +338,7 @@ export class Folding {
   #applyUnsigned(): void {
     for (const update of this.unsigned) {
       if (fitnessOf(this.fold.doc, update) === 'ok') Y.applyUpdate(this.fold.doc, encodeUpdate(update), foldOrigin);
+      else if (this.#before !== null && !this.unplaced.has(update)) this.unplaced.set(update, this.#before.fold);
     }
   }
 }

@@ -12,6 +12,7 @@ import { RefusedEdits, type DraftWhy } from '../../shared/ledger/refused-edits.t
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import { readSongHead } from '../../shared/music/read-song-head.ts';
 import type { DraftShelf } from './draft-shelf.ts';
+import { covers, joined, named, uncovered } from './kept-drafts.ts';
 import type { LiveDrafts } from './live-session.ts';
 import { differencesBetween } from './text-difference.ts';
 
@@ -47,7 +48,7 @@ export class DraftDesk implements LiveDrafts {
     this.#parts = parts;
     this.#refused = new RefusedEdits(parts.ledger, parts.userId);
     this.#dismissed = new Set(parts.shelf.dismissed);
-    this.#kept = parts.shelf.kept;
+    this.#kept = uncovered(parts.shelf.kept);
     parts.ledger.beforeDrop = (base) => {
       this.#keepTexts();
       this.#doubtful = doubtfulSongs(parts.ledger, this.#refused, base);
@@ -144,10 +145,11 @@ export class DraftDesk implements LiveDrafts {
   }
 
   #keep(drafts: readonly KeptDraft[]): void {
-    if (drafts.length === 0) return;
-    this.#parts.shelf.keep(drafts);
-    const known = new Set(drafts.flatMap(({ marks }) => marks));
-    this.#kept = [...this.#kept.filter(({ marks }) => !marks.every((mark) => known.has(mark))), ...drafts];
+    const fresh = drafts.map((draft) => joined(draft, this.#kept)).filter((draft) => !this.#kept.some((other) => covers(other, draft)));
+    if (fresh.length === 0) return;
+    const after = uncovered([...this.#kept, ...fresh]);
+    this.#parts.shelf.keep(fresh.map((draft) => named(draft, after)));
+    this.#kept = after;
   }
 
   apply({ marks }: Draft): (() => boolean) | null {

@@ -358,7 +358,7 @@ export class Rehearsal implements LiveSession {
     const mayEdit = this.#writer.may('edit');
     if (isReplaced) this.#presenceLinks.watchTyping();
     this.#author.attach(mayEdit);
-    if (this.#author.isLost) void this.#author.renew(mayEdit);
+    if (this.#author.isLost) this.#author.renew();
     this.#presenceLinks.introduce();
     // The editor changes its document, or turns read-only, before the next key is pressed. R-DOC-3, R-LOC-5.
     if (isReplaced || mayEdit !== this.#mayEdit) this.#picture.show();

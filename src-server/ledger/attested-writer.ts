@@ -148,7 +148,7 @@ export class AttestedWriter {
       await this.#tools.recorded(hash);
     } catch (error) {
       // Its own entry could not be applied: nothing behind it ever counts in this stream. R-LOC-6.
-      if (this.#author.isLost) await this.#author.renew(false);
+      if (this.#author.isLost) this.#author.renew();
       throw error;
     }
     return hash;

@@ -145,13 +145,11 @@ export class FuzzDevice implements Life {
   /** Characters typed here, by stream: each must be in a signed entry. */
   readonly typed = new Map<string, number>();
   undo: Y.UndoManager | null = null;
-  readonly #around: Surroundings;
   #watched: Y.Doc | null = null;
   #base: LedgerBase | null = null;
 
   private constructor(seat: Seat, around: Surroundings, core: CoreLedger) {
     this.seat = seat;
-    this.#around = around;
     this.core = core;
     const { time, rng, authority } = around;
     const clock = time.clock(() => seat.offsetMs);
@@ -274,7 +272,7 @@ export class FuzzDevice implements Life {
       this.drafts.summary();
     }
     if (this.#watched !== this.ledger.fold.doc) this.#watch(this.ledger.fold.doc);
-    if (this.author.isLost) this.author.renew(this.may('edit')).catch((error: unknown) => this.#around.fail(error));
+    if (this.author.isLost) this.author.renew();
   }
 
   /** R-LOC-4: a rebuild clears undo and redo. */

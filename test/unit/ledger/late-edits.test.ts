@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { readDrafts } from '../../../shared/ledger/draft.ts';
 import { makeCheckpoint } from '../../../shared/ledger/make-checkpoint.ts';
 import { RefusedEdits } from '../../../shared/ledger/refused-edits.ts';
-import { Band, settled, songId, type Member } from '../../support/band.ts';
+import { Band, sessionId, settled, songId, type Member } from '../../support/band.ts';
+import { Pen } from '../../support/changed-client.ts';
 import { Pipe } from '../../support/pipe.ts';
 
 function draftTexts(member: Member): string[] {
@@ -91,4 +92,29 @@ test('[R-LOC-6] what is typed into a stream that was closed is in the draft, and
   bob.ledger.settle();
   expect(draftTexts(bob)).toEqual(['song one two']);
   expect(bob.text.toJSON()).toBe('song one');
+});
+
+test('[R-LOC-6] what is typed before words without a place are signed is not taken for them', async () => {
+  const band = await Band.open();
+  const [bob, eve] = [await band.join('bob', 'editor'), await band.join('eve', 'editor')];
+  const line = new Pipe(bob, band);
+  await settled(() => bob.replica.views.length === 1 && bob.ledger.statement !== null, band);
+  line.cut();
+  const [one, other] = [new Pen(eve.keys.signer, sessionId), new Pen(eve.keys.signer, sessionId)];
+  other.run = one.run;
+  const [said, denied] = [await one.type(songId, '[]'), await other.type(songId, '<>')];
+  bob.ledger.accept(said);
+  bob.ledger.settle();
+  bob.type(1, 'in');
+  bob.ledger.accept(denied);
+  bob.ledger.settle();
+  expect(bob.text.toJSON()).toBe('');
+  bob.type(0, 'on');
+  await settled(() => bob.entriesMade.length === 2 && bob.ledger.unsigned.length === 0, band);
+  expect(bob.text.toJSON()).toBe('on');
+  new Pipe(bob, band);
+  // Eve's stream is closed, and what Bob typed into it waits for ever.
+  const written = (): string => band.ledger.fold.doc.getText(`s:${songId}`).toJSON();
+  await settled(() => band.ledger.n === 2 && bob.ledger.n === 2 && written() !== '', band);
+  expect([written(), bob.text.toJSON()]).toEqual(['on', 'on']);
 });
