@@ -12,7 +12,7 @@ export default defineConfig({
     minify: true,
     sourcemap: false,
     target: 'chrome140',
-    // One chunk of the editor and one of the frame is what a local app needs; nothing travels over a network.
+    // Pages with an editor are chunks of their own; nothing travels over a network, so size only costs reading.
     chunkSizeWarningLimit: 3_000,
   },
 });

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Tests wait for conditions, never for time; the long limits only end what hangs.
 export default defineConfig({
   test: {
-    // Vitest leaves a processor free, which on a machine of two is half of it. The browsers' files run one by one all the same.
+    // Vitest leaves a processor free, which on a machine of two is half of it. Of the browsers' files only two run at a time.
     maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'], testTimeout: 120_000 } },
@@ -17,7 +17,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

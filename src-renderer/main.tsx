@@ -2,10 +2,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { connectBridge } from './bridge/connect-bridge.ts';
-import { openLiveSession } from './session/open-live-session.ts';
+import type { Parts } from './app/parts.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+const openLiveSession: Parts['openLiveSession'] = async (input) => (await import('./session/open-live-session.ts')).openLiveSession(input);
+
 createRoot(root).render(
   <StrictMode>
     <App parts={{ bridge: connectBridge(window), openLiveSession }} />

@@ -7,14 +7,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router';
 import { NewPasswordPage } from '../features/account/new-password-page.tsx';
-import { AdministrationPage } from '../features/admin/administration-page.tsx';
 import { InvitationsPage } from '../features/invitations/invitations-page.tsx';
 import { LibraryPage } from '../features/library/library-page.tsx';
-import { SongPage } from '../features/library/song-page.tsx';
-import { SessionPage } from '../features/session/session-page.tsx';
 import { JoinPage } from '../features/sessions/join-page.tsx';
 import { SessionsPage } from '../features/sessions/sessions-page.tsx';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { TemplatePage } from '../features/templates/template-page.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import '../theme/base.css';
@@ -26,6 +22,14 @@ import { PartsProvider, type Parts } from './parts.tsx';
 import { useCoreEvents } from './core-events.ts';
 import { makeQueryClient } from './queries.ts';
 import { Shell } from './shell.tsx';
+
+// What has an editor or is seldom opened is read when it is: the songbook is there sooner.
+const songPage = async () => ({ Component: (await import('../features/library/song-page.tsx')).SongPage });
+const sessionPage = async () => ({ Component: (await import('../features/session/session-page.tsx')).SessionPage });
+const settingsPage = async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage });
+const administrationPage = async () => ({
+  Component: (await import('../features/admin/administration-page.tsx')).AdministrationPage,
+});
 
 function Root(): ReactElement {
   useCoreEvents();
@@ -42,25 +46,26 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
     {
       element: <Root />,
       errorElement: <CrashPage />,
+      hydrateFallbackElement: <div aria-busy="true" />,
       children: [
         {
           element: <Shell />,
           children: [
             { index: true, element: <Navigate to="/library" replace /> },
             { path: 'library', element: <LibraryPage /> },
-            { path: 'song/:id', element: <SongPage /> },
+            { path: 'song/:id', lazy: songPage },
             { path: 'sessions', element: <SessionsPage /> },
             { path: 'invitations', element: <InvitationsPage /> },
             { path: 'templates', element: <TemplatesPage /> },
             { path: 'templates/:id', element: <TemplatePage /> },
-            { path: 'settings', element: <SettingsPage /> },
-            { path: 'settings/administration', element: <AdministrationPage /> },
+            { path: 'settings', lazy: settingsPage },
+            { path: 'settings/administration', lazy: administrationPage },
             { path: 'new-password', element: <NewPasswordPage /> },
             { path: 'join', element: <JoinPage /> },
             { path: '*', element: <LostPage /> },
           ],
         },
-        { path: 'session/:id/:place?', element: <SessionPage /> },
+        { path: 'session/:id/:place?', lazy: sessionPage },
       ],
     },
   ]);

@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   ends.push(() => server.stop());
   serverUrl = server.url;
-  [ann, bob] = [await musician('Ann'), await musician('Bob')];
+  [ann, bob] = await Promise.all([musician('Ann'), musician('Bob')]);
   await ann.importSong(songFile);
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Friday rehearsal', 'Band Practice', 'Silent Night');

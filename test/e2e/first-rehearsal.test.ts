@@ -38,13 +38,12 @@ async function musician(name: string, serverUrl?: string, hasMesh = true): Promi
 
 /** Three in one session of Silent Night. */
 async function band(serverUrl: string): Promise<[Musician, Musician, Musician, string]> {
-  const [ann, bob, cy] = [await musician('Ann', serverUrl), await musician('Bob', serverUrl), await musician('Cy', serverUrl)];
+  const [ann, bob, cy] = await Promise.all([musician('Ann', serverUrl), musician('Bob', serverUrl), musician('Cy', serverUrl)]);
   await ann.importSong(songFile);
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Friday rehearsal', 'Band Practice', 'Silent Night');
   const code = await ann.joinCode();
-  await bob.join(code);
-  await cy.join(code);
+  await Promise.all([bob.join(code), cy.join(code)]);
   for (const person of [ann, bob, cy]) await person.connected('Live with 2 others');
   return [ann, bob, cy, code];
 }
@@ -126,8 +125,7 @@ describe('the first rehearsal', () => {
     ends.push(() => server.stop());
     const wire = await CuttableProxy.to(server.url);
     ends.push(() => wire.close());
-    const ann = await musician('Ann', server.url);
-    const bob = await musician('Bob', wire.url, false);
+    const [ann, bob] = await Promise.all([musician('Ann', server.url), musician('Bob', wire.url, false)]);
     await ann.importSong(songFile);
     await ann.page.getByText('Silent Night').first().waitFor();
     await ann.createSession('Friday rehearsal', 'Band Practice', 'Silent Night');

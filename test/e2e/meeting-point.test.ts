@@ -24,7 +24,7 @@ test('[R-MSH-5] the server of the band is out of reach: one app hosts the meetin
     CHORDME_LOG_LEVEL: 'error',
   });
   // Bob's network lets no WebRTC through: links go through the meeting point, and presence with them.
-  const [ann, bob] = [await musician('Ann', server.url, true), await musician('Bob', server.url, false)];
+  const [ann, bob] = await Promise.all([musician('Ann', server.url, true), musician('Bob', server.url, false)]);
   await ann.importSong(songFile);
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Friday rehearsal', 'Band Practice', 'Silent Night');

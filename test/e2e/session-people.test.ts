@@ -31,10 +31,8 @@ beforeAll(async () => {
     CHORDME_LOG_LEVEL: 'error',
   });
   ends.push(() => server.stop());
-  ann = await musician('Ann', server.url);
-  bob = await musician('Bob', server.url);
-  // Has never heard of the server: the link says which it is.
-  cy = await musician('Cy');
+  // Cy has never heard of the server: the link says which it is.
+  [ann, bob, cy] = await Promise.all([musician('Ann', server.url), musician('Bob', server.url), musician('Cy')]);
   await ann.createAccount();
   await bob.createAccount();
   await ann.importSong(songFile);

@@ -32,7 +32,7 @@ test('[R-MSH-3] a computer that falls asleep is gone for the others, and when it
     CHORDME_LOG_LEVEL: 'error',
   });
   onTestFinished(() => server.stop());
-  const [ann, bob] = [await musician('Ann', server.url), await musician('Bob', server.url)];
+  const [ann, bob] = await Promise.all([musician('Ann', server.url), musician('Bob', server.url)]);
   await ann.importSong(songFile);
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Friday rehearsal', 'Band Practice', 'Silent Night');

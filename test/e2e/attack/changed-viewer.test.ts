@@ -68,7 +68,7 @@ async function openEve(serverUrl: string, code: string) {
 
 test('[R-ENT-1] a viewer’s app with its checks removed writes over the mesh and the socket: no other screen changes', async () => {
   const server = await startServer();
-  const [ann, bob] = [await musician('Ann', server.url), await musician('Bob', server.url)];
+  const [ann, bob] = await Promise.all([musician('Ann', server.url), musician('Bob', server.url)]);
   await ann.importSong(songFile);
   await ann.page.getByText('Silent Night').first().waitFor();
   await ann.createSession('Lesson', 'Music Lesson', 'Silent Night');
