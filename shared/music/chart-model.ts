@@ -131,12 +131,18 @@ export interface ChordDefinition {
   fingers: readonly (number | null)[];
   /** Piano: semitones above the root. */
   keys: readonly number[];
-  /** How the name is shown; null: as it is. */
+  /** The chord that is shown instead; null: the name itself. */
   display: string | null;
+  /** How its name is set, in parts of it: `%{root}%{ext}`; null: as it is. */
+  format: string | null;
+  /** How the chart shows it where nothing is transposed. */
+  shown: string;
   /** The chord whose grip counts where `frets` and `keys` are empty; null where there is none. */
   copy: string | null;
   /** False: no diagram is wanted for it. */
   is_drawn: boolean;
+  /** Of its diagram, as in `TextStyle`; null: that of the others. */
+  colour: string | null;
   /** Only shown where it stands ({chord}), not for the whole song. */
   is_inline: boolean;
 }

@@ -23,8 +23,8 @@ const mostShifts = 50;
 /** What else than its own words can give a line a meaning, or give one to other lines: directives, escapes, substitution, recalled chords. */
 const special = /[{\\\t]|\[\^\]|^#|^\ufeff/;
 
-/** Recalled chords may come from any line, and each song of a book has its own names. */
-const farReaching = /\[\^\]|\{[\t ]*(?:ns|new_song)\b/i;
+/** Recalled chords may come from any line, texts may name all chords, and each song of a book has its own names. */
+const farReaching = /\[\^\]|\{[\t ]*(?:ns|new_song)\b|%\{(?:num)?chords/i;
 
 /**
  * The chart after an edit within the words of one line: that line is read, and all else is taken from the chart before, so that a

@@ -77,7 +77,7 @@ function bracketed(segments: readonly Segment[]): Segment[] {
   const last = segments.length - 1;
   return segments.map((segment, index) => ({
     ...segment,
-    lyrics: (index === 0 && segment.kind === 'text' ? '(' : '') + segment.lyrics + (index === last ? ')' : ''),
+    lyrics: (index === 0 ? '(' : '') + segment.lyrics + (index === last ? ')' : ''),
   }));
 }
 

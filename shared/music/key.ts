@@ -8,8 +8,8 @@ export interface Key {
   isMinor: boolean;
 }
 
-const minor = /^\s*(?:-|m|min|mi|minor|moll|mineur|minore?|menor)\s*$/i;
-const major = /^\s*(?:M|maj|major|dur|majeur|maggiore|mayor|maior)?\s*$/i;
+const minor = /^(?:\s*-|[\s-]*(?:m|min|mi|minor|moll|mineur|minore?|menor))\s*$/i;
+const major = /^\s*(?:[\s-]*(?:M|maj|major|dur|majeur|maggiore|mayor|maior))?\s*$/i;
 
 /** A key, and where its tonic is in the text. */
 export interface ReadKey {

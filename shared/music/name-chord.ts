@@ -4,7 +4,7 @@ import type { Key } from './key.ts';
 import { mod12, ordOf, spellOrd, type Note } from './note.ts';
 import { noteName } from './note-names.ts';
 import type { ChordSystem, ChordTone, ParsedChord } from './parse-chord.ts';
-import { readChord } from './shift-chord.ts';
+import { readChord } from './read-chord.ts';
 
 export interface ChordNaming {
   /** The names the song uses. */

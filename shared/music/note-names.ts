@@ -81,16 +81,21 @@ const shortFlatSyllables: readonly (readonly [string, number])[] = [
  * who reads on can tell.
  */
 export function findNotes(text: string, at: number, system: NoteSystem): FoundNote[] {
-  if (system === 'common' || system === 'german') return findLetters(text, at, system === 'german');
+  if (system === 'common' || system === 'german') return findLetters(text, at, system === 'german', system === 'german');
   const chromatic = system === 'solfege' ? findChromatic(text, at) : null;
   return chromatic === null ? findSyllables(text, at) : [chromatic];
 }
 
-function findLetters(text: string, at: number, isGerman: boolean): FoundNote[] {
+/** A bass in common names may be in lower case: Am/g. */
+export function findBassNotes(text: string, at: number, system: NoteSystem): FoundNote[] {
+  return system === 'common' ? findLetters(text, at, false, true) : findNotes(text, at, system);
+}
+
+function findLetters(text: string, at: number, isGerman: boolean, mayBeLowerCase: boolean): FoundNote[] {
   const first = text.charAt(at);
   const upper = first.toUpperCase();
   const isLowerCase = first !== upper;
-  if (isLowerCase && !isGerman) return [];
+  if (isLowerCase && !mayBeLowerCase) return [];
   const letter = upper === 'H' && isGerman ? 6 : letters.indexOf(upper);
   if (letter < 0 || upper === '') return [];
   // German B is the note below H, with its flat already in the name.

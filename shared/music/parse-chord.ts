@@ -1,7 +1,7 @@
 import { readExtension } from './chord-extension.ts';
 import { degreeOrd, findDegrees } from './degree.ts';
 import { ordOf, type AccidentalStyle, type Note } from './note.ts';
-import { findNotes } from './note-names.ts';
+import { findBassNotes, findNotes } from './note-names.ts';
 
 export type ChordSystem = 'common' | 'german' | 'latin' | 'solfege' | 'nashville' | 'roman';
 export type ChordQuality = 'major' | 'minor' | 'diminished' | 'augmented';
@@ -69,7 +69,7 @@ function parseBetween(text: string, from: number, to: number, system: ChordSyste
     if (bass !== undefined && slash === 0) return { system, text, root: null, quality: null, extension: '', bass, isOptional: false };
     if (bass !== undefined) {
       const upper = parseUpper(text, from, from + slash, system);
-      if (upper !== null) return { ...upper, bass: { ...bass, isLowerCase: bass.isLowerCase } };
+      if (upper !== null) return { ...upper, bass };
     }
   }
   return parseUpper(text, from, to, system);
@@ -89,13 +89,13 @@ function parseUpper(text: string, from: number, to: number, system: ChordSystem)
 
 function findBass(text: string, from: number, to: number, system: ChordSystem): ChordTone | undefined {
   const isTone = (tone: ChordTone): boolean => tone.to === to;
-  const own = findTones(text, from, system).find(isTone);
+  const own = findTones(text, from, system, findBassNotes).find(isTone);
   // Under a Roman number many write the bass as a plain one, and the reverse: I/3.
   if (own !== undefined || (system !== 'roman' && system !== 'nashville')) return own;
   return findTones(text, from, system === 'roman' ? 'nashville' : 'roman').find(isTone);
 }
 
-function findTones(text: string, at: number, system: ChordSystem): ChordTone[] {
+function findTones(text: string, at: number, system: ChordSystem, find = findNotes): ChordTone[] {
   if (system === 'nashville' || system === 'roman') {
     return findDegrees(text, at, system).map((degree) => ({
       from: at,
@@ -106,7 +106,7 @@ function findTones(text: string, at: number, system: ChordSystem): ChordTone[] {
       isLowerCase: degree.isLowerCase,
     }));
   }
-  return findNotes(text, at, system).map((found) => ({
+  return find(text, at, system).map((found) => ({
     from: at,
     to: at + found.length,
     ord: ordOf(found.note),

@@ -1,5 +1,6 @@
 import { limits } from '../base/limits.ts';
 import type { Chart } from './chart-model.ts';
+import { chordNames } from './chord-names.ts';
 import { detectNotationFrom, NotationMemory, type Notation } from './detect-notation.ts';
 import { EditedChart } from './edited-chart.ts';
 import { LineMemory } from './line-memory.ts';
@@ -48,11 +49,36 @@ export function createSongsReader(options: ParseOptions = {}): (text: string) =>
   };
 }
 
+type Items = readonly (readonly [string, string])[];
+
+const asksForChords = /%\{(?:num)?chords/i;
+
 /** @param notations of the times before; null: the text is read once */
 function readSongs(text: string, options: ParseOptions, memory: LineMemory, notations: NotationMemory | null): Chart[] {
+  const songs = readOnce(text, options, memory, notations, []);
+  // Which chords there are is known at the end only, and may be said at the start.
+  return asksForChords.test(text) ? readOnce(text, options, memory, notations, songs.map(chordItems)) : songs;
+}
+
+function chordItems(chart: Chart): Items {
+  const names = [...chordNames(chart)];
+  return [
+    ['chords', names.join(', ')],
+    ['numchords', String(names.length)],
+  ];
+}
+
+function readOnce(
+  text: string,
+  options: ParseOptions,
+  memory: LineMemory,
+  notations: NotationMemory | null,
+  items: readonly Items[],
+): Chart[] {
   const songs: Chart[] = [];
+  const itemsOf = (index: number): Items => [['songindex', String(index + 1)], ...(items[index] ?? [])];
   const notationAt = (from: number): Notation => notations?.read(text, from, songs.length) ?? detectNotationFrom(text, from);
-  let builder = new SongBuilder(notationAt(0), options, memory, 0, 1);
+  let builder = new SongBuilder(notationAt(0), options, memory, 0, itemsOf(0));
   let count = 0;
   for (const line of sourceLines(text)) {
     count += 1;
@@ -77,7 +103,7 @@ function readSongs(text: string, options: ParseOptions, memory: LineMemory, nota
         // A {new_song} before anything else opens the first song.
         if (!builder.isEmpty || songs.length > 0) songs.push(builder.finish(line.from));
         const from = songs.length === 0 ? 0 : line.from;
-        builder = new SongBuilder(notationAt(line.from), options, memory, from, songs.length + 1);
+        builder = new SongBuilder(notationAt(line.from), options, memory, from, itemsOf(songs.length));
       } else {
         builder.addDirective(directive, content, line);
       }

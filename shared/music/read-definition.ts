@@ -1,4 +1,7 @@
 import type { ChordDefinition } from './chart-model.ts';
+import { formatChord } from './format-chord.ts';
+import { colourStyle } from './markup.ts';
+import type { ChordSystem } from './parse-chord.ts';
 
 /** What follows a name ends where one of these begins. */
 export const definitionKeywords: ReadonlySet<string> = new Set([
@@ -58,24 +61,37 @@ export function readDefinition(value: string, isInline: boolean): ChordDefinitio
     fingers: lists.fingers,
     keys,
     display: given['display'] ?? null,
+    format: given['format'] ?? null,
+    shown: given['display'] ?? name,
     copy: given['copyall'] ?? given['copy'] ?? null,
     is_drawn: given['diagram'] === undefined || !falseWords.has(given['diagram'].toLowerCase()),
+    colour: colourStyle('colour', given['diagram'] ?? '').colour ?? null,
     is_inline: isInline,
   };
 }
 
-/** `{define: Bstar copy B …}`: what the directive does not say itself comes from an earlier definition of the song. */
-export function withCopy(definition: ChordDefinition, known: readonly ChordDefinition[]): ChordDefinition {
+/**
+ * `{define: Bstar copy B …}`: what the directive does not say itself comes from an earlier definition of the song; `copyall` takes over
+ * how it is shown, too.
+ */
+export function withCopy(definition: ChordDefinition, known: readonly ChordDefinition[], isAll: boolean): ChordDefinition {
   const source = definition.copy === null ? undefined : known.findLast(({ name }) => name === definition.copy);
   if (source === undefined) return definition;
   const hasFrets = definition.frets.length > 0;
   return {
     ...definition,
+    ...(isAll ? { display: definition.display ?? source.display, format: definition.format ?? source.format } : {}),
     base_fret: hasFrets ? definition.base_fret : source.base_fret,
     frets: hasFrets ? definition.frets : source.frets,
     fingers: definition.fingers.length > 0 || hasFrets ? definition.fingers : source.fingers,
     keys: definition.keys.length > 0 ? definition.keys : source.keys,
   };
+}
+
+/** How a chart shows a defined chord that is not transposed. */
+export function withShown(definition: ChordDefinition, system: ChordSystem): ChordDefinition {
+  const { name, display, format } = definition;
+  return { ...definition, shown: formatChord(display ?? name, format, system) };
 }
 
 function readPosition(word: string, list: 'frets' | 'fingers' | 'keys'): number | null | undefined {

@@ -2,7 +2,8 @@ import { limits } from '../base/limits.ts';
 import type { Segment } from './chart-model.ts';
 import { isStroke, isStrumRow } from './grid-strokes.ts';
 import type { ChordSystem } from './parse-chord.ts';
-import { readChord, shiftChord, type ChordShift } from './shift-chord.ts';
+import { readChord } from './read-chord.ts';
+import { shiftChord, type ChordShift } from './shift-chord.ts';
 
 /** Bars, repeats, endings (`|1`, `:|2>`), and what stands in a cell for no chord of its own. */
 const barOf = /^(?:\|\||\|\.|\|:|:\|:|:?\|\d*>?|:\||::|\{|\}|\}\{|%{1,2}|\.|\/{1,2})$/;

@@ -3,7 +3,9 @@ import { bareBracket } from './mark-segments.ts';
 import type { TextStyle } from './markup.ts';
 import { mod12, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
 import { noteName } from './note-names.ts';
-import { parseChord, type ChordSystem, type ChordTone, type ParsedChord } from './parse-chord.ts';
+import type { ChordSystem, ChordTone, ParsedChord } from './parse-chord.ts';
+import { formatChord } from './format-chord.ts';
+import { readChord } from './read-chord.ts';
 import { shiftBass, shiftRoot } from './spell-shifted.ts';
 
 /** How the notes of a transposed chord are named: by a key, or with one sort of accidentals. */
@@ -16,12 +18,18 @@ export interface ChordShift {
   style: AccidentalStyle;
   semitones: number;
   spelling: Spelling;
-  /** Names that {define} made chords, and how they are shown where the chords are as written. */
-  names?: ReadonlyMap<string, string>;
+  /** Names that {define} made chords, or lets be shown as others. */
+  names?: ReadonlyMap<string, NamedChord>;
   /** Tells one set of names from another. */
   names_key?: number;
   /** What brackets were found to be under this shift: a song repeats its few chords on each line. */
   seen?: Map<string, SeenBracket>;
+}
+
+/** What {define} says of a name: the chord that is shown for it where the chords are as written, and how its name is set. */
+export interface NamedChord {
+  shown: string;
+  format: string | null;
 }
 
 /** Two shifts with the same key do the same. */
@@ -32,11 +40,6 @@ export function shiftKey(shift: ChordShift): string {
       ? spelling
       : [spelling.from, spelling.to].map((key) => `${key.tonic.letter}${key.tonic.accidental}${key.isMinor}`).join();
   return `${shift.system} ${shift.style} ${shift.semitones} ${by} ${shift.names_key ?? 0}`;
-}
-
-/** A chord in the system of the song; German songs may have a `Bb` that others wrote, others an `H`. Null for what is no chord. */
-export function readChord(text: string, system: ChordSystem): ParsedChord | null {
-  return parseChord(text, system) ?? (system === 'common' ? null : parseChord(text, 'common'));
 }
 
 /** The chord after the shift, everything but root and bass as typed; null for what is no chord. Degrees of a key stay what they are. */
@@ -113,7 +116,10 @@ function classify(content: string, shift: ChordShift): SeenBracket {
   // A bar line among the words is no chord, and no mistake.
   if (trimmed === '|' || trimmed === '||') return { kind: 'annotation', text: trimmed };
   const named = shift.names?.get(trimmed);
-  if (named !== undefined) return { kind: 'chord', text: shift.semitones === 0 ? named : (shiftChord(trimmed, shift) ?? named) };
+  if (named !== undefined) {
+    const text = shift.semitones === 0 ? named.shown : (shiftChord(trimmed, shift) ?? named.shown);
+    return { kind: 'chord', text: formatChord(text, named.format, shift.system) };
+  }
   const chord = shiftChord(trimmed, shift);
   return chord === null ? { kind: 'unknown', text: trimmed } : { kind: 'chord', text: chord };
 }

@@ -8,7 +8,7 @@ import { openSection, sectionLabel, sectionModes, toSection, type OpenSection } 
 import { placed, placing } from './placed-line.ts';
 import type { Notation } from './detect-notation.ts';
 import { readAttributes, readDirectives, type Directive } from './read-directive.ts';
-import { readDefinition, withCopy } from './read-definition.ts';
+import { readDefinition, withCopy, withShown } from './read-definition.ts';
 import { readSegments } from './read-line.ts';
 import { Diagnostics, MetaValues, type ParseOptions } from './song-context.ts';
 import { SongKey } from './song-key.ts';
@@ -18,7 +18,9 @@ import { substitute } from './substitute.ts';
 const defaultSelectors = ['guitar'];
 /** Of the instrument that is assumed where nobody says which. */
 const guitarItems = [
-  ['instrument', 'Guitar, 6 strings, standard tuning'],
+  ['instrument', 'guitar'],
+  ['instrument.type', 'guitar'],
+  ['instrument.description', 'Guitar, 6 strings, standard tuning'],
   ['tuning', 'E2 A2 D3 G3 B3 E4'],
 ] as const;
 /** Recalls copy; a chorus of many lines recalled on each of many lines would grow with the square of the text. */
@@ -41,18 +43,20 @@ export class SongBuilder {
   private section: OpenSection = openSection('none', null, 'lyrics', null, {});
   private chorus: OpenSection | null = null;
   private recalled = 0;
+  /** Of the last grid: the next one has it too, where it says none. */
+  private gridShape: string | undefined;
   /** Inside of a section that is for somebody else: its type, and how deep. */
   private skipped: string | null = null;
   isEmpty = true;
 
-  /** `index` is the number of the song in its text, from 1. */
-  constructor(notation: Notation, options: ParseOptions, memory: LineMemory, from: number, index: number) {
+  /** `items` can be put into texts and are no metadata of the song. */
+  constructor(notation: Notation, options: ParseOptions, memory: LineMemory, from: number, items: readonly (readonly [string, string])[]) {
     this.selectors = new Set(options.selectors ?? defaultSelectors);
     this.notation = notation;
     this.key = new SongKey(notation);
     this.memory = memory;
     this.from = from;
-    this.meta.provide(new Map([['songindex', String(index)], ...(options.selectors === undefined ? guitarItems : [])]));
+    this.meta.provide(new Map([...items, ...(options.selectors === undefined ? guitarItems : [])]));
   }
 
   /** In tab, abc, ly, svg and textblock nothing is a directive but the end of it. */
@@ -237,6 +241,10 @@ export class SongBuilder {
     const type = directive.name.slice(9);
     const attributes = readAttributes(value);
     const { label, rest } = sectionLabel(type, value, attributes);
+    if (type === 'grid') {
+      this.gridShape = rest['shape'] ?? this.gridShape;
+      if (this.gridShape !== undefined) rest['shape'] = this.gridShape;
+    }
     this.section = openSection(type, label, sectionModes[type] ?? 'lyrics', { line: line.number, from: line.from, to: line.to }, rest);
     const style = this.looks.style('label');
     if (style !== null) this.section.label_style = style;
@@ -306,9 +314,10 @@ export class SongBuilder {
       const message = 'Write {define: Am base-fret 1 frets x 0 2 2 1 0}, one number for each string.';
       this.diagnostics.add('definition-not-understood', line, directive.from, directive.to, message);
     } else {
-      const whole = withCopy(definition, this.definitions);
-      this.definitions.push(value.startsWith('[') ? { ...whole, name: this.key.shifted(whole.name) } : whole);
-      if (!isInline) this.key.addName(whole.name, whole.display);
+      const whole = withCopy(definition, this.definitions, /\scopyall\s/i.test(value));
+      const named = value.startsWith('[') ? { ...whole, name: this.key.shifted(whole.name) } : whole;
+      this.definitions.push(withShown(named, this.notation.system));
+      if (!isInline) this.key.addName(whole);
     }
     if (isInline) this.pushDirective(directive, value, content, line);
   }

@@ -1,6 +1,8 @@
 import { commonKey, parseKey, songKeyName, transposeKey, type Key } from './key.ts';
 import type { Notation } from './detect-notation.ts';
-import { readChord, shiftChord, type ChordShift, type Spelling } from './shift-chord.ts';
+import type { ChordDefinition } from './chart-model.ts';
+import { readChord } from './read-chord.ts';
+import { shiftChord, type ChordShift, type NamedChord, type Spelling } from './shift-chord.ts';
 
 interface Transposition {
   semitones: number;
@@ -16,7 +18,7 @@ export class SongKey {
   private readonly outer: Transposition[] = [];
   private current: Transposition = none;
   private key: Key | null = null;
-  private readonly names = new Map<string, string>();
+  private readonly names = new Map<string, NamedChord>();
   private namesKey = 0;
   private firstKey: { key: Key; semitones: number } | null = null;
   /** How the chords are changed from here on. */
@@ -36,11 +38,12 @@ export class SongKey {
   }
 
   /** {define} makes a name a chord that could not be read as one, or lets it be shown as another. */
-  addName(name: string, shown: string | null): void {
+  addName({ name, display, format }: Pick<ChordDefinition, 'name' | 'display' | 'format'>): void {
     const isReadable = readChord(name, this.notation.system) !== null;
-    if (shown === null && isReadable && !this.names.has(name)) return;
-    this.names.set(name, shown ?? name);
-    for (const unit of `${name}\n${shown ?? ''}\n`) this.namesKey = (Math.imul(this.namesKey, 31) + unit.charCodeAt(0)) | 0;
+    if (display === null && format === null && isReadable && !this.names.has(name)) return;
+    this.names.set(name, { shown: display ?? name, format });
+    for (const unit of `${name}\n${display ?? ''}\n${format ?? ''}\n`)
+      this.namesKey = (Math.imul(this.namesKey, 31) + unit.charCodeAt(0)) | 0;
     this.shift = this.shiftOf();
   }
 
@@ -53,7 +56,8 @@ export class SongKey {
       if (match?.[1] === undefined) return false;
       const semitones = Number(match[1]);
       const suffix = (match[2] ?? '').toLowerCase();
-      const byDirection = semitones < 0 ? 'flats' : 'sharps';
+      // Inside another one the direction is that of the outer one: flats stay flats.
+      const byDirection = this.current === none ? (semitones < 0 ? 'flats' : 'sharps') : this.current.spelling;
       this.outer.push(this.current);
       this.current = {
         semitones: this.current.semitones + semitones,

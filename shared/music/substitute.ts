@@ -1,4 +1,9 @@
-import type { MetaValues } from './song-context.ts';
+/** Where values come from. */
+export interface Values {
+  get: (name: string) => readonly string[];
+  /** False when what was put in so far is enough. */
+  spend: (characters: number) => boolean;
+}
 
 const separator = '; ';
 /** Alternatives may hold substitutions; nobody needs more of them inside each other. */
@@ -9,7 +14,7 @@ const deepest = 8;
  * whole `%{…}` stays as typed, and a backslash takes their meaning from `\`, `{`, `}`, `|` and `%{`. Linear for each depth, and at
  * most `deepest` deep.
  */
-export function substitute(text: string, meta: MetaValues, depth = 0, current = ''): string {
+export function substitute(text: string, meta: Values, depth = 0, current = ''): string {
   if (!text.includes('%{') || depth >= deepest) return unescaped(text);
   let result = '';
   let at = 0;
@@ -49,7 +54,7 @@ function matchingBrace(text: string, from: number): number {
   return -1;
 }
 
-function expand(body: string, meta: MetaValues, depth: number, current: string): string {
+function expand(body: string, meta: Values, depth: number, current: string): string {
   const [subject = '', whenTrue, whenFalse = ''] = splitAlternatives(body);
   if (subject === '' && whenTrue === undefined) return current;
   const equals = subject.indexOf('=');
@@ -79,7 +84,7 @@ function splitAlternatives(body: string): string[] {
   return parts;
 }
 
-function valueOf(name: string, meta: MetaValues): string {
+function valueOf(name: string, meta: Values): string {
   const indexed = /^(.*)\.(-?\d{1,4})$/.exec(name);
   if (indexed?.[1] !== undefined && indexed[2] !== undefined) {
     const index = Number(indexed[2]);

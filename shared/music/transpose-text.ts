@@ -9,7 +9,8 @@ import { bareBracket } from './mark-segments.ts';
 import { readBrackets } from './read-brackets.ts';
 import { readDirectives, startsSong, type Directive } from './read-directive.ts';
 import { gridChords } from './read-grid.ts';
-import { readChord, shiftParsed, type ChordShift, type Spelling } from './shift-chord.ts';
+import { readChord } from './read-chord.ts';
+import { shiftParsed, type ChordShift, type Spelling } from './shift-chord.ts';
 import { sourceLines } from './source-lines.ts';
 
 export type SpellingChoice = 'auto' | 'sharps' | 'flats';

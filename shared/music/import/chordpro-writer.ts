@@ -11,6 +11,8 @@ export class ChordProWriter {
   private readonly notes: string[] = [];
   private section: string | null = null;
   private pendingEmpty = 0;
+  /** One to be repeated: from then on “Chorus” with nothing below it says that it is sung again. */
+  private hasChorus = false;
 
   /** Metadata goes to the top in the order it is found; once each. */
   meta(name: string, value: string): void {
@@ -31,10 +33,23 @@ export class ChordProWriter {
 
   /** The empty lines before it come after it: they set sections apart. */
   endSection(): void {
-    if (this.section === null) return;
-    this.lines.push(directive(`end_of_${this.section}`, ''));
+    const { section } = this;
+    if (section === null) return;
+    const label = section === 'chorus' && this.hasChorus ? this.takeBackEmptySection() : null;
+    if (this.section === null) this.lines.push(directive('chorus', label ?? ''));
+    else this.lines.push(directive(`end_of_${section}`, ''));
+    this.hasChorus ||= section === 'chorus';
     this.section = null;
     this.pendingEmpty = Math.max(this.pendingEmpty, 1);
+  }
+
+  /** Takes an open section back that has nothing in it yet; its label, or null where there is none. */
+  takeBackEmptySection(): string | null {
+    const start = this.section === null ? undefined : this.lines.at(-1);
+    if (start === undefined || !start.startsWith(`{start_of_${this.section}`)) return null;
+    this.lines.pop();
+    this.section = null;
+    return /^\{[^:}]+: (.*)\}$/.exec(start)?.[1] ?? null;
   }
 
   get openSection(): string | null {
@@ -44,7 +59,7 @@ export class ChordProWriter {
   line(text: string): void {
     if (text.trim() === '') {
       // After a section there is one already.
-      const isAfterSection = this.section === null && this.lines.at(-1)?.startsWith('{end_of_') === true;
+      const isAfterSection = this.section === null && /^\{(?:end_of_|chorus)/.test(this.lines.at(-1) ?? '');
       this.pendingEmpty = isAfterSection ? Math.max(this.pendingEmpty, 1) : this.pendingEmpty + 1;
       return;
     }

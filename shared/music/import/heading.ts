@@ -1,3 +1,5 @@
+import { sectionModes } from '../open-section.ts';
+
 export interface Heading {
   /** As in {start_of_X}. */
   type: string;
@@ -14,7 +16,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^(?:outro|ending|end\b)/i, 'outro'],
   [/^(?:interlude|zwischenspiel)/i, 'interlude'],
   [/^(?:instrumental|instr\b)/i, 'instrumental'],
-  [/^solo/i, 'solo'],
+  [/^(?:(?:guitar|lead|piano|keys|organ|sax|bass|drum|harp) )?solo/i, 'solo'],
   [/^tag/i, 'tag'],
   [/^coda/i, 'coda'],
   [/^hook/i, 'hook'],
@@ -22,6 +24,33 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^vamp/i, 'vamp'],
   [/^turn\s?around/i, 'turnaround'],
 ];
+
+/** As OnSong and OpenSong shorten them, with the number of the section. */
+const shortNames: Readonly<Record<string, readonly [type: string, name: string]>> = {
+  v: ['verse', 'Verse'],
+  c: ['chorus', 'Chorus'],
+  b: ['bridge', 'Bridge'],
+  p: ['pre_chorus', 'Pre-chorus'],
+  t: ['tag', 'Tag'],
+  i: ['intro', 'Intro'],
+  o: ['outro', 'Outro'],
+  e: ['outro', 'Ending'],
+};
+
+/** `V1`, `C`, `B2a`. */
+export function readShortHeading(text: string): Heading | null {
+  const match = /^([A-Za-z])(\d*[a-z]?)$/.exec(text);
+  const known = shortNames[match?.[1]?.toLowerCase() ?? ''];
+  return match === null || known === undefined ? null : { type: known[0], label: `${known[1]} ${match[2] ?? ''}`.trim() };
+}
+
+/** Whatever ends with a colon on a line of its own names a section in OnSong: `V2:`, `Guitar lead:`. */
+export function readOnSongHeading(line: string): Heading | null {
+  const known = readHeading(line);
+  const label = /^\s*([^:[\]{}]{1,40}):\s*$/.exec(line)?.[1]?.trim();
+  if (known !== null || label === undefined || label === '') return known;
+  return readShortHeading(label) ?? { type: customType(label), label };
+}
 
 const longest = 60;
 
@@ -33,8 +62,9 @@ export function readHeading(line: string): Heading | null {
   const text = line.trim();
   if (text.length < 2 || text.length > longest) return null;
   const inBrackets = /^\[([^[\]]+)\]:?$/.exec(text)?.[1]?.trim();
+  const inRound = /^\(([^()]+)\)$/.exec(text)?.[1]?.trim();
   const withColon = /^([^:[\]]+):$/.exec(text)?.[1]?.trim();
-  const label = inBrackets ?? withColon ?? text;
+  const label = inBrackets ?? withColon ?? inRound ?? text;
   const type = known.find(([pattern]) => pattern.test(label))?.[1];
   if (type !== undefined) {
     const rest = label.replace(/^\S+/, '').trim();
@@ -46,11 +76,12 @@ export function readHeading(line: string): Heading | null {
   return { type: customType(inBrackets), label };
 }
 
-/** A name for {start_of_X}: letters, digits and underscores. */
-function customType(label: string): string {
+/** A name for {start_of_X}: letters, digits and underscores; none of a section whose lines are not read as words. */
+export function customType(label: string): string {
   const word = label
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
-  return /^[a-z]/.test(word) ? word.replace(/_?\d+$/, '') || 'part' : 'part';
+  const type = word.replace(/_?\d+$/, '');
+  return /^[a-z]/.test(type) && !Object.hasOwn(sectionModes, type) ? type : 'part';
 }

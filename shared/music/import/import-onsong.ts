@@ -1,6 +1,6 @@
 import { systemOfLines } from './chord-line.ts';
 import { ChordProWriter, type Imported } from './chordpro-writer.ts';
-import { readHeading } from './heading.ts';
+import { readOnSongHeading } from './heading.ts';
 import { writeField } from './header-fields.ts';
 import { textLines, writeBody } from './import-over-lyrics.ts';
 
@@ -16,7 +16,7 @@ export function importOnSong(text: string): Imported {
   const names = ['title', 'artist'];
   for (; at < lines.length; at += 1) {
     const line = (lines[at] ?? '').trim();
-    if (line === '' || readHeading(line) !== null) break;
+    if (line === '' || readOnSongHeading(line) !== null) break;
     if (/^\{.*\}$/.test(line)) writer.line(line);
     else if (!writeField(writer, line)) {
       const name = names.shift();
@@ -28,6 +28,6 @@ export function importOnSong(text: string): Imported {
     }
   }
   const body = lines.slice(at);
-  writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true });
+  writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true, readHeading: readOnSongHeading });
   return writer.finish();
 }

@@ -1,5 +1,6 @@
 import { expandTabs, mergeChords, type PlacedChord } from './chord-line.ts';
 import { ChordProWriter, type Imported } from './chordpro-writer.ts';
+import { customType, readHeading, readShortHeading } from './heading.ts';
 import { textLines } from './import-over-lyrics.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
 
@@ -14,17 +15,6 @@ const fields: readonly (readonly [string, string])[] = [
   ['time_sig', 'time'],
 ];
 const kept = ['ccli', 'presentation', 'theme', 'hymn_number', 'user1', 'user2', 'user3'];
-const sections: Readonly<Record<string, readonly [string, string]>> = {
-  v: ['verse', 'Verse'],
-  c: ['chorus', 'Chorus'],
-  b: ['bridge', 'Bridge'],
-  p: ['pre_chorus', 'Pre-chorus'],
-  t: ['tag', 'Tag'],
-  i: ['intro', 'Intro'],
-  o: ['outro', 'Outro'],
-  e: ['outro', 'Ending'],
-};
-
 /** OpenSong's XML. Null where it is no OpenSong song. */
 export function importOpenSong(source: string): Imported | null {
   const song = readXml(source);
@@ -85,17 +75,8 @@ function writeBlock(writer: ChordProWriter, heading: string | null, lines: reado
 
 function writeSection(writer: ChordProWriter, heading: string | null, lines: readonly string[]): void {
   if (heading !== null && heading !== '') {
-    const known = sections[heading.charAt(0).toLowerCase()];
-    const rest = /^[A-Za-z](\d*[a-z]?)$/.exec(heading);
-    if (known !== undefined && rest !== null) writer.startSection(known[0], `${known[1]} ${rest[1] ?? ''}`.trim());
-    else
-      writer.startSection(
-        heading
-          .toLowerCase()
-          .replace(/\W+/g, '_')
-          .replace(/^_+|_+$/g, '') || 'part',
-        heading,
-      );
+    const { type, label } = readShortHeading(heading) ?? readHeading(`[${heading}]`) ?? { type: customType(heading), label: heading };
+    writer.startSection(type, label);
   }
   let chords: PlacedChord[] | null = null;
   const flushChords = (): void => {

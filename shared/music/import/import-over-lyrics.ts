@@ -1,7 +1,9 @@
 import type { ChordSystem } from '../parse-chord.ts';
 import { chordsAlone, mergeChords, readChordLine, systemOfLines, type PlacedChord } from './chord-line.ts';
 import { ChordProWriter, type Imported } from './chordpro-writer.ts';
-import { readHeading } from './heading.ts';
+import { directiveClass } from '../directive-names.ts';
+import { readDirectives } from '../read-directive.ts';
+import { readHeading, type Heading } from './heading.ts';
 import { writeField } from './header-fields.ts';
 
 const tabLine = /^\s*(?:[A-Ga-g][#b]?\s*)?\|?[-|]{2}[-|\dhpbrsxXtv~/\\()<>^.=*: ]{4,}$/;
@@ -11,6 +13,8 @@ export interface BodyOptions {
   system: ChordSystem;
   /** OnSong and Ultimate Guitar: a section lasts until the next heading, over empty lines. */
   sectionsGoOn: boolean;
+  /** What names a section. */
+  readHeading: (line: string) => Heading | null;
 }
 
 /** Plain text with chords above the words. The lines before the first empty line are title and artist when no chord is among them. */
@@ -18,7 +22,7 @@ export function importOverLyrics(text: string): Imported {
   const writer = new ChordProWriter();
   const lines = textLines(text);
   const system = systemOfLines(lines);
-  writeBody(writer, lines.slice(writeTitle(writer, lines, system)), { system, sectionsGoOn: false });
+  writeBody(writer, lines.slice(writeTitle(writer, lines, system)), { system, sectionsGoOn: false, readHeading });
   return writer.finish();
 }
 
@@ -63,7 +67,7 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     const next = lines[at + 1] ?? '';
-    const heading = bracketsOnly.test(line) && readBracketChords(line, options.system) ? null : readHeading(line);
+    const heading = bracketsOnly.test(line) && readBracketChords(line, options.system) ? null : options.readHeading(line);
     if (line.trim() === '') {
       const isSectionEnd = !options.sectionsGoOn && writer.openSection !== null;
       if (isSectionEnd) writer.endSection();
@@ -77,12 +81,13 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
     } else if (writeField(writer, line)) {
       continue;
     } else if (/^\s*\{.*\}\s*$/.test(line)) {
+      if (startsSection(line)) writer.endSection();
       writer.line(line.trim());
     } else {
       const chords = readChordLine(line, options.system);
       if (chords === null) {
         writer.line(line);
-      } else if (!isRhythm(chords) && takesChords(next, options.system)) {
+      } else if (!isRhythm(chords) && takesChords(next, options)) {
         writer.line(mergeChords(chords, next));
         at += 1;
       } else {
@@ -91,6 +96,8 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
     }
   }
 }
+
+const startsSection = (line: string): boolean => readDirectives(line)?.some(({ name }) => directiveClass(name) === 'start') === true;
 
 /** `Intro: G D/F# Em`: the name of a section and its chords on one line. */
 function writeHeadedChords(writer: ChordProWriter, line: string, system: ChordSystem): boolean {
@@ -116,16 +123,17 @@ function isRhythm(chords: readonly PlacedChord[]): boolean {
 /** `(Repeat 2x)`, `x4`: said about the chords, not sung. */
 const repeats = /^\s*\(?\s*(?:repeat\b.{0,20}|[xX×]\s?\d{1,2}|\d{1,2}\s?[xX×])\s*\)?\s*$/i;
 
-function takesChords(line: string, system: ChordSystem): boolean {
-  if (line.trim() === '' || repeats.test(line) || tabLine.test(line) || readHeading(line) !== null) return false;
-  return readChordLine(line, system) === null && !line.includes('[');
+function takesChords(line: string, { system, readHeading: heading }: BodyOptions): boolean {
+  if (line.trim() === '' || repeats.test(line) || tabLine.test(line) || heading(line) !== null) return false;
+  return readChordLine(line, system) === null && !line.includes('[') && readDirectives(line) === null;
 }
 
 /** Consecutive tab lines in {start_of_tab}; what section they are in stays open around them in name only, since sections do not nest. */
 function writeTab(writer: ChordProWriter, lines: readonly string[], from: number): number {
   let to = from;
   while (to < lines.length && tabLine.test(lines[to] ?? '')) to += 1;
-  writer.startSection('tab', null);
+  // “Solo” over a tab names the tab.
+  writer.startSection('tab', writer.takeBackEmptySection());
   for (const line of lines.slice(from, to)) writer.line(line);
   writer.endSection();
   return to;

@@ -11,6 +11,7 @@ const furniture =
   /^(?:\d(?:\.\d+)?|chords|strumming|tuning|difficulty|author|last edit|last update|views|rating|page \d+\/\d+|x|transpose|simplify|autoscroll|print|report bad tab|font|[\d,.]+ (?:views|saves|comments).*|there (?:is|are) no strumming.*|\d+ (?:more )?votes?.*|edit|save|share|download pdf)$/i;
 /** What is longer is no title, shape or button; and patterns with two gaps cost the square of a line. */
 const longestPageLine = 300;
+const vote = /^(?:[+-]\d{1,6}|(?:last update|rating|added on|comments?)\b.{0,60})$/i;
 const author = /^(?:author|tabbed by|contributor)\b.*$/i;
 const shape = /^\s*([A-Ha-h][^\s:=]{0,12})\s*[:=]?\s+(?:\(?)((?:[xX\d]\s?){6}|(?:[xX\d]{1,2}-){5}[xX\d]{1,2})\)?\s*$/;
 
@@ -26,8 +27,18 @@ export function importUltimateGuitar(text: string): Imported {
     if (!isPage || !writePageLine(writer, line, start >= 0))
       body.push(furniture.test(line.trim()) && line.trim().toLowerCase() === 'x' ? '' : line);
   });
-  writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true });
+  dropPageEnd(writer, body);
+  writeBody(writer, body, { system: systemOfLines(body), sectionsGoOn: true, readHeading });
   return writer.finish();
+}
+
+/** Votes and dates that a copied page has below the song. */
+function dropPageEnd(writer: ChordProWriter, body: string[]): void {
+  for (let last = (body.at(-1) ?? '').trim(); body.length > 0; last = (body.at(-1) ?? '').trim()) {
+    if (last !== '' && !(furniture.test(last) || author.test(last) || vote.test(last))) return;
+    if (last !== '' && last.toLowerCase() !== 'x') writer.note(`Left out: “${last}”`);
+    body.pop();
+  }
 }
 
 /** A line of chords is one without its tags; in a line of words they become the brackets that they stand for. */
@@ -56,7 +67,8 @@ function writePageLine(writer: ChordProWriter, line: string, hasHeading: boolean
     return true;
   }
   if (writeShape(writer, text) || writeField(writer, text)) return true;
-  return hasHeading && /^(?:[A-G][#b]?\s+){5}[A-Ga-g][#b]?$/.test(text);
+  // Above the first heading a page lists the chords of the song, one a line, and how the guitar is tuned.
+  return hasHeading && (parseChord(text, 'common') !== null || /^(?:[A-G][#b]?\s+){5}[A-Ga-g][#b]?$/.test(text));
 }
 
 /** `Am  x02210` is how the chord is gripped. */

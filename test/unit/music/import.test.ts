@@ -82,7 +82,7 @@ test('a copied Ultimate Guitar page', () => {
   const text =
     'Wild Rover Chords by Trad\n1,234 views\nDifficulty: novice\nTuning: E A D G B E\nKey: G\nCapo: 3rd fret\nAuthor someone [a] 99\nChords\nG  320003\nBm  x24432\n\n[Intro]\n[ch]G[/ch] [ch]C[/ch]\n\n[Verse 1]\n[tab][ch]G[/ch]           [ch]C[/ch]\nI have been a rover[/tab]\n\n[Solo]\ne|---3---|\nX\n';
   expect(read('ultimate-guitar', text)).toBe(
-    '{title: Wild Rover}\n{artist: Trad}\n{meta: difficulty novice}\n{meta: tuning E A D G B E}\n{key: G}\n{capo: 3}\n{define: G base-fret 1 frets 3 2 0 0 0 3}\n{define: Bm base-fret 1 frets x 2 4 4 3 2}\n\n{start_of_intro: Intro}\n[G] [C]\n{end_of_intro}\n\n{start_of_verse: Verse 1}\n[G]I have been [C]a rover\n{end_of_verse}\n\n{start_of_solo: Solo}\n{end_of_solo}\n\n{start_of_tab}\ne|---3---|\n{end_of_tab}\n',
+    '{title: Wild Rover}\n{artist: Trad}\n{meta: difficulty novice}\n{meta: tuning E A D G B E}\n{key: G}\n{capo: 3}\n{define: G base-fret 1 frets 3 2 0 0 0 3}\n{define: Bm base-fret 1 frets x 2 4 4 3 2}\n\n{start_of_intro: Intro}\n[G] [C]\n{end_of_intro}\n\n{start_of_verse: Verse 1}\n[G]I have been [C]a rover\n{end_of_verse}\n\n{start_of_tab: Solo}\ne|---3---|\n{end_of_tab}\n',
   );
 });
 
@@ -129,4 +129,25 @@ test('fields that nobody knows, rhythms and chords within the words', () => {
     'ultimate-guitar',
   );
   expect(tagged?.chordpro).toBe('{start_of_verse: Verse 1}\n[Em7]Today i[G]s\nAnd [C]after all [D]\n{end_of_verse}\n');
+});
+
+test('OnSong: whatever ends with a colon names a section, in short too; a section of its own ends the one before', () => {
+  expect(read('onsong', 'A\n\nV2:\n[G]a\n\nGuitar lead:\n[C]\n{soc}\nb\n{eoc}\nTab:\nc\n')).toBe(
+    '{title: A}\n\n{start_of_verse: Verse 2}\n[G]a\n{end_of_verse}\n\n{start_of_guitar_lead: Guitar lead}\n[C]\n{end_of_guitar_lead}\n\n{soc}\nb\n{eoc}\n{start_of_part: Tab}\nc\n{end_of_part}\n',
+  );
+});
+
+test('a heading over a tab names the tab; a chorus with nothing below it is sung again', () => {
+  expect(read('over-lyrics', 'Guitar solo:\ne|--0--2--|\n\n(Instrumental)\nG  D\n')).toBe(
+    '{start_of_tab: Guitar solo}\ne|--0--2--|\n{end_of_tab}\n\n{start_of_instrumental: Instrumental}\n[G] [D]\n{end_of_instrumental}\n',
+  );
+  expect(read('ultimate-guitar', '[Chorus]\nG\nla\n\n[Verse 2]\nb\n\n[Chorus x2]\n\n[Outro]\nG\n')).toContain(
+    'b\n{end_of_verse}\n\n{chorus: Chorus x2}\n\n{start_of_outro: Outro}\n',
+  );
+});
+
+test('Ultimate Guitar: the list of chords above the song and the votes below it are of the page', () => {
+  const page = importSong('Song Chords by Band\nChords\nG\nD/F#\n[Verse]\nG\nla\n\nX\n+12\nLast update: today\n', 'ultimate-guitar');
+  expect(page?.chordpro).toBe('{title: Song}\n{artist: Band}\n\n{start_of_verse: Verse}\n[G]la\n{end_of_verse}\n');
+  expect(page?.notes).toHaveLength(3);
 });

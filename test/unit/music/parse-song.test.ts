@@ -81,7 +81,9 @@ test('a grid has chords between its bars, and margins that are words', () => {
 
 test('{transpose}: by its sign, with s, f and k, inside each other, cancelled', () => {
   const song = '{key: F}\n{transpose: 2}\n[E]\n{transpose: -10}\n[E]\n{transpose}\n[E]\n{transpose}\n[E]';
-  expect(chordsOf(song)).toEqual(['F#', 'Ab', 'F#', 'E']);
+  expect(chordsOf(song)).toEqual(['F#', 'G#', 'F#', 'E']);
+  // As ChordPro has it: inside another transposition the direction stays that of the outer one.
+  expect(chordsOf('{transpose: -3}\n[C#]\n{transpose: 1}\n[C]')).toEqual(['Bb', 'Bb']);
   expect(chordsOf('[C][E]{x}\n{transpose: -10}\n[E]')).toEqual(['C', 'E', 'Gb']);
   expect(chordsOf('{transpose: 2f}\n[E]\n{transpose}\n{transpose:-10s}\n[E]')).toEqual(['Gb', 'F#']);
   expect(chordsOf('{key: C}\n{transpose: 1k}\n[C][F][Dm]')).toEqual(['Db', 'Gb', 'Ebm']);

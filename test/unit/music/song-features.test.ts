@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chartHtml } from '../../../shared/music/export-html.ts';
 import { chartText } from '../../../shared/music/export-text.ts';
 import { readMarkup, withoutMarkup } from '../../../shared/music/markup.ts';
-import { parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
+import { createChartReader, parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { splitSongs } from '../../../shared/music/split-songs.ts';
 import { transposeText } from '../../../shared/music/transpose-text.ts';
@@ -66,6 +66,44 @@ test('{define} makes a name a chord, copies grips and lets another name be shown
   expect(pairsOf(song)).toEqual(['B*|a ', 'Cstar|']);
   expect(codesOf(song)).toEqual(['unknown-chord']);
   expect(parseSong('{define: A frets 0 0 2 2 2 0 base_fret 1}').definitions).toHaveLength(1);
+});
+
+test('{define} sets how a name is shown: in a format, in parts of it, also after {transpose}; copyall takes that over', () => {
+  const song =
+    '{define: Am7 format "\\%{root}<sup>\\%{qual}</sup>\\%{ext|(\\%{})}"}\n{define: X copyall Am7 display Dm7/G}\n[Am7]a [X]b [Em7]c';
+  expect(pairsOf(song)).toEqual(['Am(7)|a ', 'Dm(7)|b ', 'Em7|c']);
+  expect(pairsOf(`{transpose: 2}\n${song}`)[0]).toBe('Bm(7)|a ');
+  expect(parseSong(song).definitions.map(({ shown }) => shown)).toEqual(['Am(7)', 'Dm(7)']);
+  // What says nothing, or too much, leaves the name.
+  expect(pairsOf(`{define: A format "\\%{bass}"}\n{define: Bm format "${'\\%{name}'.repeat(50)}"}\n[A]a [Bm]b`)).toEqual(['A|a ', 'Bm|b']);
+});
+
+test('the diagram of a chord may have a colour, of known form only', () => {
+  const song = ['red', '#00ff00', 'off', '"url(x)"'].map((value) => `{define: A frets 0 0 2 2 2 0 diagram ${value}}`).join('\n');
+  expect(parseSong(song).definitions.map(({ colour }) => colour)).toEqual(['red', '#00ff00', null, null]);
+});
+
+test('texts may name the chords of the song, before they come, too; and the instrument', () => {
+  const song = '{c: %{numchords}: %{chords}}\n[G]a [C]b [G]c [x]d\n{ns}\n{c: %{chords} %{instrument} %{instrument.type}}\n[D]a';
+  const comments = parseSongs(song).map(({ sections }) => sections[0]?.lines[0]?.segments.map(({ lyrics }) => lyrics).join(''));
+  expect(comments).toEqual(['3: G, C, x', 'D guitar guitar']);
+  const read = createChartReader();
+  read('{c: %{chords}}\n[G]a');
+  expect(read('{c: %{chords}}\n[D]a')).toEqual(parseSong('{c: %{chords}}\n[D]a'));
+});
+
+test('a grid without a shape has that of the grid before', () => {
+  const { sections } = parseSong('{sog shape="2x2"}\n| G . |\n{eog}\n{sog}\n| C . |\n{eog}\n{sog: 4x4}\n| C . |\n{eog}');
+  expect(sections.map(({ attributes }) => attributes['shape'])).toEqual(['2x2', '2x2', '4x4']);
+});
+
+test('a comment that starts with a chord is set in brackets, too', () => {
+  expect(chartText(parseSong('{c: [G]stop}\n{c: hm}'))).toBe('G\n(stop)\n(hm)\n');
+});
+
+test('keys in words of other languages', () => {
+  const actual = ['h-moll', 'Fis-Dur', 'C dur', 'Am'].map((key) => parseSong(`[H]\n{key: ${key}}`).meta['key_actual']);
+  expect(actual).toEqual([['Hm'], ['Fis'], ['C'], ['Am']]);
 });
 
 test('grids: endings are no chords, strokes are none, chords among them are', () => {

@@ -74,6 +74,8 @@ test('other systems keep their names, degrees stay', () => {
   expect(by('{key: h}\n[hm][A][Fis]', 1)).toBe('{key: c}\n[cm][B][G]');
   expect(by('[Do][Sib/Re]', 2)).toBe('[Re][Do/Mi]');
   expect(by('[1][4][5/7]', 3)).toBe('[1][4][5/7]');
+  expect(by('{key: Am}\n[Am/g][D/f#]', 2)).toBe('{key: Bm}\n[Bm/a][E/g#]');
+  expect(by('{key: h-moll}\n[hm][A]', 1)).toBe('{key: c-moll}\n[cm][B]');
   expect(by('[F♯][C]', 7)).toBe('[C♯][G]');
 });
 

@@ -1,12 +1,21 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
-import { readChord } from '../../../../shared/music/shift-chord.ts';
+import { readChord } from '../../../../shared/music/read-chord.ts';
 import { chartText } from '../chart-text.ts';
 import { grippedChords, songFacts } from '../view/personal-chords.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import { FretDiagram } from './fret-diagram.tsx';
 import { PianoDiagram } from './piano-diagram.tsx';
-import { copiedChord, definedVoicing, findVoicing, isDrawn, voicingsSchema, type VoicingTable } from './voicings.ts';
+import {
+  copiedChord,
+  definedKeys,
+  definedVoicing,
+  diagramColour,
+  findVoicing,
+  isDrawn,
+  voicingsSchema,
+  type VoicingTable,
+} from './voicings.ts';
 
 export interface ChordDiagramsProps {
   chart: Chart;
@@ -43,19 +52,21 @@ export default function ChordDiagrams({ chart, settings }: ChordDiagramsProps): 
   const missing: string[] = [];
   for (const { written, gripped, shown } of grippedChords(chart, facts, settings)) {
     if (!isDrawn(chart.definitions, written)) continue;
-    const copied = gripped === written ? copiedChord(chart.definitions, written) : null;
-    const chord = readChord(copied ?? gripped, facts.notation.system);
-    if (chord === null || chord.root === null) continue;
+    // What a song defines counts for the chord as it is written there.
+    const definitions = gripped === written ? chart.definitions : [];
+    const chord = readChord(copiedChord(definitions, written) ?? gripped, facts.notation.system);
+    const colour = diagramColour(definitions, written);
+    const keys = definedKeys(definitions, written);
     if (isPiano) {
-      drawn.push(<PianoDiagram key={gripped} name={shown} chord={chord} />);
+      if (chord?.root) drawn.push(<PianoDiagram key={gripped} name={shown} chord={chord} keys={keys} colour={colour} />);
       continue;
     }
     if (table === null) return null;
-    // What a song defines counts for the chord as it is written there.
-    const own = gripped === written ? definedVoicing(chart.definitions, written, table.main.strings) : null;
-    const voicing = own ?? findVoicing(table, chord);
+    const own = definedVoicing(definitions, written, table.main.strings);
+    if (own === null && !chord?.root) continue;
+    const voicing = own ?? (chord === null ? null : findVoicing(table, chord));
     if (voicing === null) missing.push(shown);
-    else drawn.push(<FretDiagram key={gripped} name={shown} voicing={voicing} isLeftHanded={settings.is_left_handed} />);
+    else drawn.push(<FretDiagram key={gripped} name={shown} voicing={voicing} isLeftHanded={settings.is_left_handed} colour={colour} />);
   }
   if (drawn.length === 0 && missing.length === 0) return null;
   return (

@@ -15,7 +15,7 @@ export function ChordInPlace({ value }: { value: string }): ReactElement | null 
   return (
     <div className="chart-diagram-in-place">
       <Suspense fallback={null}>
-        <FretDiagram name={definition.display ?? definition.name} voicing={voicing} isLeftHanded={choice.isLeftHanded} />
+        <FretDiagram name={definition.shown} voicing={voicing} isLeftHanded={choice.isLeftHanded} colour={definition.colour} />
       </Suspense>
     </div>
   );

@@ -1,12 +1,15 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { SVGuitarChord, type Barre, type Finger } from 'svguitar';
 import './diagrams.css';
+import { cssRules } from '../../../../shared/music/style-css.ts';
 import { voicingWords, type Voicing } from './voicings.ts';
 
 export interface FretDiagramProps {
   name: string;
   voicing: Voicing;
   isLeftHanded: boolean;
+  /** Of the drawing, where the song asks for one. */
+  colour: string | null;
 }
 
 interface Drawing {
@@ -37,7 +40,7 @@ export function drawingOf({ frets, fingers, barres }: Voicing, isLeftHanded: boo
 }
 
 /** A grip on the neck. */
-export function FretDiagram({ name, voicing, isLeftHanded }: FretDiagramProps): ReactElement {
+export function FretDiagram({ name, voicing, isLeftHanded, colour }: FretDiagramProps): ReactElement {
   const host = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -70,7 +73,7 @@ export function FretDiagram({ name, voicing, isLeftHanded }: FretDiagramProps): 
         {name}
         <span className="chart-hidden">: {voicingWords(voicing)}</span>
       </figcaption>
-      <div ref={host} aria-hidden="true" />
+      <div ref={host} aria-hidden="true" style={colour === null ? undefined : cssRules({ colour })} />
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { ordOf } from '../../../../shared/music/note.ts';
 import type { ParsedChord } from '../../../../shared/music/parse-chord.ts';
+import { cssRules } from '../../../../shared/music/style-css.ts';
 import { suffixOf } from './voicings.ts';
 import './diagrams.css';
 
@@ -53,22 +54,27 @@ const octaves = 2;
 export interface PianoDiagramProps {
   name: string;
   chord: ParsedChord;
+  /** In semitones above the root, where the song defines them. */
+  keys: readonly number[] | null;
+  /** Of the keys that are pressed, where the song asks for one. */
+  colour: string | null;
 }
 
 /** The keys of a chord; a bass that is another tone lies below the root. */
-export function PianoDiagram({ name, chord }: PianoDiagramProps): ReactElement | null {
-  const tones = tonesOf(chord);
+export function PianoDiagram({ name, chord, keys, colour }: PianoDiagramProps): ReactElement | null {
+  const tones = keys ?? tonesOf(chord);
   if (tones === null || chord.root?.note === null || chord.root === null) return null;
   const root = ordOf(chord.root.note);
-  const pressed = new Set(tones.map((tone) => (root + tone) % (octaves * 12)));
-  if (chord.bass?.note !== null && chord.bass !== null) pressed.add(ordOf(chord.bass.note));
+  const place = (tone: number): number => (((root + tone) % (octaves * 12)) + octaves * 12) % (octaves * 12);
+  const pressed = new Set(tones.map(place));
+  if (keys === null && chord.bass?.note !== null && chord.bass !== null) pressed.add(ordOf(chord.bass.note));
   const whites = Array.from({ length: octaves * 7 }, (_, at) => Math.floor(at / 7) * 12 + (white[at % 7] ?? 0));
   const blacks = Array.from({ length: octaves * 5 }, (_, at) => Math.floor(at / 5) * 12 + (black[at % 5] ?? 0));
   const placeOfBlack = (key: number): number => whites.filter((other) => other < key).length * 10 - 3;
   return (
     <figure className="chart-diagram chart-diagram-piano">
       <figcaption>{name}</figcaption>
-      <svg viewBox={`-0.5 -0.5 ${whites.length * 10 + 1} 41`} aria-hidden="true">
+      <svg viewBox={`-0.5 -0.5 ${whites.length * 10 + 1} 41`} aria-hidden="true" style={colour === null ? undefined : cssRules({ colour })}>
         {whites.map((key, at) => (
           <rect
             key={key}

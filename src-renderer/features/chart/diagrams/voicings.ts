@@ -97,23 +97,36 @@ export function findVoicing(table: VoicingTable, chord: ParsedChord): Voicing | 
   return withBass(plain, bass === null ? ord : ordOf(bass)) ?? (bass === null ? plain : null);
 }
 
+/** What a song says of a chord; `name` is as its chart shows it. */
+function definitionsOf(definitions: readonly ChordDefinition[], name: string): ChordDefinition[] {
+  return definitions.filter((definition) => !definition.is_inline && (definition.shown === name || definition.name === name));
+}
+
 /** The grip that a song defines itself; null when it defines none for this number of strings. */
 export function definedVoicing(definitions: readonly ChordDefinition[], name: string, strings: number): Voicing | null {
-  const found = definitions.findLast(
-    (definition) => definition.name === name && !definition.is_inline && definition.frets.length === strings,
-  );
+  const found = definitionsOf(definitions, name).findLast(({ frets }) => frets.length === strings);
   return found === undefined ? null : { frets: found.frets, fingers: found.fingers, baseFret: found.base_fret, barres: [] };
 }
 
 /** The chord whose grip a definition without frets of its own takes over: `{define: Bstar copy B}`. */
 export function copiedChord(definitions: readonly ChordDefinition[], name: string): string | null {
-  const found = definitions.findLast((definition) => definition.name === name && !definition.is_inline);
+  const found = definitionsOf(definitions, name).at(-1);
   return found === undefined || found.frets.length > 0 ? null : found.copy;
 }
 
 /** False where the song wants no diagram for a chord. */
 export function isDrawn(definitions: readonly ChordDefinition[], name: string): boolean {
-  return definitions.findLast((definition) => definition.name === name && !definition.is_inline)?.is_drawn ?? true;
+  return definitionsOf(definitions, name).at(-1)?.is_drawn ?? true;
+}
+
+/** The colour in which a song wants the diagram of a chord. */
+export function diagramColour(definitions: readonly ChordDefinition[], name: string): string | null {
+  return definitionsOf(definitions, name).at(-1)?.colour ?? null;
+}
+
+/** The keys of the piano that a song defines for a chord, in semitones above its root; null where it defines none. */
+export function definedKeys(definitions: readonly ChordDefinition[], name: string): readonly number[] | null {
+  return definitionsOf(definitions, name).findLast(({ keys }) => keys.length > 0)?.keys ?? null;
 }
 
 /** For a screen reader, as players say it: `x 3 2 0 1 0`. */

@@ -6,7 +6,8 @@ import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../..
 import { nameChord } from '../../../../shared/music/name-chord.ts';
 import { fifthsOf, moveNote, type Note } from '../../../../shared/music/note.ts';
 import type { ChordSystem } from '../../../../shared/music/parse-chord.ts';
-import { readChord, shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
+import { readChord } from '../../../../shared/music/read-chord.ts';
+import { shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import type { ShowChord } from './line-view.tsx';
 
