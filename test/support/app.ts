@@ -16,7 +16,7 @@ export interface RunningApp {
   output: readonly string[];
   /** As Ctrl+C does it; answers when the process has ended. Throws when it ended with an error. */
   stop(): Promise<void>;
-  /** As power loss does it. */
+  /** SIGKILL: it ends in the middle of whatever it does. */
   kill(): Promise<void>;
 }
 

@@ -20,6 +20,8 @@ export interface KillLoopReport {
 }
 
 const songId = '01900000-0000-7000-8000-00000000000a';
+/** Entries on their way at once of who types. Without a bound it is no load but a race of the loop's own ledger against the server's. */
+const typedAtOnce = 4;
 
 /** Somebody who writes by REST and remembers what was answered. */
 class Writer {
@@ -168,8 +170,8 @@ function hashesOf(db: BetterSqlite3.Database, session: string): Set<string> {
 }
 
 /**
- * A server under mixed load by REST and over the ledger is killed as power loss does it, started again, and asked for
- * everything that it ever acknowledged; again and again.
+ * A server under mixed load by REST and over the ledger is killed (SIGKILL: the machine and its page cache live on, what was
+ * not synced is not lost by it), started again, and asked for everything that it ever acknowledged; again and again.
  * @param isOver asked after each round
  * @param writes how many are acknowledged in this round before the end comes, in the middle of others
  */
@@ -209,12 +211,13 @@ export async function runKillLoop(
         for (let at = 0; !hasEnded(); at++) {
           client.type((at * 13) % (client.text.length + 1), `${at} `);
           await client.author.flush();
-          await new Promise((resolve) => setImmediate(resolve));
+          // As the others do: what was answered first, then the next.
+          if (at % typedAtOnce === 0) await until(() => hasEnded() || client.isSettled, 'typed words get their records');
         }
       })();
       const load = writers.map((writer) => writer.writeAlways(hasEnded));
       const enough = acknowledged + writes(report.rounds);
-      await until(() => acknowledged >= enough, 'writes under load');
+      await Promise.race([until(() => acknowledged >= enough, 'writes under load'), ...load, typing]);
       isKilled = true;
       await server.kill();
       await Promise.all([...load, typing]);

@@ -39,7 +39,7 @@ export class Musician {
     return new Musician(name, dataDir, serverUrl, app, browser, page);
   }
 
-  /** As after a power cut: app and browser are gone in the middle of whatever they did. */
+  /** SIGKILL: app and browser are gone in the middle of whatever they did. */
   async crash(): Promise<void> {
     await this.app.kill();
     await this.browser.close();

@@ -32,7 +32,7 @@ export interface ServerProcess {
   log: readonly string[];
   /** SIGTERM; answers its exit code when it has ended. */
   stop(): Promise<number | null>;
-  /** SIGKILL, as power loss does it. */
+  /** SIGKILL: it ends in the middle of whatever it does. The machine lives on. */
   kill(): Promise<void>;
 }
 
