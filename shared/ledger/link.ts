@@ -20,6 +20,8 @@ export interface Transport {
   onceDrained(run: () => void): void;
   /** Stops or goes on reading from the other side; a data channel cannot. */
   holdReading?(isHeld: boolean): void;
+  /** What came from the other side could not be handled, and nobody foresaw it: a mistake of this side, which a server logs. */
+  failed?(error: unknown): void;
   /** Idempotent. */
   close(code: FaultCode): void;
 }
@@ -192,6 +194,12 @@ export class Link {
     this.#end();
   }
 
+  /** Nobody foresaw it; told also when the other side is gone by now. */
+  fail(error: unknown): void {
+    this.transport.failed?.(error);
+    this.close('internal');
+  }
+
   #end(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -213,8 +221,8 @@ export class Link {
       if (this.#isClosed) return;
       try {
         await this.#handle(message, bytes);
-      } catch {
-        this.close('internal');
+      } catch (error) {
+        this.fail(error);
       }
       this.#inboxBytes -= cost;
       this.#hold(this.#isHeld && this.#inboxBytes > holdBytes / 2);

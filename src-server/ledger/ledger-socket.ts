@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
@@ -23,6 +23,7 @@ export interface LedgerSocketTools {
   mayHear(sessionId: string, userId: string): boolean;
   /** For the list of devices. */
   noteDeviceSeen(deviceId: string): void;
+  log: Pick<FastifyBaseLogger, 'error'>;
 }
 
 const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().max(4_096), device_id: z.string().regex(/^[0-9a-f]{32}$/) });
@@ -38,7 +39,7 @@ function bytesOf(frame: RawData): Uint8Array {
   return new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength);
 }
 
-function transportOf(socket: WebSocket, timers: Timers): Transport {
+function transportOf(socket: WebSocket, timers: Timers, failed: (error: unknown) => void): Transport {
   return {
     send: (chunk) => {
       if (socket.readyState === socket.OPEN) socket.send(chunk);
@@ -55,6 +56,7 @@ function transportOf(socket: WebSocket, timers: Timers): Transport {
       if (isHeld) socket.pause();
       else socket.resume();
     },
+    failed,
     close: (code: FaultCode) => {
       closeSocket(socket, code);
       // ws would read the rest of a flood to throw it away; it goes on reading in the tick that this one follows.
@@ -91,7 +93,11 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       link?.lost();
     });
     socket.on('error', () => link?.lost());
-    const refuse = (error: unknown): void => closeSocket(socket, error instanceof Fault ? error.code : 'internal');
+    const failed = (error: unknown): void => tools.log.error({ err: error }, 'ledger frame');
+    const refuse = (error: unknown): void => {
+      if (!(error instanceof Fault)) failed(error);
+      closeSocket(socket, error instanceof Fault ? error.code : 'internal');
+    };
     socket.on('message', (frame, isBinary) => {
       // Frames that were under way when it was closed.
       if (socket.readyState !== socket.OPEN) return;
@@ -139,7 +145,7 @@ export function registerLedgerSocket(app: FastifyInstance, tools: LedgerSocketTo
       expireAt(user.exp);
       // Before the link, which says hello at once.
       socket.send(JSON.stringify({ type: 'auth', ok: true }));
-      const opened = room.connect(transportOf(socket, tools.timers), { own: tools.thumbprint, other: tools.thumbprint }, deviceId);
+      const opened = room.connect(transportOf(socket, tools.timers, failed), { own: tools.thumbprint, other: tools.thumbprint }, deviceId);
       link = opened;
       tools.noteDeviceSeen(deviceId);
     }

@@ -54,6 +54,7 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
         timers: deps.timers,
         mayHear: (sessionId, userId) => parts.mayHear(sessionId, userId),
         noteDeviceSeen: (deviceId) => parts.noteDeviceSeen(deviceId),
+        log,
       }),
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { toHex, uuidToBytes } from '../../shared/base/ids.ts';
 import { concat, utf8 } from '../../shared/ledger/bytes.ts';
@@ -28,10 +29,12 @@ export interface TestServerOptions {
   dataDir?: string;
   /** Real unless given. */
   time?: Clock & Timers;
+  /** Silent unless given. */
+  logger?: FastifyBaseLogger;
 }
 
 /** A real authority on a real socket and real files. */
-export async function startTestServer({ environment = {}, dataDir, time }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ environment = {}, dataDir, time, logger }: TestServerOptions = {}): Promise<TestServer> {
   const directory = dataDir ?? mkdtempSync(join(tmpdir(), 'chordme-server-'));
   const config = readConfig({
     CHORDME_DATA_DIR: directory,
@@ -44,6 +47,7 @@ export async function startTestServer({ environment = {}, dataDir, time }: TestS
     clock: time ?? { now: () => Date.now() },
     timers: time ?? systemTimers,
     random: (length) => new Uint8Array(randomBytes(length)),
+    ...(logger !== undefined && { logger }),
   });
   return {
     url: await app.listen(),
