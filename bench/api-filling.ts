@@ -32,12 +32,27 @@ export function fill(dataDir: string, { sessions, users, activitiesEach }: Size,
   const user = raw.prepare(
     `INSERT INTO users (id, email, name, color, password_hash, is_admin, created_at) VALUES (?, ?, ?, '#0072b2', '', 0, ?)`,
   );
-  const session = raw.prepare(`INSERT INTO sessions VALUES (
-    ?, ?, '', 'active', 0, 'link-access', 'rehearsal', 'band-practice', 'editor', 50, 0, 0, ?, ?, NULL, 'Silent Night', '',
-    ?, NULL, ?, NULL, ?, 2592000, 2592000, 1, 1, 0)`);
-  const participant = raw.prepare(`INSERT OR IGNORE INTO participants VALUES (?, ?, ?, 'joined', '#0072b2', ?, ?)`);
-  const link = raw.prepare(`INSERT INTO join_links VALUES (?, ?, ?, 'editor', ?, ?, ?, NULL, 0, NULL, 1)`);
-  const activity = raw.prepare(`INSERT INTO activities VALUES (?, ?, 'participant_joined', ?, NULL, '{}', 0, ?, '127.0.0.1', 'bench')`);
+  const session = raw.prepare(`INSERT INTO sessions (
+      id, name, description, status, is_dormant, access_mode, category, template_id, default_role, max_participants, auto_recording,
+      is_activity_private, permission_table, role_labels, song_title, song_artist, created_at, started_at, last_activity_at,
+      auto_cleanup_after, archive_after, epoch, generation
+    ) VALUES (
+      ?, ?, '', 'active', 0, 'link-access', 'rehearsal', 'band-practice', 'editor', 50, 0,
+      0, ?, ?, 'Silent Night', '', ?, ?, ?,
+      2592000, 2592000, 1, 1
+    )`);
+  const participant = raw.prepare(
+    `INSERT OR IGNORE INTO participants (session_id, user_id, role, status, color, joined_at, last_seen_at)
+     VALUES (?, ?, ?, 'joined', '#0072b2', ?, ?)`,
+  );
+  const link = raw.prepare(
+    `INSERT INTO join_links (id, session_id, code, role, created_by, created_at, expires_at, uses, admits_guests)
+     VALUES (?, ?, ?, 'editor', ?, ?, ?, 0, 1)`,
+  );
+  const activity = raw.prepare(
+    `INSERT INTO activities (id, session_id, type, actor_id, details, is_private, created_at, address, user_agent)
+     VALUES (?, ?, 'participant_joined', ?, '{}', 0, ?, '127.0.0.1', 'bench')`,
+  );
   const mine: string[] = [];
   const codes: string[] = [];
   const isMine = (at: number) => at % users < 1 + others;
@@ -45,7 +60,7 @@ export function fill(dataDir: string, { sessions, users, activitiesEach }: Size,
   raw.transaction(() => {
     for (const [at, id] of people.entries()) if (id !== me) user.run(id, `p${at}@example.org`, `Person ${at}`, new Date(now).toISOString());
     for (let at = 0; at < sessions; at++) {
-      // The older the earlier, over a year, without one that cleanup would end while it is measured.
+      // One after the other over a fortnight that ended yesterday: within the time after which cleanup would end one while it is measured.
       const made = new Date(now - dayMs - ((sessions - at) * 13 * dayMs) / sessions).toISOString();
       const id = makeUuid(Date.parse(made), random);
       session.run(id, `Rehearsal ${at}`, JSON.stringify(template.permissions), JSON.stringify(template.role_labels), made, made, made);
