@@ -100,8 +100,10 @@ function bracketNames(text: string, from: number, end: number, most = Number.POS
  */
 export function notationOf(names: Iterable<string>): Notation {
   const all = [...names];
-  let best: ParsedChord[] = readable(all, 'common');
-  let system: ChordSystem = 'common';
+  const common = readable(all, 'common');
+  const isGerman = isGermanByFlats(common);
+  let system: ChordSystem = isGerman ? 'german' : 'common';
+  let best = isGerman ? readable(all, 'german') : common;
   for (const other of systems) {
     if (best.length === all.length) break;
     if (other === 'german' && !mayBeGerman(all)) continue;
@@ -115,14 +117,26 @@ export function notationOf(names: Iterable<string>): Notation {
 }
 
 /**
- * An H says German. Without one, a B would be another tone than the one that was meant, so then only a song that has no B may be read
- * as German, for its minor chords in lower case.
+ * An H says German, and so do Es, As, Des. Without them, a B would be another tone than the one that was meant, so then only a song that
+ * has no B may be read as German, for its minor chords in lower case.
  */
 function mayBeGerman(names: readonly string[]): boolean {
   return (
     names.some((name) => /^\(?[Hh]/.test(name) && parseChord(name, 'german') !== null) ||
+    isGermanByFlats(readable(names, 'common')) ||
     !names.some((name) => /^\(?[Bb]|\/[Bb]/.test(name))
   );
+}
+
+/**
+ * A B beside Es, As, Des is the flat one: the Dutch, who share those names, would write Bes. A song of this sort has no H once it is
+ * transposed into flats.
+ */
+function isGermanByFlats(chords: readonly ParsedChord[]): boolean {
+  const tones = chords.flatMap(({ root, bass }) => [root, bass].filter((tone) => tone !== null));
+  const flats = tones.filter(({ style, note }) => style === 'syllable' && note !== null && note.accidental < 0);
+  const accidentalsOfB = tones.flatMap(({ note }) => (note?.letter === 6 ? [note.accidental] : []));
+  return flats.length > 0 && accidentalsOfB.length > 0 && accidentalsOfB.every((accidental) => accidental === 0);
 }
 
 function readable(names: readonly string[], system: ChordSystem): ParsedChord[] {

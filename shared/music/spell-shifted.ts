@@ -29,6 +29,8 @@ export function shiftRoot(note: Note, from: Key, to: Key, semitones: number, isD
   const fromSide = sideOf(from);
   const toSide = sideOf(to);
   const ord = ordOf(note) + semitones;
+  // A diminished chord stands on #4, never on b5.
+  if (isDiminished && plain !== null && plain.accidental < 0 && toSide === null) return nearTonic(ord, to.tonic);
   if (isDiminished && plain !== null && (plain.accidental >= 0 || toSide !== 'sharps')) return plain;
   if (toSide === null) {
     if (plain !== null && note.accidental !== 0) return plain;

@@ -84,6 +84,17 @@ const minors = ['Am', 'Em', 'Bm', 'F#m', 'C#m', 'G#m', 'Ebm', 'Bbm', 'Fm', 'Cm',
 const sharps = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 const flats = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'];
 
+test('a German song stays one when its H is gone, and the diminished #4 of C comes back', () => {
+  const german = '{key: C}\n[C][Es][B7][H][G/H][As]\n';
+  const down = by(german, -2) ?? '';
+  expect(down).toBe('{key: B}\n[B][Des][As7][A][F/A][Ges]\n');
+  expect(by(down, 2)).toBe(german);
+  const song = '{key: C}\n[F#dim7][G]\n';
+  for (let semitones = -11; semitones <= 11; semitones += 1) expect(by(by(song, semitones) ?? '', -semitones)).toBe(song);
+  // The Dutch write Bes.
+  expect(by('[Bes][Es][B]', 2)).toBe('[C][F][Cis]');
+});
+
 test('up and down again is the same text in every major key, for all twelve tones as its signature writes them', () => {
   for (const [index, name] of majors.entries()) {
     if (name === 'C') continue;
