@@ -1,6 +1,7 @@
 import { TreeFragment } from '@lezer/common';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Refusal, runChartCommand } from '../../../scripts/chart-command.ts';
 import { chordNames } from '../../../shared/music/chord-names.ts';
 import { chartHtml } from '../../../shared/music/export-html.ts';
 import { chartText } from '../../../shared/music/export-text.ts';
@@ -185,5 +186,50 @@ test('any string: chords, importers and encodings give an answer', () => {
       expect(Buffer.from(encodeSong(decodeSong(bytes))).equals(bytes)).toBe(true);
     }),
     parameters,
+  );
+});
+
+const commands = [
+  'parse', 'transpose --semitones 0', 'transpose --semitones -5 --spelling flats', 'transpose --to Eb', 'render --format text --capo 3 --width 20',
+  'render --format html --notation nashville', 'chords', 'chords --system roman', ...importFormats.map((format) => `import --from ${format}`),
+]; // prettier-ignore
+const bytesOfSong = fc.oneof(
+  song.map((text) => Buffer.from(text)),
+  song.map((text) => Buffer.from(`\ufeff${text}`, 'utf16le')),
+  fc.uint8Array({ maxLength: 80 }),
+);
+
+test('any bytes: each command of the command line gives an answer, or says why not; moved by nothing they are the same', () => {
+  fc.assert(
+    fc.property(bytesOfSong, fc.constantFrom(...commands), (bytes, command) => {
+      const written: Uint8Array[] = [];
+      try {
+        runChartCommand(command.split(' '), { read: () => bytes, write: (part) => written.push(part), note: () => undefined });
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        expect(written).toEqual([]);
+        return;
+      }
+      if (command === 'transpose --semitones 0') expect(Buffer.concat(written).equals(bytes)).toBe(true);
+    }),
+    { ...parameters, numRuns: 500 },
+  );
+});
+
+const plainLines = fc.array(
+  fc.constantFrom('', 'G  D/F#  Em', 'words to sing', '[Chorus]', 'Chorus', 'Verse 1:', 'V2:', '(Bridge)', 'Solo', 'e|--2--|', 'Key: G', '| G . |', '[G]la', 'Tab:', 'x2'),
+  { maxLength: 16 },
+); // prettier-ignore
+
+test('what importers write has each section closed, and lyrics that are all there', () => {
+  fc.assert(
+    fc.property(plainLines, fc.constantFrom('over-lyrics', 'onsong', 'ultimate-guitar'), (lines, format) => {
+      const chordpro = importSong(lines.join('\n'), format)?.chordpro ?? '';
+      const codes = parseSongs(chordpro).flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
+      expect(codes.filter((code) => /section|directive/.test(code))).toEqual([]);
+      const sung = lines.filter((line) => line === 'words to sing').length;
+      expect(chordpro.replace(/\[[^\]]*\]/g, '').split('words to sing').length - 1).toBe(sung);
+    }),
+    { ...parameters, numRuns: 500 },
   );
 });
