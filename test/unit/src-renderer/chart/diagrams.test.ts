@@ -4,7 +4,9 @@ import { tonesOf } from '../../../../src-renderer/features/chart/diagrams/piano-
 import { drawingOf } from '../../../../src-renderer/features/chart/diagrams/fret-diagram.tsx';
 import {
   copiedChord,
+  definedKeys,
   definedVoicing,
+  diagramColour,
   findVoicing,
   isDrawn,
   suffixOf,
@@ -130,4 +132,16 @@ describe('piano', () => {
     expect(tonesOf({ quality: 'major', extension: 'alt' })).toBeNull();
     expect(suffixOf({ quality: 'major', extension: '' })).toBe('major');
   });
+});
+
+test('a definition is found under the name that the chart shows; its keys and its colour are those of the song', () => {
+  const song = '{define: Bstar frets x 2 4 4 4 2 display B/A diagram red}\n{define: D² keys 7 12 16}\n[Bstar]a [D²]b';
+  const { definitions } = parseSong(song);
+  expect(definedVoicing(definitions, 'B/A', 6)).toMatchObject({ frets: [null, 2, 4, 4, 4, 2] });
+  expect([diagramColour(definitions, 'B/A'), diagramColour(definitions, 'D²'), diagramColour(definitions, 'G')]).toEqual([
+    'red',
+    null,
+    null,
+  ]);
+  expect([definedKeys(definitions, 'D²'), definedKeys(definitions, 'B/A')]).toEqual([[7, 12, 16], null]);
 });
