@@ -23,6 +23,8 @@ export interface EntryIntakeTools {
   isNamed: (hash: string) => boolean;
   /** Entries that the base lists came: their hashes prove them. */
   onRecalled: (entries: readonly Entry[], from: LinkView) => void;
+  /** One's author may not write it by the statement that is here. */
+  onRefused: (entry: Entry) => void;
   /** All of a message were offered to the ledger: what was accepted is not settled yet. */
   onOffered: (accepted: readonly Entry[], from: LinkView) => void;
   /** Something is missing that the link may have. */
@@ -40,7 +42,7 @@ export class EntryIntake {
 
   /** A message of them came: null, or why its link is to be closed. */
   async onMessage(view: LinkView, blocks: readonly Bytes[]): Promise<FaultCode | null> {
-    const { ledger, reduced, onRecalled, onOffered, isAuthorityLink, isNamed, heal } = this.#tools;
+    const { ledger, reduced, onRecalled, onRefused, onOffered, isAuthorityLink, isNamed, heal } = this.#tools;
     const entries: Entry[] = [];
     for (const block of blocks) {
       const entry = parseEntry(block);
@@ -73,6 +75,7 @@ export class EntryIntake {
       if (isWaiting) reduced.hold(entry, view.link);
       if (outcome === 'accepted' || outcome === 'known' || isWaiting) view.note(entry.stream, entry.seq);
       if (outcome === 'gap' && !isWaiting) hasGap = true;
+      if (outcome === 'not-permitted') onRefused(entry);
       if (outcome === 'unknown-device') {
         hasUnknown = true;
         this.#held.hold(entry, view.link);

@@ -52,7 +52,8 @@ export interface LinkHandlers {
   onMessage(link: Link, message: Message): Promise<void>;
   /** The transport has room again after `isCongested`. */
   onRoom(link: Link): void;
-  onClosed(link: Link): void;
+  /** @param fault why this side ended it; null: the other side or the wire did */
+  onClosed(link: Link, fault: FaultCode | null): void;
 }
 
 export interface LinkTools {
@@ -181,7 +182,7 @@ export class Link {
 
   /** The transport is gone. */
   lost(): void {
-    this.#end();
+    this.#end(null);
   }
 
   send(message: Message): void {
@@ -191,7 +192,7 @@ export class Link {
   close(code: FaultCode): void {
     if (this.#isClosed) return;
     this.transport.close(code);
-    this.#end();
+    this.#end(code);
   }
 
   /** Nobody foresaw it; told also when the other side is gone by now. */
@@ -200,13 +201,13 @@ export class Link {
     this.close('internal');
   }
 
-  #end(): void {
+  #end(fault: FaultCode | null): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const stop of this.#stops.splice(0)) stop();
     this.#outbox = [];
     this.#outboxBytes = 0;
-    this.#handlers.onClosed(this);
+    this.#handlers.onClosed(this, fault);
   }
 
   #enqueue(message: Message, bytes: Bytes): void {

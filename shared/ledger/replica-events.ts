@@ -41,6 +41,8 @@ export interface ReplicaEvents {
   onLinks(): void;
   /** Anything that people see may have changed. */
   onChange(): void;
-  /** A forged or malformed thing arrived: its link was closed. */
+  /** Nobody took what somebody wrote, who was never permitted to; it may be that the statement which permits it comes later. */
+  onRefused?(entry: Entry): void;
+  /** A forged, malformed or oversized thing arrived: its link was closed. Whose it was is known only of a link that is proved. */
   onStrike(link: Link, code: FaultCode): void;
 }

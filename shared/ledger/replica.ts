@@ -24,6 +24,9 @@ import { ReducedEntries } from './reduced-entries.ts';
 import { isNewer, isReader, verifyStatement, type Statement } from './statement.ts';
 import { toHex } from '../base/ids.ts';
 
+/** A link that this side ends so brought what is forged, malformed or oversized. R-ENT-4. */
+const strikes: ReadonlySet<FaultCode> = new Set(['protocol-error', 'proof-failed', 'too-large']);
+
 /**
  * One party of a session's exchange, a musician's window or the authority: the ledger, its links, and what travels between
  * them. R-LNK-2 to R-LNK-4, R-ENT-1 to R-ENT-5. Forwarding: what came over one link goes to those links only whose other
@@ -85,6 +88,7 @@ export class Replica {
         events.onChange();
         this.checkpoints.wantLacking(view);
       },
+      onRefused: (entry) => events.onRefused?.(entry),
       onOffered: (accepted, view) => {
         this.#forks.note();
         if (accepted.length > 0) this.#onAccepted(accepted, view.link);
@@ -157,7 +161,7 @@ export class Replica {
           const view = this.#views.get(roomy);
           if (view !== undefined) sendMissing(this.ledger, view);
         },
-        onClosed: (closed) => this.#onClosed(closed),
+        onClosed: (closed, fault) => this.#onClosed(closed, fault),
       },
       this.#tools,
     );
@@ -273,7 +277,7 @@ export class Replica {
     this.#events.onLinks();
   }
 
-  #onClosed(link: Link): void {
+  #onClosed(link: Link, fault: FaultCode | null): void {
     const view = this.#views.get(link);
     this.#views.delete(link);
     this.#entries.drop(link);
@@ -285,16 +289,12 @@ export class Replica {
       tellPeers(this.views);
     }
     this.#events.onLinks();
+    if (fault !== null && strikes.has(fault)) this.#events.onStrike(link, fault);
   }
 
   #heal(link: Link): void {
     const view = this.#views.get(link);
     if (view?.isAdmitted === true && view.mayHeal()) sendHeads(this.ledger, [view]);
-  }
-
-  #strike(link: Link, code: FaultCode): void {
-    link.close(code);
-    this.#events.onStrike(link, code);
   }
 
   async #onMessage(link: Link, message: Message): Promise<void> {
@@ -311,7 +311,7 @@ export class Replica {
       return;
     }
     const fault = await this.#take(view, message);
-    if (fault !== null) this.#strike(link, fault);
+    if (fault !== null) link.close(fault);
   }
 
   /** A message of a link that takes part: null, or why it is to be closed. */
@@ -362,7 +362,7 @@ export class Replica {
     if (jws === this.ledger.statement?.jws) return;
     const statement = await verifyStatement(jws, this.#authority.key, this.ledger.sessionId);
     if (statement === null) {
-      this.#strike(link, 'proof-failed');
+      link.close('proof-failed');
       return;
     }
     // What it states is in its database: an own statement that is above comes from before a backup was restored. R-MEM-2.
@@ -377,7 +377,7 @@ export class Replica {
 
   async #onEntries(view: LinkView, blocks: readonly Bytes[]): Promise<void> {
     const fault = await this.#entries.onMessage(view, blocks);
-    if (fault !== null) this.#strike(view.link, fault);
+    if (fault !== null) view.link.close(fault);
   }
 
   #onAccepted(accepted: readonly Entry[], from: Link): void {

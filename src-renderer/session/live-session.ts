@@ -82,6 +82,12 @@ export interface MarkLine extends SaidLine {
 export type Trouble =
   /** A device said two things in one place: it is shut out. R-ENT-3. */
   | { kind: 'fork'; user_id: string; name: string; is_own: boolean }
+  /** A device sent what is damaged, forged or never permitted: nothing of it was taken. R-ENT-1, R-ENT-4, R-MSH-1. */
+  | { kind: 'rejected'; user_id: string; name: string; is_own: boolean }
+  /** The server did. */
+  | { kind: 'rejected-server' }
+  /** The other end of a connection is not who it says: somebody may sit between. R-LNK-2. */
+  | { kind: 'unproved' }
   /** The server tells another history than before. R-AUT-5. */
   | { kind: 'two-histories' };
 

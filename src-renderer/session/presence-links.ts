@@ -15,6 +15,8 @@ interface PresenceLinksParts {
   userId: string;
   /** Origin of what is not typed. */
   mutatorOrigin: symbol;
+  /** A device told presence in another's name. */
+  onForged: (device: string) => void;
   /** Anything that people see of it may have changed. */
   onChange(): void;
 }
@@ -42,12 +44,12 @@ export class PresenceLinks {
 
   /** What y-webrtc's connections need of this session. */
   get hooks(): PeerConnectionHooks {
-    const { replica, presence } = this.#parts;
+    const { replica, presence, onForged } = this.#parts;
     return {
       connect: (transport, binding) => replica.connect(transport, binding, null),
       onPresence: (message, link) => {
-        if (link !== null && this.#isAdmitted(link) && link.awarenessClient !== null)
-          presence.receiveMessage(message, link.device, link.awarenessClient);
+        if (link === null || !this.#isAdmitted(link) || link.awarenessClient === null) return;
+        if (!presence.receiveMessage(message, link.device, link.awarenessClient)) onForged(link.device);
       },
       filterOutgoing: (message, link) => (this.#isAdmitted(link) ? presence.filterOutgoing(message) : null),
     };
@@ -96,9 +98,10 @@ export class PresenceLinks {
 
   /** On links presence comes from the authority, and from others where a relay is between; else it has y-webrtc's own channel. */
   onAwareness(update: Bytes, device: string, from: Link): void {
-    if (from === this.#parts.replica.authorityView?.link) this.#parts.presence.receive(update, device, null);
-    else if (this.#relayed.has(from) && from.awarenessClient !== null)
-      this.#parts.presence.receive(update, from.device, from.awarenessClient);
+    const { replica, presence, onForged } = this.#parts;
+    if (from === replica.authorityView?.link) presence.receive(update, device, null);
+    else if (this.#relayed.has(from) && from.awarenessClient !== null && !presence.receive(update, from.device, from.awarenessClient))
+      onForged(from.device);
   }
 
   /** Windows that are linked without a relay between. */

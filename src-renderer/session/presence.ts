@@ -86,26 +86,28 @@ export class Presence {
     return new Uint8Array(encoding.toUint8Array(out));
   }
 
-  /** A message of y-webrtc's own channel, from the window whose hello named `client`. */
-  receiveMessage(message: Bytes, device: string, client: number): void {
+  /** A message of y-webrtc's own channel, from the window whose hello named `client`. False: it speaks in another's name. */
+  receiveMessage(message: Bytes, device: string, client: number): boolean {
     try {
       const input = decoding.createDecoder(message);
-      if (decoding.readVarUint(input) === awarenessMessage) this.receive(new Uint8Array(decoding.readVarUint8Array(input)), device, client);
+      if (decoding.readVarUint(input) !== awarenessMessage) return true;
+      return this.receive(new Uint8Array(decoding.readVarUint8Array(input)), device, client);
     } catch {
       // Not one of ours: y-webrtc's other messages and garbage end here alike.
+      return true;
     }
   }
 
   /**
    * Presence of one window. Dropped when it speaks of another client than its hello, of a client that another device named
-   * first, too often, or in another form.
+   * first, too often, or in another form. False: of another client, which is another's name.
    * @param client the only one it may speak of; null where the authority has checked that
    */
-  receive(update: Bytes, device: string, client: number | null): void {
+  receive(update: Bytes, device: string, client: number | null): boolean {
     const person = this.#identify(device);
     const told = readUpdate(update);
-    if (person === null || told === null || told.client === this.ownClient || (client !== null && told.client !== client)) return;
-    if (!this.#mayTell(told.client, device)) return;
+    if (told !== null && client !== null && told.client !== client) return false;
+    if (person === null || told === null || told.client === this.ownClient || !this.#mayTell(told.client, device)) return true;
     const state =
       told.state === null
         ? null
@@ -117,6 +119,7 @@ export class Presence {
     encoding.writeVarString(out, JSON.stringify(state));
     applyAwarenessUpdate(this.awareness, encoding.toUint8Array(out), this);
     if (state === null) this.#owners.delete(told.client);
+    return true;
   }
 
   #mayTell(client: number, device: string): boolean {

@@ -75,7 +75,7 @@ export class Rehearsal implements LiveSession {
   readonly #picture: SessionPicture;
   readonly #wordsReader = new WordsReader();
   readonly #titles = new SongTitles();
-  readonly #troubles = new Troubles();
+  readonly #troubles: Troubles;
   readonly #transposing = new SongTransposing(mutatorOrigin);
   readonly #ends: (() => void)[] = [];
   #isClosed = false;
@@ -102,6 +102,7 @@ export class Rehearsal implements LiveSession {
     });
     this.#takeBacks = new TakeBacks(pageTimers, () => this.#picture.schedule());
     this.presence = new Presence((device) => personOf(this.#ledger, device), clock);
+    this.#troubles = new Troubles(this.#ledger, () => this.#picture.schedule());
     this.#replica = this.#openReplica();
     this.#author = new Author(this.#ledger, {
       signer,
@@ -132,6 +133,7 @@ export class Rehearsal implements LiveSession {
       device: this.device,
       userId: parts.userId,
       mutatorOrigin,
+      onForged: (device) => this.#troubles.noteRejected(device),
       onChange: () => this.#picture.schedule(),
     });
     this.#presenceLinks.watchTyping();
@@ -156,17 +158,13 @@ export class Rehearsal implements LiveSession {
       {
         onEntries: (entries, from) => core.appendEntries(entries, from === null),
         onReformed: (entries) => core.reformEntries(entries),
-        onRecords: (firstN, batch, head) => core.appendRecords(firstN, batch, head),
+        onRecords: (firstN, batch, head) => {
+          this.#troubles.noteRecords(batch, this.device);
+          core.appendRecords(firstN, batch, head);
+        },
         onStatement: (statement) => core.putStatement(statement.jws),
         onCheckpoint: (checkpoint) => core.putCheckpoint(checkpoint),
-        onFork: ({ device }) => {
-          this.#troubles.noteFork(device);
-          this.#picture.schedule();
-        },
-        onConflict: () => {
-          this.#troubles.noteConflict();
-          this.#picture.schedule();
-        },
+        ...this.#troubles.events,
         onGeneration: (checkpoint) => {
           this.#troubles.noteGeneration();
           core.beginGeneration(checkpoint).then(
@@ -181,7 +179,6 @@ export class Rehearsal implements LiveSession {
           this.#picture.schedule();
         },
         onChange: () => this.#onChange(),
-        onStrike: () => undefined,
       },
     );
   }
@@ -379,7 +376,7 @@ export class Rehearsal implements LiveSession {
       isStoring: this.#isStoring,
       drafts: this.drafts.summary(),
       titles: this.#titles,
-      troubles: this.#troubles.read(this.#ledger, this.#parts.userId),
+      troubles: this.#troubles.read(this.#parts.userId),
       words: this.#wordsReader.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),
     });
   }

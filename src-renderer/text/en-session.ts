@@ -18,6 +18,12 @@ export const troubles = {
     `A computer of ${name} told different people different things, so it was shut out. What it wrote last may not be in the song. ${name} can go on from another computer.`,
   ownFork:
     'A computer of yours told different people different things, so it was shut out. A copy of its data may run elsewhere. You can go on from another computer.',
+  rejected: (name: string) =>
+    `Something that came from a computer of ${name} was damaged, forged or not allowed. It was not taken: your songs are as they were.`,
+  ownRejected:
+    'Something that came from another computer of yours was damaged, forged or not allowed. It was not taken: your songs are as they were.',
+  rejectedServer: 'Something that the server sent was damaged or forged. It was not taken: you keep all you have. Tell whoever runs it.',
+  unproved: 'The other end of a connection could not prove who it is. It was not let in, and got nothing.',
   twoHistories:
     'The server tells this session differently than before; it may have been set back to an old copy. You keep all you have, and nothing new is taken from it. Tell whoever runs it.',
 } as const;

@@ -17,7 +17,7 @@ import type { Written } from '../features/statistics/written.ts';
 import type { RecordingTap } from '../features/recordings/recorded-ledger.ts';
 import { recordedEvents } from './recorded-events.ts';
 import type { ArchiveOfLedgers } from './ledger-archive.ts';
-import { authoritySigner, SessionRoom } from './session-room.ts';
+import { authoritySigner, SessionRoom, type RoomTools } from './session-room.ts';
 import { writtenIn } from './written-batch.ts';
 
 export interface HubTools {
@@ -50,6 +50,8 @@ export interface HubTools {
   numberAbove(sessionId: string, shown: { generation: number; epoch: number }): void;
   /** An app has another history of this authority: its operator raises the generation. R-AUT-5. */
   onConflict(sessionId: string, head: { generation: number; n: number }): void;
+  /** What an app sent was not taken; see the room's. */
+  onRejected(sessionId: string, ...rejected: Parameters<RoomTools['onRejected']>): void;
   onFailure(sessionId: string, error: unknown): void;
 }
 
@@ -144,6 +146,7 @@ export class LedgerHub implements LedgerPort {
       onWake: (userId) => this.#tools.onWake(sessionId, userId),
       onFork: (deviceId) => this.#tools.marks.suspend(sessionId, deviceId),
       onOverBudget: (deviceId) => this.#tools.marks.bar(sessionId, deviceId),
+      onRejected: (...rejected) => this.#tools.onRejected(sessionId, ...rejected),
       onFailure: (error) => this.#tools.onFailure(sessionId, error),
     });
     return room;

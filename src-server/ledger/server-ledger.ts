@@ -31,6 +31,11 @@ export function openServerLedger(parts: LedgerParts): ServerLedger {
     numberAbove: (sessionId, shown) => parts.numberAbove(sessionId, shown),
     onConflict: (sessionId, { generation, n }) =>
       log.error({ session_id: sessionId, generation, n }, 'an app has another history of this session: see raise-generation in --help'),
+    onRejected: (sessionId, deviceId, why) =>
+      log.warn(
+        { session_id: sessionId, device_id: deviceId, why },
+        'what an app sent was damaged, forged or not allowed: it was not taken',
+      ),
     onFailure: (sessionId, error) => log.error({ err: error, session_id: sessionId }, 'ledger'),
   });
   return {

@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
-import { Fault } from '../../shared/base/errors.ts';
+import { Fault, type FaultCode } from '../../shared/base/errors.ts';
 import { toHex, type RandomBytes } from '../../shared/base/ids.ts';
 import { limits } from '../../shared/base/limits.ts';
 import { Author } from '../../shared/ledger/author.ts';
@@ -47,6 +47,12 @@ export interface RoomTools {
   onOutnumbered(shown: { generation: number; epoch: number }): void;
   /** An app has another history of this authority: its operator raises the generation. R-AUT-5. */
   onConflict(head: { generation: number; n: number }): void;
+  /**
+   * What an app sent was not taken. R-ENT-1, R-ENT-4.
+   * @param deviceId null where the other end did not prove itself
+   * @param why the fault that ended its link, or, once a device, that it may not write that
+   */
+  onRejected(deviceId: string | null, why: FaultCode | 'not-permitted'): void;
   /** The store refused a write. */
   onFailure(error: unknown): void;
 }
@@ -73,6 +79,7 @@ export class SessionRoom {
   /** The presence each link told last. */
   readonly #told = new Map<Link, Pick<ToldPresence, 'client' | 'clock'>>();
   readonly #tellings = new WeakMap<Link, { second: number; count: number }>();
+  readonly #unpermitted = new Set<string>();
   #stopGathering: (() => void) | null = null;
   #stopRetry: (() => void) | null = null;
   readonly #activeAt = new Map<string, number>();
@@ -115,7 +122,11 @@ export class SessionRoom {
           tools.onPresence(this.presentUsers());
         },
         onChange: () => undefined,
-        onStrike: () => undefined,
+        onStrike: (link, code) => tools.onRejected(link.isProved ? link.device : null, code),
+        onRefused: ({ device }) => {
+          if (!this.#unpermitted.has(device)) tools.onRejected(device, 'not-permitted');
+          this.#unpermitted.add(device);
+        },
       },
     );
     const budget = new VoidBudget(store, sessionId);

@@ -71,6 +71,14 @@ export class AttackScene {
     return changed;
   }
 
+  /**
+   * What Ann, whom Eve is linked to over the mesh, reads on her screen. What goes to the authority never comes near her: its
+   * log has that.
+   */
+  expectToldToAnn(way: Way): void {
+    expect(this.ann.told).toEqual(way === 'mesh' ? ['rejected Eve'] : []);
+  }
+
   /** Everybody works on, sees what they wrote themselves and nothing else; so does who comes late. */
   async unharmed(text = sung): Promise<void> {
     const { ann, ben } = this;

@@ -17,6 +17,7 @@ import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
 import { authorityDeviceOf, type AuthorityKey } from '../../shared/ledger/authority-key.ts';
 import { Replica } from '../../shared/ledger/replica.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
+import { Troubles } from '../../src-renderer/session/troubles.ts';
 import { systemTimers } from '../../src-server/system-timers.ts';
 import { callApi } from './api-client.ts';
 import { expectDone, registerDevice, registerUser, type TestUser } from './server.ts';
@@ -137,6 +138,8 @@ export class LedgerClient {
   readonly failures: unknown[] = [];
   /** Presence as it arrived: who the authority says it is from. */
   readonly presence: { device: string; update: Bytes }[] = [];
+  /** What people are told about others' programs. */
+  readonly troubles: Troubles;
   /** Devices that contradicted themselves. */
   readonly forks: string[] = [];
   /** Heads of another history of the authority. */
@@ -152,16 +155,31 @@ export class LedgerClient {
     this.songId = songId;
     this.ledger = new Ledger(sessionId, authorityDeviceOf(place.authority.raw));
     const identity = identityOf(person.signer, this.ledger.sessionBytes, awarenessClient);
+    this.troubles = new Troubles(this.ledger, () => undefined);
+    const { events } = this.troubles;
     this.replica = new Replica(this.ledger, place.authority, identity, linkTools(), {
+      ...events,
       onEntries: () => undefined,
-      onRecords: (_first, batch: readonly NumberedRecord[]) => this.records.push(...batch.map(({ record }) => record)),
+      onRecords: (_first, batch: readonly NumberedRecord[]) => {
+        this.troubles.noteRecords(batch, person.device);
+        this.records.push(...batch.map(({ record }) => record));
+      },
       onStatement: () => undefined,
       onAwareness: (update, device) => this.presence.push({ update, device }),
-      onConflict: ({ generation, n }) => this.conflicts.push({ generation, n }),
-      onFork: ({ device }) => this.forks.push(device),
+      onConflict: (head) => {
+        events.onConflict?.(head);
+        this.conflicts.push({ generation: head.generation, n: head.n });
+      },
+      onFork: (proof) => {
+        events.onFork?.(proof);
+        this.forks.push(proof.device);
+      },
       onLinks: () => undefined,
       onChange: () => this.author.attach(true),
-      onStrike: () => (this.strikes += 1),
+      onStrike: (link, code) => {
+        events.onStrike(link, code);
+        this.strikes += 1;
+      },
     });
     this.author = new Author(this.ledger, {
       signer: person.signer,
@@ -179,6 +197,11 @@ export class LedgerClient {
 
   get text(): Y.Text {
     return this.ledger.fold.doc.getText(rootOfSong(this.songId));
+  }
+
+  /** What this person is told on the screen, with whom it is about. */
+  get told(): string[] {
+    return this.troubles.read(this.person.user.id).map((trouble) => ('name' in trouble ? `${trouble.kind} ${trouble.name}` : trouble.kind));
   }
 
   get content(): string {

@@ -7,8 +7,18 @@ import { en } from '../../text/en.ts';
 const words = en.troubles;
 
 function wordsOf(trouble: Trouble): string {
-  if (trouble.kind === 'two-histories') return words.twoHistories;
-  return trouble.is_own ? words.ownFork : words.fork(trouble.name);
+  switch (trouble.kind) {
+    case 'two-histories':
+      return words.twoHistories;
+    case 'rejected-server':
+      return words.rejectedServer;
+    case 'unproved':
+      return words.unproved;
+    case 'rejected':
+      return trouble.is_own ? words.ownRejected : words.rejected(trouble.name);
+    case 'fork':
+      return trouble.is_own ? words.ownFork : words.fork(trouble.name);
+  }
 }
 
 /** Quiet lines about what went wrong between the programs; who has read one puts it away. */

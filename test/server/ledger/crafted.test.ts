@@ -32,6 +32,7 @@ test.each(ways)('[R-ENT-2] over the %s crafted Yjs bytes of an editor close her 
     expect(scene.ann.content, what).toBe(sung);
   }
   expect(eve.isClosed).toBe(false);
+  for (const { told } of [scene.ann, scene.ben]) expect(told).toEqual(['rejected Eve']);
   for (const { ledger } of [scene.ann, scene.ben]) {
     expect(ledger.fold.doc.store.pendingStructs).toBeNull();
     expect([...ledger.fold.doc.share.keys()]).toEqual([root]);

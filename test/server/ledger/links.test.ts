@@ -63,6 +63,7 @@ test('[R-LNK-2] a proof for another channel, another key or another device ends 
   const pipe = linkUp({ connect: (transport) => inTheMiddle.start(transport, elsewhere, null) }, scene.ann);
   await until(() => pipe.isCut, 'the link is cut');
   expect(pipe.closedWith).toBe('proof-failed');
+  expect(scene.ann.told, 'nobody is accused: who it was is not known').toEqual(['unproved']);
   await scene.unharmed();
 });
 
@@ -118,6 +119,7 @@ test.each(ways)('[R-MEM-2] over the %s a forged, an old or another session’s s
     eve.say({ type: 'statement', jws });
     await until(() => eve.isClosed, 'the forger is put out');
   }
+  scene.expectToldToAnn(way);
   // A genuine one, but from before a change: kept until it might be of use.
   await scene.session.setRole(scene.eve, 'editor');
   await until(() => scene.ann.ledger.device(scene.eve.device)?.role === 'editor', 'she is an editor');
@@ -169,6 +171,7 @@ test('[R-AUT-1] records and heads that were forged or changed on the way are not
     expect(ben.ledger.n).toBe(n);
     expect(ben.content).toBe(`one ${sung}`);
   }
+  expect(ben.told).toEqual(['rejected Eve']);
   const honest = await scene.reachBen();
   honest.say({ type: 'records', firstN: lie.n, records: [last.bytes], head: encodeHead(head) });
   await until(
@@ -200,6 +203,7 @@ test('[R-AUT-1] [R-MEM-2] what the authority signed for another session is not b
     eve.say(message);
     await until(() => eve.isClosed, `put out for ${message.type}`);
   }
+  expect(ben.told).toEqual(['rejected Eve']);
   expect(ben.ledger.n).toBe(n);
   expect(ben.ledger.statement?.claims.session_id).toBe(session.id);
   await scene.unharmed();
@@ -279,6 +283,19 @@ test('[R-LNK-1] an entry that is too large, a message without end and one in cru
     const { code } = (await eve.socket?.closed) ?? { code: 0 };
     expect([faults['protocol-error'].close, faults['too-large'].close], what).toContain(code);
   }
+  await scene.unharmed();
+});
+
+test.each([
+  ['crumbs', new Uint8Array([0, 5])],
+  ['a chunk too long', new Uint8Array(limits.chunkBytes + 1)],
+  ['an unknown message', new Uint8Array([1, 200])],
+])('[R-LNK-1] over the mesh %s end the link as well, and who gets them is told', async (_what, chunk) => {
+  const scene = await AttackScene.open('editor');
+  const eve = await scene.reach('mesh');
+  eve.link?.transport.send(chunk);
+  await until(() => eve.isClosed, 'put out');
+  scene.expectToldToAnn('mesh');
   await scene.unharmed();
 });
 

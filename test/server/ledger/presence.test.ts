@@ -32,10 +32,10 @@ function message(client: number, state: Record<string, unknown> | null, clock = 
 
 test('[R-MSH-1] over the mesh nobody is seen in another’s name, however they write it', () => {
   const presence = openPresence();
-  presence.receiveMessage(message(10, { is_typing: false }), 'ann', 10);
+  expect(presence.receiveMessage(message(10, { is_typing: false }), 'ann', 10)).toBe(true);
   expect(presence.states().get(10)).toMatchObject({ user: { name: 'Ann' }, is_typing: false });
   // Eve's hello named 11: she may not speak of Ann's window, nor of this one.
-  presence.receiveMessage(message(10, { is_typing: true }, 99), 'eve', 11);
+  expect(presence.receiveMessage(message(10, { is_typing: true }, 99), 'eve', 11), 'in another’s name').toBe(false);
   presence.receiveMessage(message(presence.ownClient, { is_typing: true }, 99), 'eve', presence.ownClient);
   presence.receiveMessage(message(10, null, 99), 'eve', 11);
   // Her hello names Ann's window: it belongs to who named it first.

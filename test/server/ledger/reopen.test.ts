@@ -62,6 +62,7 @@ async function openHub() {
     marks: { suspend: () => undefined, bar: () => undefined },
     numberAbove: (_session, shown) => state({ epoch: shown.epoch }),
     onConflict: () => failures.push('conflict'),
+    onRejected: () => failures.push('rejected'),
     onFailure: (_session, error) => failures.push(error),
   });
   onTestFinished(() => hub.close());

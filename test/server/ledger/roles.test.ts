@@ -34,6 +34,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
     expect(eve.isClosed).toBe(false);
     expect(scene.ann.ledger.n).toBe(before);
     expect(scene.ann.ledger.pendingOf(scene.eve.device)).toEqual([]);
+    scene.expectToldToAnn(way);
     await scene.unharmed();
   });
 
@@ -42,6 +43,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
     const eve = await scene.reach(way);
     eve.give(await scene.pen.write(entryKinds.songUpdate, deletion(scene)));
     await eve.workedOn();
+    scene.expectToldToAnn(way);
     await scene.unharmed();
   });
 
@@ -56,6 +58,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
       eve.give(await pen.write(kind, payload, { deviceId }));
       await until(() => eve.isClosed, 'the forger is put out');
     }
+    scene.expectToldToAnn(way);
     await scene.unharmed();
     expect(scene.ann.ledger.fold.chat.size).toBe(0);
   });
@@ -71,6 +74,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
     const entry = await scene.pen.write(entryKinds.songUpdate, encodeUpdate({ ...forged, structs: next }));
     eve.give(entry);
     await until(() => scene.ben.ledger.stream(entry.stream)?.isClosed === true, 'the stream is closed at Ben');
+    expect(scene.ben.told).toEqual(['rejected Eve']);
     await scene.unharmed(`x${sung}`);
   });
 
@@ -87,6 +91,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
     await eve.workedOn();
     expect(eve.isClosed).toBe(false);
     expect(scene.ann.ledger.fold.chat.size).toBe(2);
+    expect(scene.ann.told, 'the mesh itself says things twice').toEqual([]);
     await scene.unharmed(`once ${sung}`);
   });
 
@@ -118,6 +123,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
     const eve = await scene.reach(way);
     eve.give(await new Pen(scene.eve.signer, '0198f000-0000-7000-8000-0000000000ff').type(testSongId, 'elsewhere'));
     await until(() => eve.isClosed, 'the link is closed');
+    scene.expectToldToAnn(way);
     await scene.unharmed();
   });
 
@@ -138,6 +144,7 @@ describe.each(ways)('a changed client over the %s', (way) => {
       eve.link?.close('going-away');
       expect(scene.ann.content).toBe(sung);
     }
+    scene.expectToldToAnn(way);
     const relay = await scene.reach(way);
     relay.give(entry);
     await until(() => scene.ben.content === `true ${sung}`, 'the true one arrives');
@@ -160,6 +167,7 @@ test('[R-ENT-3] two entries with one number to two peers: all end with the same 
   toBen.give(two);
   await until(() => [ann, ben].every(({ ledger }) => ledger.device(scene.eve.device)?.role === null), 'Eve’s device is suspended');
   await converged([ann, ben]);
+  for (const { told } of [ann, ben]) expect(told).toEqual(['fork Eve']);
   expect(ann.content.includes('one ') && ann.content.includes('two ')).toBe(false);
   // Take it away again.
   if (ann.content !== sung) ann.text.delete(0, 4);

@@ -109,6 +109,11 @@ export class FuzzAuthority {
         this.barred.add(device);
         this.#mark(device, { barred: true });
       },
+      onRejected: (device, why) => {
+        // Who was just permitted may be early; the rest is forged.
+        if (life.isAlive && why !== 'not-permitted' && (device === null || !this.#around.isBad(device)))
+          this.#around.fail(new Error(`the authority struck ${device?.slice(0, 6)}: ${why}`));
+      },
       onFailure: (error) => {
         if (life.isAlive && !this.isDiskFull) this.#around.fail(error);
       },

@@ -21,6 +21,7 @@ test('[R-MSH-3] whom only the server told of is out of sight with it, and in sig
     device: ann.device,
     userId: '',
     mutatorOrigin: Symbol('mutator'),
+    onForged: () => undefined,
     onChange: () => undefined,
   });
   const online = async (): Promise<Pipe> => {
