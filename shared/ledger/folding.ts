@@ -57,6 +57,8 @@ export class Folding {
   /** What the ones of them wait for that were tried: whether it came. A device may leave a thousand streams waiting. R-LIM-1. */
   readonly #lacks = new Map<string, () => boolean>();
   readonly #bad = new Set<string>();
+  /** The document holds a part of what does not fit as a whole. */
+  #isTorn = false;
   /** Which stream a Yjs client id belongs to. */
   readonly #owners = new Map<number, string>();
   /** The document before it is built anew, with what had no record in it. */
@@ -192,7 +194,7 @@ export class Folding {
     this.fold.doc.clientID = 0;
     try {
       if (this.#mustRebuild) this.#rebuild();
-      // Each turn takes a torn entry out or puts records before pending entries: it ends, the bound is for what nobody thought of.
+      // Each turn takes what is torn out or puts records before pending entries: it ends, the bound is for what nobody thought of.
       for (let turn = 0; !this.#advance(); turn++) {
         if (turn > maxRebuilds) throw new Error('the fold does not settle');
       }
@@ -220,7 +222,7 @@ export class Folding {
     this.#before ??= { fold, pending: [...hashes].flatMap((hash) => this.#source.entry(hash) ?? []) };
   }
 
-  #rebuild(torn: Entry | null = null): void {
+  #rebuild(keepsBad = false): void {
     this.beforeRebuild();
     this.#remember();
     const { base, log, sessionBytes } = this.#source;
@@ -231,8 +233,8 @@ export class Folding {
     this.#applied.clear();
     this.#appliedPending.clear();
     this.#lacks.clear();
-    if (torn === null) this.#bad.clear();
-    else this.#bad.add(torn.hash);
+    if (!keepsBad) this.#bad.clear();
+    this.#isTorn = false;
     this.#owners.clear();
     for (const [client, stream] of base === null ? [] : ownersOf(base, sessionBytes)) this.#owners.set(client, stream);
     this.#foldedN = log.baseN;
@@ -300,19 +302,24 @@ export class Folding {
         }
         this.#lacks.delete(name);
         const outcome = this.#foldStream(name);
-        if (outcome === 'rebuild') return false;
         if (outcome.isBlocked) blocked.push(name);
         moved ||= outcome.moved;
       }
       todo = blocked;
     }
     for (const name of todo) this.#waiting.add(name);
+    // All that is torn goes at once: whoever wrote a thousand such entries would have the document built anew a thousand times. What
+    // was found bad beside such parts stays so until its record.
+    if (this.#isTorn) {
+      this.#rebuild(true);
+      return false;
+    }
     if (this.#isFresh) this.#applyUnsigned();
     this.#isFresh = false;
     return true;
   }
 
-  #foldStream(name: string): 'rebuild' | { moved: boolean; isBlocked: boolean } {
+  #foldStream(name: string): { moved: boolean; isBlocked: boolean } {
     const stream = this.#source.stream(name);
     if (stream === undefined) return { moved: false, isBlocked: false };
     for (let moved = false; ; moved = true) {
@@ -326,9 +333,11 @@ export class Folding {
         this.#lacks.set(name, this.fold.lackOf(entry, mode));
         return { moved, isBlocked: true };
       }
-      if (fitness === 'bad') this.#bad.add(entry.hash);
-      if (fitness === 'torn') this.#rebuild(entry);
-      if (fitness !== 'ok') return fitness === 'torn' ? 'rebuild' : { moved, isBlocked: false };
+      if (fitness !== 'ok') {
+        this.#bad.add(entry.hash);
+        this.#isTorn ||= fitness === 'torn';
+        return { moved, isBlocked: false };
+      }
       this.#appliedPending.add(entry.hash);
       this.#noteApplied(stream, entry, mode);
     }
