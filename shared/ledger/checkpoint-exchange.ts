@@ -177,7 +177,10 @@ export class CheckpointExchange {
     const own = isAhead ? null : ledger.log.chainAt(n);
     if (!isAhead && own !== null && !equalBytes(own, chain)) return onConflict(checkpoint.head);
     // Where nothing is pending both must be equal: whoever differs folded something in another way, and takes the authority's.
-    const differs = n === ledger.n && !ledger.hasUnnumbered && contentDigest(ledger.fold) !== contentSha256;
+    // What is being typed is in the document as well, and no difference: gathered, it is among the unsigned.
+    ledger.folding.beforeRebuild();
+    const hasMore = ledger.hasUnnumbered || ledger.unsigned.length > 0;
+    const differs = n === ledger.n && !hasMore && contentDigest(ledger.fold) !== contentSha256;
     if (isAuthority) storeFirst(checkpoint);
     if (isAhead || differs) ledger.beginAt(base);
     ledger.checkpoint = checkpoint;

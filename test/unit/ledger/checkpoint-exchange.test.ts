@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { concat } from '../../../shared/ledger/bytes.ts';
+import { sendHeads } from '../../../shared/ledger/catch-up.ts';
 import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
 import { contentDigest } from '../../../shared/ledger/content-digest.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
@@ -9,6 +10,7 @@ import { limits } from '../../../shared/base/limits.ts';
 import type { Message } from '../../../shared/ledger/messages.ts';
 import { Band, sessionId, settled, type Member } from '../../support/band.ts';
 import { ChangedClient } from '../../support/changed-client.ts';
+import { shortenCheckpoints } from '../../support/fuzz/short-limits.ts';
 import { linkUp, Pipe } from '../../support/pipe.ts';
 
 /** An authority that holds nothing but its checkpoint, and one musician who was there. */
@@ -123,4 +125,28 @@ test('[R-ENT-4] a part that comes after it was asked for again is no strike, and
   slow.say(part(limits.checkpointPartBytes));
   await settled(() => vic.ledger.n === n || vic.strikes > 0, band);
   expect([vic.strikes, vic.text.length]).toEqual([0, 1_500_000]);
+});
+
+// Found by reading: what is typed and not signed yet is no difference, and a document that is replaced loses its undo.
+test('[R-AUT-3] [R-LOC-4] a checkpoint that comes while somebody types replaces no document', async () => {
+  const { band, ann } = await rehearse();
+  onTestFinished(shortenCheckpoints());
+  for (let at = 0; at < limits.checkpointLag; at++)
+    await ann.author.write(entryKinds.chat, encodeJson({ type: 'message', text: `bar ${at}`, reply_to: null }));
+  await settled(() => !band.ledger.hasUnnumbered && ann.ledger.n === band.ledger.n && ann.ledger.n > limits.checkpointLag, band);
+  const { signer } = ann.keys;
+  const sign = signer.sign.bind(signer);
+  const released = Promise.withResolvers<void>();
+  Object.assign(signer, { sign: async (message: Uint8Array<ArrayBuffer>) => released.promise.then(() => sign(message)) });
+  ann.type(0, 'typing ');
+  const { version, n } = ann.ledger;
+  const made = await makeCheckpoint(band.ledger, band.keys.signer);
+  if (made === null) throw new Error('no checkpoint');
+  band.ledger.checkpoint = made.checkpoint;
+  sendHeads(band.ledger, band.replica.views);
+  await settled(() => ann.ledger.checkpoint?.head.n === n, band);
+  expect([ann.ledger.version, ann.text.toJSON()]).toEqual([version, 'typing Let it be']);
+  released.resolve();
+  await settled(() => band.ledger.n === n + 1 && ann.ledger.n === n + 1, band);
+  expect(contentDigest(ann.ledger.fold)).toBe(contentDigest(band.ledger.fold));
 });
