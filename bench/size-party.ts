@@ -13,7 +13,7 @@ import { verifyStatement } from '../shared/ledger/statement.ts';
 import { rootOfSong } from '../shared/ledger/update.ts';
 import { callApi } from '../test/support/api-client.ts';
 import { identityOf, ledgerPerson, linkTools, openAuthenticated, placeOf } from '../test/support/ledger-client.ts';
-import { expectDone } from '../test/support/server.ts';
+import { expectDone, testPassword } from '../test/support/server.ts';
 
 // One party of bench/size.ts in a process of its own: `write` writes, `join` joins, `reopen` opens what `join` stored.
 
@@ -88,10 +88,18 @@ const author = new Author(ledger, {
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 began = performance.now();
-const { token } = person.user;
-await openAuthenticated(place, order.sessionId, { token, device: person.device }, (transport) =>
-  replica.connect(transport, place.binding, authorityDeviceOf(place.authority.raw)),
-);
+/** A socket ends with its token, long before a long session is written, and a busy machine loses one now and then. */
+async function stayLinked(): Promise<never> {
+  for (let { token } = person.user; ;) {
+    const { closed } = await openAuthenticated(place, order.sessionId, { token, device: person.device }, (transport) =>
+      replica.connect(transport, place.binding, authorityDeviceOf(place.authority.raw)),
+    );
+    console.error('link ended:', (await closed).reason);
+    const email = person.user.credentials.user.email ?? '';
+    token = expectDone(await callApi(order.url, 'login', { email, password: testPassword })).access_token;
+  }
+}
+stayLinked().catch((error: unknown) => console.error(error));
 const text = () => ledger.fold.doc.getText(rootOfSong(order.songId));
 if (order.role === 'write') {
   while (replica.authorityView?.n == null) await pause();
@@ -103,10 +111,14 @@ if (order.role === 'write') {
     const place = (at * 7_919) % text().length;
     if (at % 4 === 3) text().delete(place, 1);
     else text().insert(place, 'la');
-    await author.flush();
-    if (at % 100 === 0) while (ledger.pending().reduce((sum, stream) => sum + stream.tip - stream.sequencedSeq, 0) > 1_000) await pause();
+    // Each change is an entry; the authority numbers many at once, as of many people who write.
+    const signed = author.flush();
+    if (at % 100 !== 0) continue;
+    await signed;
+    while (ledger.pending().reduce((sum, stream) => sum + stream.tip - stream.sequencedSeq, 0) > 1_000) await pause();
     if (at % 10_000 === 0) console.error(`${at} written`);
   }
+  await author.flush();
   while (ledger.hasUnnumbered) await pause();
 } else while (ledger.n < order.count) await pause();
 report({ held: ledger.records.length, songLength: text().length });
