@@ -35,7 +35,7 @@ export type Device = z.infer<typeof deviceSchema>;
 
 const saidSchema = z.strictObject({ session_id: uuidSchema, id: z.string(), text: z.string(), at: timeSchema });
 
-/** Everything about one person; lists are whole. */
+/** Everything about one person. What was done and said in sessions comes in parts, a session after the other; all else is in the first. */
 export const exportSchema = z.strictObject({
   exported_at: timeSchema,
   server: z.strictObject({ name: z.string(), key_thumbprint: z.string() }),
@@ -109,6 +109,8 @@ export const exportSchema = z.strictObject({
       events: z.array(recordingEventSchema.omit({ user_id: true, at: true })),
     }),
   ),
+  /** To ask for the next part with; null: this was the last. */
+  next_cursor: uuidSchema.nullable(),
 });
 export type PersonExport = z.infer<typeof exportSchema>;
 
@@ -230,9 +232,9 @@ export const authOperations = {
     path: '/auth/me/export',
     gate: 'user',
     status: 200,
-    rate: tenAMinute,
-    summary: 'Everything that this server has about me.',
-    input: none,
+    rate: sixtyAMinute,
+    summary: 'Everything that this server has about me, in parts: ask again with `next_cursor` until it is null.',
+    input: z.strictObject({ cursor: uuidSchema.optional() }),
     output: exportSchema,
   }),
   requestDeletion: operation({

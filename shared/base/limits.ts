@@ -124,8 +124,10 @@ export const limits = {
   recordingEventsPerAnswer: 1_000,
   /** An export as text or base64, within what an app takes in one answer; zip makes a tenth of it. */
   recordingExportBytes: 6 * 1024 * 1024,
-  /** Of a person's own pointer track in the export of everything about them: about 2 MB. */
+  /** Of a person's own pointer track in one session, in the export of everything about them: about 2 MB. */
   recordingEventsOfPerson: 20_000,
+  /** A part of that export ends with the session that reaches it: well within what an app takes in one answer. */
+  exportPartCharacters: 1024 * 1024,
   /** The longest answer is a page of a hundred sessions, or a song of the largest size. */
   restAnswerBytes: 8 * 1024 * 1024,
   /** One frame between window and core: an import of a thousand files fits. */

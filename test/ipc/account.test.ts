@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { AppState } from '../../shared/ipc/contract.ts';
+import { limits } from '../../shared/base/limits.ts';
+import type { AppState, Bridge } from '../../shared/ipc/contract.ts';
+import { collectMyData } from '../../src-renderer/features/account/collect-my-data.ts';
 import { ask, refusal } from '../support/ask.ts';
 import { movableClock, startAuthority, testEmbedded } from '../support/authority.ts';
+import { fillYears } from '../support/fill-years.ts';
 import { openTestCore, type TestCore } from '../support/test-core.ts';
 
 const ann = { email: 'ann@example.org', name: 'Ann', password: 'silent night holy night' };
@@ -166,6 +169,31 @@ describe('account', () => {
     expect(await accountOf(core)).toBeUndefined();
     expect(existsSync(secretOf(core))).toBe(false);
     expect(await refusal(core, 'account.sign_in', { email: ann.email, password: ann.password })).toBe('wrong-credentials');
+  });
+
+  test('all data of a person of many years come whole, in parts that an app takes', async () => {
+    const authority = await startAuthority({ now: () => Date.now() });
+    const core = await openTestCore();
+    await ask(core, 'server.choose', { url: authority.url });
+    const { id: userId } = await ask(core, 'account.register', { email: 'ann@example.org', name: 'Ann', password: 'violet-harbour-41' });
+    const session = (await ask(core, 'authority.request', { operation: 'createSession', input: { name: 'Tuesday' } })) as { id: string };
+    fillYears(authority.dataDir, userId, session.id, { sessions: 15, doneInEach: 300 });
+
+    let parts = 0;
+    const bridge = {
+      invoke: (name, args) => {
+        parts += 1;
+        return core.invoke(name, args);
+      },
+      on: () => () => undefined,
+    } as Bridge;
+    const data = await collectMyData(bridge);
+    expect(JSON.stringify(data).length).toBeGreaterThan(limits.restAnswerBytes);
+    expect(parts).toBeGreaterThan(3);
+    expect(data.activities.filter(({ type }) => type === 'participant_joined')).toHaveLength(4_500);
+    expect(new Set(data.activities.map(({ id }) => id)).size).toBe(data.activities.length);
+    expect(data.sessions.map(({ id }) => id)).toEqual([session.id]);
+    expect(data).not.toHaveProperty('next_cursor');
   });
 });
 

@@ -2,14 +2,18 @@ import type { PersonExport } from '../../../shared/api/auth.ts';
 import { Fault } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import type { ServerConfig } from '../../config.ts';
+import type { UserRow } from '../../database/schema.ts';
 import { timestamp } from '../../deps.ts';
 import { userOf } from '../caller.ts';
 import type { DeviceStore } from '../devices/store.ts';
 import type { Handlers } from '../handlers.ts';
 import type { SessionParts } from '../sessions/parts.ts';
-import { personRows } from './person-rows.ts';
+import { ownRows, rowsInSession, sessionsAbout } from './person-rows.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { toUser } from './user-store.ts';
+
+/** What somebody did and said in sessions. */
+type Deeds = Pick<PersonExport, 'activities' | 'counts' | 'messages' | 'comments' | 'recordings'>;
 
 export interface ExportParts extends Pick<SessionParts, 'db' | 'deps' | 'users' | 'recordings'> {
   config: Pick<ServerConfig, 'name'>;
@@ -49,36 +53,58 @@ export function createPersonExport(parts: ExportParts): Pick<Handlers, 'exportMe
         .where('join_links.created_by', '=', userId),
     );
 
+  const firstPart = (user: UserRow, sessions: PersonExport['sessions']) => ({
+    devices: devices.of(user.id).map(({ user_id: _self, ...device }) => device),
+    sign_ins: refreshTokens.signInsOf(user.id),
+    sessions,
+    join_links: linksOf(user.id),
+    ...ownRows(db, user),
+  });
+  const laterPart: ReturnType<typeof firstPart> = {
+    devices: [],
+    sign_ins: [],
+    sessions: [],
+    join_links: [],
+    invitations: [],
+    templates: [],
+  };
+
+  async function inSession(userId: string, session_id: string, hasLedger: boolean): Promise<Deeds> {
+    const words = hasLedger ? await ledger.wordsOf(session_id, userId) : { messages: [], comments: [] };
+    return {
+      ...rowsInSession(db, userId, session_id),
+      messages: words.messages.map((one) => ({ session_id, ...one })),
+      comments: words.comments.map((one) => ({ session_id, ...one })),
+      recordings: hasLedger ? parts.recordings.partOf(session_id, userId, limits.recordingEventsOfPerson) : [],
+    };
+  }
+
   return {
-    async exportMe(_input, caller): Promise<PersonExport> {
+    async exportMe({ cursor }, caller): Promise<PersonExport> {
       const user = users.openById(userOf(caller));
       if (user === undefined) throw new Fault('unauthorized');
       const sessions = sessionsOf(user.id);
-      const messages: PersonExport['messages'] = [];
-      const comments: PersonExport['comments'] = [];
-      for (const { id: session_id } of sessions) {
-        const words = await ledger.wordsOf(session_id, user.id);
-        messages.push(...words.messages.map((one) => ({ session_id, ...one })));
-        comments.push(...words.comments.map((one) => ({ session_id, ...one })));
+      const mine = new Set(sessions.map(({ id }) => id));
+      const ahead = sessionsAbout(db, user.id).filter((id) => cursor === undefined || id > cursor);
+      const deeds: Deeds[] = [];
+      let characters = 0;
+      for (const id of ahead) {
+        if (characters >= limits.exportPartCharacters) break;
+        const here = await inSession(user.id, id, mine.has(id));
+        characters += JSON.stringify(here).length;
+        deeds.push(here);
       }
-      let room: number = limits.recordingEventsOfPerson;
-      const recordings = sessions.flatMap(({ id }) => {
-        const part = parts.recordings.partOf(id, user.id, room);
-        for (const { events } of part) room -= events.length;
-        return part;
-      });
       return {
         exported_at: timestamp(deps.clock),
         server: { name: parts.config.name, key_thumbprint: parts.keyThumbprint },
         user: { ...toUser(user), created_at: user.created_at, last_seen_at: user.last_seen_at },
-        devices: devices.of(user.id).map(({ user_id: _self, ...device }) => device),
-        sign_ins: refreshTokens.signInsOf(user.id),
-        sessions,
-        join_links: linksOf(user.id),
-        ...personRows(db, user),
-        messages,
-        comments,
-        recordings,
+        ...(cursor === undefined ? firstPart(user, sessions) : laterPart),
+        activities: deeds.flatMap(({ activities }) => activities),
+        counts: deeds.flatMap(({ counts }) => counts),
+        messages: deeds.flatMap(({ messages }) => messages),
+        comments: deeds.flatMap(({ comments }) => comments),
+        recordings: deeds.flatMap(({ recordings }) => recordings),
+        next_cursor: deeds.length < ahead.length ? (ahead[deeds.length - 1] ?? null) : null,
       };
     },
   };

@@ -4,7 +4,8 @@ import { templateValuesSchema } from '../../../shared/session/templates.ts';
 import type { Database } from '../../database/open-database.ts';
 import type { ActivityRow, UserRow } from '../../database/schema.ts';
 
-type Rows = Pick<PersonExport, 'invitations' | 'templates' | 'activities' | 'counts'>;
+type OwnRows = Pick<PersonExport, 'invitations' | 'templates'>;
+type SessionRows = Pick<PersonExport, 'activities' | 'counts'>;
 
 const activityOf = (row: ActivityRow, is_mine: boolean) => ({
   id: row.id,
@@ -18,8 +19,8 @@ const activityOf = (row: ActivityRow, is_mine: boolean) => ({
   user_agent: is_mine ? row.user_agent : null,
 });
 
-/** What the tables of sessions have about one person. */
-export function personRows(db: Database, user: Pick<UserRow, 'id' | 'email'>): Rows {
+/** What one person made or was sent, beside what they did in sessions. */
+export function ownRows(db: Database, user: Pick<UserRow, 'id' | 'email'>): OwnRows {
   const invitationColumns = [
     'invitations.id',
     'invitations.session_id',
@@ -42,9 +43,6 @@ export function personRows(db: Database, user: Pick<UserRow, 'id' | 'email'>): R
       .where('invitations.invited_by', '=', user.id),
   );
   const templates = db.all(db.query.selectFrom('templates').selectAll().where('owner_id', '=', user.id));
-  const done = db.all(db.query.selectFrom('activities').selectAll().where('actor_id', '=', user.id));
-  const suffered = db.all(db.query.selectFrom('activities').selectAll().where('subject_id', '=', user.id));
-  const counts = db.all(db.query.selectFrom('session_counts').selectAll().where('user_id', '=', user.id));
 
   return {
     invitations: [...received, ...sent],
@@ -54,6 +52,32 @@ export function personRows(db: Database, user: Pick<UserRow, 'id' | 'email'>): R
       is_shared: row.is_shared === 1,
       created_at: row.created_at,
     })),
+  };
+}
+
+/** Sessions that have anything about a person, rising; those too that they only were invited to. */
+export function sessionsAbout(db: Database, userId: string): string[] {
+  const rows = db.all(
+    db.query
+      .selectFrom('participants')
+      .select('session_id')
+      .where('user_id', '=', userId)
+      .union(db.query.selectFrom('activities').select('session_id').where('actor_id', '=', userId))
+      .union(db.query.selectFrom('activities').select('session_id').where('subject_id', '=', userId))
+      .union(db.query.selectFrom('session_counts').select('session_id').where('user_id', '=', userId)),
+  );
+  return rows.map(({ session_id }) => session_id).toSorted();
+}
+
+/** What the tables have about one person in one session. */
+export function rowsInSession(db: Database, userId: string, sessionId: string): SessionRows {
+  const activities = db.query.selectFrom('activities').selectAll().where('session_id', '=', sessionId);
+  const done = db.all(activities.where('actor_id', '=', userId));
+  const suffered = db.all(activities.where('subject_id', '=', userId));
+  const counts = db.all(
+    db.query.selectFrom('session_counts').selectAll().where('session_id', '=', sessionId).where('user_id', '=', userId),
+  );
+  return {
     activities: [...done.map((row) => activityOf(row, true)), ...suffered.map((row) => activityOf(row, false))],
     counts: counts.map(({ user_id: _self, ...count }) => count),
   };
