@@ -149,9 +149,11 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
               <ExportMenu readSource={() => text} settings={settings} {...(saveState === 'saved' ? { saveChordPro } : {})} />
               <MyView settings={settings} onChange={changeSettings} />
             </header>
-            <ScrollPane className="pane-body pane-scroll" aria-label={en.session.sheet}>
-              <ChartView source={text} settings={settings} onChordClick={({ from, to }) => void editor.current?.reveal(from, to)} />
-            </ScrollPane>
+            <div className="pane-body">
+              <ScrollPane className="pane-scroll" aria-label={en.session.sheet}>
+                <ChartView source={text} settings={settings} onChordClick={({ from, to }) => void editor.current?.reveal(from, to)} />
+              </ScrollPane>
+            </div>
           </section>
         </Panel>
       </Group>

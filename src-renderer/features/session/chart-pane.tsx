@@ -40,9 +40,11 @@ export const ChartPane = memo(function ChartPane({ live, songId, documentVersion
         <ExportMenu readSource={() => text.toJSON()} settings={settings} />
         <MyView settings={settings} onChange={change} />
       </header>
-      <ScrollPane className="pane-body pane-scroll" aria-label={en.session.sheet}>
-        <SharedChart text={text} documentVersion={documentVersion} settings={settings} onChord={press} />
-      </ScrollPane>
+      <div className="pane-body">
+        <ScrollPane className="pane-scroll" aria-label={en.session.sheet}>
+          <SharedChart text={text} documentVersion={documentVersion} settings={settings} onChord={press} />
+        </ScrollPane>
+      </div>
       <ChordComment
         pressed={pressed}
         onClose={forget}

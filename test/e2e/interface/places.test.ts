@@ -63,6 +63,7 @@ test('sessions, templates, settings, what lies above them', async () => {
   await open('/sessions?new=1');
   await ann.page.getByRole('combobox', { name: 'Template' }).waitFor();
   expect(await seriousFinds(ann.page)).toEqual([]);
+  await ann.page.keyboard.press('Escape');
 });
 
 test('the rehearsal, wide and narrow, and the stage', async () => {
