@@ -214,7 +214,9 @@ export class Link {
     const cost = bytes.length + messageCostBytes;
     this.#inboxBytes += cost;
     if (this.#inboxBytes > inboxBytes) {
-      this.close('too-large');
+      // No strike: a data channel can't be held, and this side may be the slow one. R-ENT-4.
+      this.transport.close('too-large');
+      this.#end(null);
       return;
     }
     this.#hold(this.#isHeld || this.#inboxBytes > holdBytes);

@@ -15,6 +15,7 @@ async function proved() {
   const time = new FakeTime();
   const tools = { clock: time, timers: time, random, verifier: new Verifier() };
   const holds: boolean[] = [];
+  const faults: (string | null)[] = [];
   const told: { message: Message; done: () => void }[] = [];
   let closedWith: string | null = null;
   const links: Link[] = [];
@@ -35,14 +36,14 @@ async function proved() {
       onProved: () => undefined,
       onMessage: (_: Link, message: Message) => new Promise<void>((done) => told.push({ message, done })),
       onRoom: () => undefined,
-      onClosed: () => undefined,
+      onClosed: (link: Link, fault: string | null) => void (link === links[0] && faults.push(fault)),
     };
     return new Link(transport, identity, { own: new Uint8Array([1]), other: new Uint8Array([1]), device: null }, handlers, tools);
   };
   const [first, second] = [open(0), open(1)];
   links.push(first, second);
   await expect.poll(() => first.isProved && second.isProved).toBe(true);
-  return { first, holds, told, closedWith: () => closedWith };
+  return { first, holds, told, faults, closedWith: () => closedWith };
 }
 
 const [tiny] = toChunks(encodeMessage({ type: 'want-statement' }));
@@ -60,10 +61,12 @@ test('[R-LNK-1] who says more than is handled is not read until it was', async (
 });
 
 test('[R-LNK-1] messages of one byte count with what they cost: a million of them do not wait in memory', async () => {
-  const { first, told, closedWith } = await proved();
+  const { first, told, faults, closedWith } = await proved();
   let said = 0;
   for (; said < 1_000_000 && !first.isClosed; said++) first.receive(tiny ?? new Uint8Array());
   expect(closedWith()).toBe('too-large');
+  // A data channel can't be held: whoever is quicker than this side is nobody to be accused. R-ENT-4.
+  expect(faults).toEqual([null]);
   expect(said).toBeLessThan((2 * limits.messageBytes) / 1_000);
   for (const { done } of told) done();
 });
