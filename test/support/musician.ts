@@ -67,9 +67,12 @@ export class Musician {
 
   /** To a place of the rail, by its link; from a session, which has no rail, by its address. */
   async go(place: 'Library' | 'Sessions' | 'Settings'): Promise<void> {
+    const path = `/${place.toLowerCase()}`;
     const link = this.page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place, exact: true });
-    if (this.sessionPath.startsWith('/session/')) await this.page.goto(`${this.origin}/${place.toLowerCase()}`);
+    if (this.sessionPath.startsWith('/session/')) await this.page.goto(`${this.origin}${path}`);
     else await link.click();
+    // The address changes before the page does.
+    await this.page.getByRole('heading', { level: 1, name: place, exact: true }).waitFor();
   }
 
   field(name: string): Locator {
