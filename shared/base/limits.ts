@@ -122,6 +122,8 @@ export const limits = {
   recordingHoldMs: 4 * 60 * 60 * 1_000,
   /** Each a message of the largest size: what an app takes in one answer. */
   recordingEventsPerAnswer: 1_000,
+  /** Parts in which an app fetches and keeps where people pointed: what the largest recording has, many times over. */
+  recordingParts: 10_000,
   /** An export as text or base64, within what an app takes in one answer; zip makes a tenth of it. */
   recordingExportBytes: 6 * 1024 * 1024,
   /** Of a person's own pointer track in one session, in the export of everything about them: about 2 MB. */

@@ -4,6 +4,7 @@ import { uuidSchema } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import { operations, type OperationName } from '../api/operations.ts';
 import { serverDescriptionSchema } from '../api/server.ts';
+import { recordingEventSchema, recordingSchema } from '../session/recording-schemas.ts';
 import {
   emailSchema,
   joinCodeSchema,
@@ -92,6 +93,17 @@ export const keptDraftSchema = z.strictObject({
 export type KeptDraft = z.infer<typeof keptDraftSchema>;
 
 const draftsOfSessionSchema = z.strictObject({ session_id: uuidSchema, change_count: z.int().positive() });
+
+/** What is kept here of a recording besides the session itself. */
+const keptRecordingSchema = z.strictObject({ recording: recordingSchema, part_count: z.int().nonnegative() });
+const partOfRecording = {
+  session_id: uuidSchema,
+  recording_id: uuidSchema,
+  part: z
+    .int()
+    .nonnegative()
+    .max(limits.recordingParts - 1),
+};
 
 const relayStateSchema = z.strictObject({
   url: z.string().nullable(),
@@ -251,6 +263,18 @@ export const calls = {
   'drafts.note': call(z.strictObject({ session_id: uuidSchema, change_count: z.int().nonnegative() }), z.null()),
   /** The sessions in which this person has drafts; empty when nobody is signed in. */
   'drafts.sessions': call(nothing, z.array(draftsOfSessionSchema)),
+
+  /** Recordings of a session that this person can play without the server, newest first. Faults of all of these: unauthorized. */
+  'recordings.kept': call(z.strictObject({ session_id: uuidSchema }), z.array(keptRecordingSchema)),
+  'recordings.read': call(z.strictObject(partOfRecording), z.strictObject({ events: z.array(recordingEventSchema) })),
+  /** One part of where people were and pointed. It counts with `recordings.finish`. */
+  'recordings.keep': call(
+    z.strictObject({ ...partOfRecording, events: z.array(recordingEventSchema).max(limits.recordingEventsPerAnswer) }),
+    z.null(),
+  ),
+  /** All parts are here. Fault: bad-request when some are not. */
+  'recordings.finish': call(z.strictObject({ session_id: uuidSchema, ...keptRecordingSchema.shape }), z.null()),
+  'recordings.drop': call(z.strictObject({ session_id: uuidSchema, recording_id: uuidSchema }), z.null()),
 } as const;
 
 export type CallName = keyof typeof calls;

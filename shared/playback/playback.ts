@@ -4,7 +4,7 @@ import type { Chat, Comment, Marker } from '../ledger/payloads.ts';
 import { authorOf, inOrder, type GonePosts, type PostSource, type Posts } from '../ledger/posts.ts';
 import type { SetlistEntry } from '../ledger/setlist.ts';
 import { lastWhere } from './last-where.ts';
-import type { Splice } from './splice.ts';
+import { applySplice, type Splice } from './splice.ts';
 
 /** One entry that changed a song or the setlist. */
 export interface Step {
@@ -86,6 +86,14 @@ export interface PlaybackParts {
   activity: readonly number[];
 }
 
+/** The texts after these steps. */
+export function applySteps(texts: ReadonlyMap<string, string>, steps: readonly Step[]): ReadonlyMap<string, string> {
+  const after = new Map(texts);
+  for (const { splices } of steps)
+    for (const splice of splices) after.set(splice.song_id, applySplice(after.get(splice.song_id) ?? '', splice));
+  return after;
+}
+
 /** A recording that can be looked at from any moment. It is made once (`readPlayback`) and then only read. */
 export class Playback {
   readonly #parts: PlaybackParts;
@@ -146,6 +154,12 @@ export class Playback {
     const found = keyframes[lastWhere(keyframes, ({ step }) => step <= steps)];
     if (found === undefined) throw new Error('a playback begins with a keyframe');
     return found;
+  }
+
+  /** All texts after so many steps. */
+  textsAt(steps: number): ReadonlyMap<string, string> {
+    const { step, texts } = this.keyframeBefore(steps);
+    return applySteps(texts, this.#parts.steps.slice(step, steps));
   }
 
   /** What had been said when the ledger stood at a number. The same object as long as nothing is said. */

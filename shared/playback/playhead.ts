@@ -1,7 +1,7 @@
 import type { SetlistEntry } from '../ledger/setlist.ts';
 import { lastWhere } from './last-where.ts';
-import type { CursorPlace, PersonPoint, Playback, Talk } from './playback.ts';
-import { applySplice, movedBy } from './splice.ts';
+import { applySteps, type CursorPlace, type PersonPoint, type Playback, type Talk } from './playback.ts';
+import { movedBy } from './splice.ts';
 
 /** Where somebody was. */
 export interface PersonThen {
@@ -44,7 +44,7 @@ export class Playhead {
 
   constructor(playback: Playback) {
     this.#playback = playback;
-    this.#texts = playback.keyframeBefore(0).texts;
+    this.#texts = playback.textsAt(0);
   }
 
   /** @param ms is kept within the recording */
@@ -68,13 +68,9 @@ export class Playhead {
 
   #goTo(steps: number): void {
     if (steps === this.#steps) return;
-    const keyframe = this.#playback.keyframeBefore(steps);
-    const goesOn = this.#steps < steps && this.#steps >= keyframe.step;
-    const texts = new Map(goesOn ? this.#texts : keyframe.texts);
-    for (const { splices } of this.#playback.steps.slice(goesOn ? this.#steps : keyframe.step, steps)) {
-      for (const splice of splices) texts.set(splice.song_id, applySplice(texts.get(splice.song_id) ?? '', splice));
-    }
-    this.#texts = texts;
+    const { step } = this.#playback.keyframeBefore(steps);
+    const goesOn = this.#steps < steps && this.#steps >= step;
+    this.#texts = goesOn ? applySteps(this.#texts, this.#playback.steps.slice(this.#steps, steps)) : this.#playback.textsAt(steps);
     this.#steps = steps;
   }
 

@@ -20,6 +20,10 @@ export const recordingSchema = z.strictObject({
   ended_at: timeSchema.nullable(),
   duration_ms: z.int(),
   event_count: z.int(),
+  /** The stretch of the session's ledger that it holds: the numbers above the first up to the second, of this generation. */
+  generation: z.int().positive(),
+  from_n: z.int().nonnegative(),
+  to_n: z.int().nonnegative(),
   /** Of what is kept besides the ledger. */
   bytes: z.int(),
   /** Null: by itself, as the session's template has it. */

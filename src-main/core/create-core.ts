@@ -21,6 +21,7 @@ import { createLedgerCalls } from './ledger/ledger-calls.ts';
 import { createLibrary } from './library/library.ts';
 import { createSongStore } from './library/song-store.ts';
 import { createLife } from './life.ts';
+import { createRecordingCalls } from './recordings/recording-calls.ts';
 import { createSecretFiles, type SecretStore } from './secret-files.ts';
 import { createServerChoice, type StartEmbedded } from './server-choice.ts';
 import { createKnownSessions } from './sessions/known-sessions.ts';
@@ -168,12 +169,15 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     return present;
   };
 
+  const userId = (): string | null => servers.current()?.account()?.id ?? null;
+  const { dropSession: dropRecordings, ...recordingCalls } = createRecordingCalls(db, userId);
   const handlers: CoreHandlers = {
     ...createLibrary({ songs: createSongStore(db), clock, random, changed: () => source.emit('library.changed', {}) }),
     ...createLedgerCalls(ledgerStore),
+    ...recordingCalls,
     ...createDraftCalls({
       db,
-      userId: () => servers.current()?.account()?.id ?? null,
+      userId,
       changed: () => source.emit('sessions.changed', {}),
     }),
     'app.state': state,
@@ -215,6 +219,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     'sessions.forget': ({ session_id }) => {
       const statement = ledgerStore.readStatement(session_id);
       ledgerStore.dropSession(session_id);
+      dropRecordings(session_id);
       if (statement !== null) ledgerStore.putStatement(session_id, statement);
       const current = servers.current();
       const user = current?.account() ?? null;

@@ -65,7 +65,7 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: '*', element: <LostPage /> },
           ],
         },
-        { path: 'session/:id/:place?', lazy: sessionPage },
+        { path: 'session/:id/:place?/:recordingId?', lazy: sessionPage },
       ],
     },
   ]);

@@ -1,4 +1,4 @@
-export type KeyCommand = 'find' | 'new' | 'write-read' | 'stage' | 'show-keys' | 'transpose-up' | 'transpose-down';
+export type KeyCommand = 'find' | 'new' | 'write-read' | 'stage' | 'mark' | 'show-keys' | 'transpose-up' | 'transpose-down';
 
 /** What a key event is read from: the parts of KeyboardEvent that decide. */
 export interface KeyPress {
@@ -24,6 +24,7 @@ const singleKeys: ReadonlyMap<string, KeyCommand> = new Map([
   ['n', 'new'],
   ['e', 'write-read'],
   ['f', 'stage'],
+  ['m', 'mark'],
   ['?', 'show-keys'],
 ]);
 

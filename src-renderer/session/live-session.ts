@@ -6,6 +6,7 @@ import type { Anchor, Marker } from '../../shared/ledger/payloads.ts';
 import type { SongHistory } from '../../shared/ledger/song-history.ts';
 import type { DraftWhy } from '../../shared/ledger/refused-edits.ts';
 import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
+import type { OpenedRecording } from './session-recording.ts';
 
 export type MarkType = Marker['type'];
 
@@ -166,6 +167,11 @@ export interface LiveSession {
   transposeSong(songId: string, semitones: number): (() => void) | null;
   /** Versions of a song and who wrote what, from what this computer keeps; reads and folds it anew. */
   songHistory(songId: string): Promise<SongHistory>;
+  /**
+   * A recording, ready to be played: fetched where it is not here yet, and then read once.
+   * @param tell how much is done, 0 to 1; what it throws ends the work
+   */
+  openRecording(recordingId: string, tell: (done: number) => void): Promise<OpenedRecording>;
   /**
    * Gives a song the text of a version again, as one step of this person. Fault: forbidden.
    * @returns its undo; null when the song reads so already

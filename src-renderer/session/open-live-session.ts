@@ -15,6 +15,7 @@ import { IceServers } from './ice-servers.ts';
 import type { LiveSession } from './live-session.ts';
 import { Mesh } from './mesh.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { RecordingShelf } from './recording-shelf.ts';
 import { RelayWay } from './relay-way.ts';
 import { tokenEntrance } from './signaling-conn.ts';
 import { SocketTokens } from './socket-tokens.ts';
@@ -67,6 +68,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
     stored,
     core,
     drafts,
+    recordings: new RecordingShelf(bridge, sessionId),
     clock: { now: () => Date.now() },
     timers,
     pageTimers,

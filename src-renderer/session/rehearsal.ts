@@ -26,7 +26,9 @@ import { pendingPlaces } from './pending-places.ts';
 import { PresenceLinks, personOf } from './presence-links.ts';
 import { Presence } from './presence.ts';
 import type { SongHistory } from '../../shared/ledger/song-history.ts';
+import type { RecordingShelf } from './recording-shelf.ts';
 import { openSongHistory } from './session-history.ts';
+import { openRecording, type OpenedRecording } from './session-recording.ts';
 import { SessionPicture } from './session-picture.ts';
 import { SessionWriter } from './session-writer.ts';
 import { SetlistChanges } from './setlist-changes.ts';
@@ -44,6 +46,7 @@ export interface RehearsalParts {
   stored: StoredLedger;
   core: CoreLedger;
   drafts: DraftShelf;
+  recordings: RecordingShelf;
   clock: Clock;
   /** Keep their pace in a hidden window: for links. */
   timers: Timers;
@@ -233,6 +236,11 @@ export class Rehearsal implements LiveSession {
   async songHistory(songId: string): Promise<SongHistory> {
     await this.#author.flush();
     return openSongHistory({ ledger: this.#ledger, core: this.#parts.core, device: this.device }, songId);
+  }
+
+  openRecording(recordingId: string, tell: (done: number) => void): Promise<OpenedRecording> {
+    const { core, recordings: shelf, pageTimers: timers } = this.#parts;
+    return openRecording({ ledger: this.#ledger, core, shelf, device: this.device, timers }, recordingId, tell);
   }
 
   restoreSong(songId: string, text: string): (() => void) | null {

@@ -7,6 +7,7 @@ export const marks = {
   name: 'Name of the mark',
   placeholder: 'Name it',
   add: 'Set a mark',
+  set: (name: string) => `${name} is marked.`,
   numbered: (type: string, n: number) => `${type} ${String(n)}`,
   empty: 'Set a mark to find this moment again: a take, a section, a note.',
   emptyReader: 'Moments that somebody names are listed here.',

@@ -4,6 +4,7 @@ import { recovery } from './en-desktop.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
 import { permissionTable } from './en-permissions.ts';
+import { playback } from './en-playback.ts';
 import { recordings } from './en-recordings.ts';
 import { songHistory } from './en-song-history.ts';
 import { sessionSettings } from './en-session-settings.ts';
@@ -56,6 +57,8 @@ export const en = {
       ['N', 'New song in the library, new session in the sessions'],
       ['E', 'Write or read, in a session'],
       ['F', 'Stage, in a session'],
+      ['M', 'Mark a take, in a session and on its stage'],
+      ['Space', 'Play or pause a recording; , and . go to the change before and the next'],
       ['Ctrl/Cmd Shift ↑ ↓', 'Transpose the song for everyone'],
       ['Ctrl/Cmd [', 'Insert a chord, in the source'],
       ['Ctrl/Cmd Shift L', 'Chords of a line above it or in it, in the source'],
@@ -240,6 +243,7 @@ export const en = {
   activity,
   stats,
   recordings,
+  playback,
   songHistory,
   permissionTable,
   sessionSettings,

@@ -42,6 +42,12 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
   await expect.poll(() => leftOut.isChecked()).toBe(true);
   await mark(bob).waitFor();
 
+  await ann.source.click();
+  await ann.page.keyboard.press('Control+End');
+  await ann.page.keyboard.type('\nOnce more');
+  await ann.field('Message').fill('from the bridge');
+  await ann.page.keyboard.press('Enter');
+  await ann.page.getByRole('log', { name: 'Chat' }).getByText('from the bridge').waitFor();
   await ann.button('Stop recording').click();
   await Promise.all([mark(ann).waitFor({ state: 'detached' }), mark(bob).waitFor({ state: 'detached' })]);
   const row = bob.page.getByRole('list', { name: 'Recordings of this session' }).getByRole('listitem');
@@ -56,6 +62,25 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
       .subarray(0, 2)
       .toString(),
   ).toBe('PK');
+  // Played again: the song as it was, what was said, the change that came, all by keys; and again without fetching it anew.
+  await row.getByRole('link', { name: /^Play the recording/ }).click();
+  const moment = bob.page.getByRole('slider', { name: 'Moment' });
+  await expect.poll(() => moment.evaluate((element) => element === document.activeElement)).toBe(true);
+  const then = bob.page.getByRole('textbox', { name: 'Source then' });
+  await bob.page.keyboard.press('.');
+  await expect.poll(async () => Number(await moment.inputValue())).toBeGreaterThan(0);
+  await bob.page.keyboard.press('End');
+  await then.filter({ hasText: 'Once more' }).waitFor();
+  await bob.page.getByRole('region', { name: 'Chart then' }).getByText('Once more').first().waitFor();
+  const said = bob.page.getByRole('region', { name: 'What was said' }).getByRole('button', { name: /from the bridge/ });
+  await said.waitFor();
+  await bob.page.keyboard.press('Home');
+  await said.waitFor({ state: 'detached' });
+  await bob.page.keyboard.press('Space');
+  await bob.button('Pause').waitFor();
+  await bob.page.getByText('Then and now', { exact: true }).click();
+  expect(await seriousFinds(bob.page)).toEqual([]);
+  await bob.page.goBack();
   // Only who leads deletes.
   expect(await row.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
 

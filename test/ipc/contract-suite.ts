@@ -218,6 +218,58 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await refusal(way, 'drafts.dismiss', { session_id, marks: ['short'] })).toBe('bad-request');
   });
 
+  test(`[${name}] a recording is kept in parts, counts when it is whole, is each person's own, and goes with its session`, async () => {
+    const way = await openNoted();
+    const session_id = sessionId;
+    const recording_id = makeUuid(1_800_000_000_001, systemRandom);
+    expect(await refusal(way, 'recordings.kept', { session_id })).toBe('unauthorized');
+    const { id: user_id } = await ask(way, 'account.register', ann);
+    const at = '2026-11-20T19:00:00.000Z';
+    const events = (relative_ms: number): ArgsOf<'recordings.keep'>['events'] => [
+      { type: 'user_joined', user_id, relative_ms, at, data: {} },
+    ];
+    const recording = {
+      id: recording_id,
+      status: 'finished' as const,
+      started_at: at,
+      ended_at: at,
+      duration_ms: 60_000,
+      event_count: 2,
+      generation: 1,
+      from_n: 0,
+      to_n: 9,
+      bytes: 100,
+      started_by: null,
+      ended_because: 'asked' as const,
+    };
+    const of = { session_id, recording_id };
+    await ask(way, 'recordings.keep', { ...of, part: 0, events: events(1) });
+    // Cut off there.
+    expect(await ask(way, 'recordings.kept', { session_id })).toEqual([]);
+    expect(await refusal(way, 'recordings.finish', { session_id, recording, part_count: 2 })).toBe('bad-request');
+    await ask(way, 'recordings.keep', { ...of, part: 1, events: events(2) });
+    await ask(way, 'recordings.keep', { ...of, part: 2, events: events(3) });
+    await ask(way, 'recordings.finish', { session_id, recording, part_count: 2 });
+    expect(await ask(way, 'recordings.kept', { session_id })).toEqual([{ recording, part_count: 2 }]);
+    expect(await ask(way, 'recordings.read', { ...of, part: 1 })).toEqual({ events: events(2) });
+    expect(await refusal(way, 'recordings.read', { ...of, part: 2 })).toBe('not-found');
+
+    await ask(way, 'account.sign_out', {});
+    await ask(way, 'account.register', { ...ann, email: 'cy@example.org' });
+    expect(await ask(way, 'recordings.kept', { session_id })).toEqual([]);
+    expect(await refusal(way, 'recordings.read', { ...of, part: 1 })).toBe('not-found');
+    await ask(way, 'recordings.drop', of);
+    await ask(way, 'account.sign_out', {});
+    await ask(way, 'account.sign_in', { email: ann.email, password: ann.password });
+    expect(await ask(way, 'recordings.kept', { session_id })).toHaveLength(1);
+    await ask(way, 'recordings.drop', of);
+    expect(await ask(way, 'recordings.kept', { session_id })).toEqual([]);
+    await ask(way, 'recordings.keep', { ...of, part: 0, events: events(1) });
+    await ask(way, 'recordings.finish', { session_id, recording, part_count: 1 });
+    await ask(way, 'sessions.forget', { session_id });
+    expect(await ask(way, 'recordings.kept', { session_id })).toEqual([]);
+  });
+
   test(`[${name}] a meeting point is chosen and hosted, and told to every window`, async () => {
     const way = await openNoted();
     expect(await ask(way, 'relay.state', {})).toEqual({ url: null, hosted_url: null });

@@ -70,4 +70,24 @@ CREATE TABLE draft_counts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX draft_counts_by_user ON draft_counts (user_id);
 `,
+  `
+CREATE TABLE kept_recordings (
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  recording_id TEXT NOT NULL,
+  recording TEXT NOT NULL,
+  part_count INTEGER NOT NULL,
+  PRIMARY KEY (user_id, session_id, recording_id)
+) STRICT, WITHOUT ROWID;
+
+-- Compressed.
+CREATE TABLE kept_recording_parts (
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  recording_id TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (user_id, session_id, recording_id, part)
+) STRICT;
+`,
 ];

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Download, Trash2 } from 'lucide-react';
+import { Download, Play, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Link } from 'react-router';
 import { isOwner } from '../../../shared/session/people-policy.ts';
 import type { Recording } from '../../../shared/session/recording-schemas.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
@@ -66,6 +67,17 @@ export function RecordingRow({ session, recording }: { session: Session; recordi
         </p>
         <p className="cm-small cm-muted">{story(recording)}</p>
       </div>
+      {recording.status !== 'recording' && (
+        <Button
+          component={Link}
+          to={`/session/${session.id}/recordings/${recording.id}`}
+          size="compact-sm"
+          leftSection={<Play size={14} aria-hidden="true" />}
+          aria-label={en.playback.playNamed(when)}
+        >
+          {en.playback.play}
+        </Button>
+      )}
       <fieldset className="recording-formats">
         <legend className="cm-hidden">{words.export}</legend>
         <Download size={14} aria-hidden="true" />

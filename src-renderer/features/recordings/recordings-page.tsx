@@ -10,7 +10,7 @@ import { labelsOfThoseWho } from '../session/session-rights.ts';
 import { RecordControl } from './record-control.tsx';
 import { RecordingRow } from './recording-row.tsx';
 import './recordings.css';
-import { useMyRecordingChoice, useRecordings, useSetMyRecordingChoice } from './use-recordings.ts';
+import { useKeptRecordings, useMyRecordingChoice, useRecordings, useSetMyRecordingChoice } from './use-recordings.ts';
 
 const words = en.recordings;
 
@@ -19,7 +19,8 @@ export function RecordingsPage({ session }: { session: Session }): ReactElement 
   const recordings = useRecordings(session.id, session.is_recording);
   const choice = useMyRecordingChoice(session.id);
   const choose = useSetMyRecordingChoice(session.id);
-  const rows = recordings.data?.pages.flatMap(({ items }) => items) ?? [];
+  const kept = useKeptRecordings(session.id, recordings.isError);
+  const rows = recordings.data?.pages.flatMap(({ items }) => items) ?? kept.data ?? [];
   return (
     <section className="around-stack" aria-label={words.list}>
       <div className="card recording-choice">

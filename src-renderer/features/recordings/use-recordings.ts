@@ -9,6 +9,9 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import type { OutputOf } from '../../../shared/api/operations.ts';
+import type { Recording } from '../../../shared/session/recording-schemas.ts';
+import { ask } from '../../app/ask.ts';
+import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { sayDone, sayFault } from '../../ui/notices.tsx';
@@ -44,6 +47,16 @@ export function useRecordings(id: string, isRecording: boolean): UseInfiniteQuer
     queryFn: ({ pageParam }) => service.getRecordings({ id, ...(pageParam === null ? {} : { cursor: pageParam }) }),
     getNextPageParam: ({ next_cursor }) => next_cursor,
     placeholderData: (before) => before,
+  });
+}
+
+/** Those that were played here before: they play without the server as well. */
+export function useKeptRecordings(id: string, isNeeded: boolean): UseQueryResult<Recording[]> {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: [...keys.recordings(id), 'kept'],
+    queryFn: async () => (await ask(bridge, 'recordings.kept', { session_id: id })).map(({ recording }) => recording),
+    enabled: isNeeded,
   });
 }
 

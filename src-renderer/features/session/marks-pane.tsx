@@ -6,6 +6,7 @@ import type { LiveSession, MarkLine, MarkType, SetlistItem } from '../../session
 import { en } from '../../text/en.ts';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import './marks.css';
+import { numberedMark } from './numbered-mark.ts';
 
 const types: readonly MarkType[] = ['take', 'section', 'note'];
 const clockTime = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
@@ -26,10 +27,8 @@ export function MarksPane({ live, marks, setlist, current, mayMark, onChoose }: 
   const titles = new Map(setlist.map((item) => [item.song_id, item.title]));
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    // A take that has no name gets its number: hands are on the instrument.
     const said = name.trim();
-    const number = marks.filter((mark) => mark.type === type).length + 1;
-    live.addMark(type, said === '' ? en.marks.numbered(en.marks.types[type], number) : said, current?.song_id ?? null);
+    live.addMark(type, said === '' ? numberedMark(type, marks) : said, current?.song_id ?? null);
     setName('');
   };
   return (

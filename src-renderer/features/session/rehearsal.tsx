@@ -6,6 +6,7 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import { readPreference, writePreference } from '../../app/preferences.ts';
 import { keys } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
+import { sayDone } from '../../ui/notices.tsx';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 import { useGoneComments } from './gone-comments.ts';
@@ -15,9 +16,10 @@ import { isServerReachable } from './connection-words.ts';
 import { DraftNotice } from '../drafts/draft-notice.tsx';
 import { FarewellNotice } from './farewell-notice.tsx';
 import { NarrowPanes } from './narrow-panes.tsx';
+import { numberedMark } from './numbered-mark.ts';
 import type { PaneName, SideTab } from './panes.ts';
 import { SessionHeader } from './session-header.tsx';
-import { statusBar, whyNoComment, whyReadOnly } from './session-rights.ts';
+import { mayWrite, statusBar, whyNoComment, whyReadOnly } from './session-rights.ts';
 import { currentItem } from './setlist-order.ts';
 import { Stage } from './stage.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
@@ -90,10 +92,17 @@ export function Rehearsal({ live, session }: { live: LiveSession; session: Sessi
     onShow: bringSource,
   });
   useRoleNotice(snapshot.role, session);
+  const markTake = (): void => {
+    if (!mayWrite('record', snapshot)) return;
+    const name = numberedMark('take', snapshot.marks);
+    live.addMark('take', name, songId);
+    sayDone(en.marks.set(name));
+  };
   useKeyCommands({
     'transpose-up': () => transposing.transpose(1),
     'transpose-down': () => transposing.transpose(-1),
     'write-read': () => changeMode(mode === 'write' ? 'read' : 'write'),
+    mark: markTake,
     stage: () => changeMode(mode === 'stage' ? rememberedMode() : 'stage'),
   });
 

@@ -15,6 +15,7 @@ import { useSession, type SessionInSight } from '../sessions/use-sessions.ts';
 import { LostPage } from '../../app/lost-page.tsx';
 import { DraftsPage } from '../drafts/drafts-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
+import { PlaybackPage } from '../playback/playback-page.tsx';
 import { Connection } from './connection.tsx';
 import { isPlaceAround, type PlaceAround } from './places-around.ts';
 import { Rehearsal } from './rehearsal.tsx';
@@ -63,10 +64,12 @@ function Waiting({ name, connection, fault, onRetry }: WaitingProps): ReactEleme
 /** Where in the session one is. */
 type Place = OpenPlace | PlaceAround;
 /** They need the songs, and are there without the server. */
-type OpenPlace = 'rehearsal' | 'drafts' | 'history';
+type OpenPlace = 'rehearsal' | 'drafts' | 'history' | 'playback';
 
-function readPlace(text: string | null): Place | null {
+/** @param recordingId what follows the place; only recordings have anything there */
+function readPlace(text: string | null, recordingId: string | null): Place | null {
   if (text === null) return 'rehearsal';
+  if (recordingId !== null) return text === 'recordings' && uuidSchema.safeParse(recordingId).success ? 'playback' : null;
   return text === 'drafts' || text === 'history' || isPlaceAround(text) ? text : null;
 }
 
@@ -80,7 +83,7 @@ interface OpenedProps extends SessionInSight {
 function OpenedSession({ live, place, session, fault, onRetry }: OpenedProps): ReactElement {
   const { phase, connection } = useSessionView(live);
   if (phase !== 'opening') {
-    const Content = { rehearsal: Rehearsal, drafts: DraftsPage, history: HistoryPage }[place];
+    const Content = { rehearsal: Rehearsal, drafts: DraftsPage, history: HistoryPage, playback: PlaybackPage }[place];
     return <Content live={live} session={session} />;
   }
   return <Waiting name={session?.name ?? ''} connection={connection} fault={fault} onRetry={onRetry} />;
@@ -108,9 +111,9 @@ function OpeningSession({ id, place }: { id: string; place: Place }): ReactEleme
 
 /** `/session/:id` and the places around it, also as deep links; it stays open between them. Another account or another session opens anew. */
 export function SessionPage(): ReactElement {
-  const { id = '', place: asked = null } = useParams();
+  const { id = '', place: asked = null, recordingId = null } = useParams();
   const state = useAppState().data;
-  const place = readPlace(asked);
+  const place = readPlace(asked, recordingId);
   if (!uuidSchema.safeParse(id).success || place === null) return <LostPage />;
   // Who is signed in decides what may be opened: it is known before anything is.
   if (state === undefined) return <div className="session-page" aria-busy="true" />;

@@ -40,9 +40,8 @@ export function createRecordingService({ db, sessions, activities }: Parts, reco
 
   function show(row: RecordingRow): Recording {
     const current = recorder.current(row.session_id);
-    const { id, status, started_at, ended_at, duration_ms, event_count, bytes, started_by, ended_because } =
-      current?.id === row.id ? current : row;
-    return { id, status, started_at, ended_at, duration_ms, event_count, bytes, started_by: names.person(started_by), ended_because };
+    const { session_id: _session, started_by, ...shown } = current?.id === row.id ? current : row;
+    return { ...shown, started_by: names.person(started_by) };
   }
 
   /** Throws as `enter` does, and 'not-found'. */

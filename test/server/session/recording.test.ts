@@ -8,6 +8,9 @@ import { limits } from '../../../shared/base/limits.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
 import { encodeJson, markerSchema } from '../../../shared/ledger/payloads.ts';
 import { databaseFile } from '../../../src-server/data-files.ts';
+import { Playhead } from '../../../shared/playback/playhead.ts';
+import { readPlayback } from '../../../shared/playback/read-playback.ts';
+import { readTrackEvent } from '../../../shared/playback/track-event.ts';
 import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -127,6 +130,36 @@ test('a recording has what was written by number and where people were, read fro
   expect(all.items.map(({ relative_ms }) => relative_ms)).toEqual(
     all.items.map(({ relative_ms }) => relative_ms).toSorted((a, b) => a - b),
   );
+
+  // An app plays it: the song as it was before and after, who was there and where they pointed, what was said and marked.
+  const { ledger } = atBen;
+  const playback = await readPlayback(
+    {
+      startedMs: Date.parse(begun.started_at),
+      durationMs: ended.duration_ms,
+      fromN: row?.from_n ?? 0,
+      base: null,
+      earlier: [],
+      recorded: ledger.records.map(({ record }) => ({ record, entry: ledger.entry(record.hash) ?? null })),
+      track: all.items.flatMap((event) => readTrackEvent(event) ?? []),
+      device: (device) => ledger.device(device),
+    },
+    async () => undefined,
+  );
+  const head = new Playhead(playback);
+  const [first, last] = [head.seek(0), head.seek(ended.duration_ms)];
+  expect([first.n, last.n]).toEqual([row?.from_n, row?.to_n]);
+  expect([first.texts.get(testSongId), last.texts.get(testSongId)]).toEqual(['[C]Silent night\n', 'later [G]All [C]Silent night\n']);
+  expect(last.people.map(({ user_id, song_id }) => [user_id, song_id])).toEqual([
+    [ann.user.id, testSongId],
+    [ben.user.id, testSongId],
+  ]);
+  expect([first.talk.messages.length, last.talk.messages[0]?.text, last.talk.marks[0]?.name]).toEqual([
+    0,
+    'from the bridge, "slower"',
+    'Take 1',
+  ]);
+  expect(playback.steps.map(({ user_id }) => user_id)).toEqual([ann.user.id, ann.user.id]);
 
   // In pages of two it is the same; from a later moment who was where is told first.
   const paged = [];

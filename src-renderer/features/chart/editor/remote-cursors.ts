@@ -1,9 +1,10 @@
-import { Annotation, type EditorState, type Extension, type Range } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import { Annotation, type EditorState, type Extension } from '@codemirror/state';
+import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from '@codemirror/view';
 import { ySyncAnnotation } from 'y-codemirror.next';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { z } from 'zod';
+import { cursorDecorations, cursorLook, type CursorMark } from './cursor-marks.ts';
 
 /**
  * The shape y-codemirror.next gives its cursors, read strictly: the states come from other people's programs, a colour goes
@@ -21,60 +22,9 @@ const userSchema = z.object({ name: z.string().trim().min(1).max(80), color: z.s
 
 const fallbackColor = '#6b6560';
 
-interface RemoteCursor {
-  from: number;
-  to: number;
-  head: number;
-  name: string;
-  color: string;
-}
-
 const awarenessChanged = Annotation.define<boolean>();
 
-/** Black or white, whichever reads better on the colour (WCAG relative luminance). */
-function inkOn(color: string): string {
-  const channel = (at: number): number => {
-    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-  return luminance > 0.179 ? '#000000' : '#ffffff';
-}
-
-class CaretWidget extends WidgetType {
-  readonly name: string;
-  readonly color: string;
-
-  constructor(name: string, color: string) {
-    super();
-    this.name = name;
-    this.color = color;
-  }
-
-  override eq(other: CaretWidget): boolean {
-    return other.name === this.name && other.color === this.color;
-  }
-
-  override toDOM(): HTMLElement {
-    const caret = document.createElement('span');
-    caret.className = 'cm-ySelectionCaret';
-    caret.setAttribute('aria-hidden', 'true');
-    caret.style.setProperty('--cursor-color', this.color);
-    caret.style.setProperty('--cursor-ink', inkOn(this.color));
-    const label = document.createElement('span');
-    label.className = 'cm-ySelectionInfo';
-    label.textContent = this.name;
-    // Word joiners keep the caret from becoming a place where the line breaks.
-    caret.append('\u2060', label, '\u2060');
-    return caret;
-  }
-
-  override ignoreEvent(): boolean {
-    return true;
-  }
-}
-
-function readCursor(state: Record<string, unknown>, text: Y.Text, doc: Y.Doc, length: number): RemoteCursor | null {
+function readCursor(state: Record<string, unknown>, text: Y.Text, doc: Y.Doc, length: number): CursorMark | null {
   const cursor = cursorSchema.safeParse(state['cursor']);
   if (!cursor.success) return null;
   const user = userSchema.safeParse(state['user']);
@@ -103,19 +53,10 @@ function readCursor(state: Record<string, unknown>, text: Y.Text, doc: Y.Doc, le
 function decorate(state: EditorState, text: Y.Text, awareness: Awareness): DecorationSet {
   const doc = text.doc;
   if (doc === null) return Decoration.none;
-  const ranges: Range<Decoration>[] = [];
-  for (const [clientId, other] of awareness.getStates()) {
-    if (clientId === awareness.clientID) continue;
-    const cursor = readCursor(other, text, doc, state.doc.length);
-    if (cursor === null) continue;
-    if (cursor.from < cursor.to) {
-      const style = `background-color: ${cursor.color}33`;
-      ranges.push(Decoration.mark({ class: 'cm-ySelection', attributes: { style } }).range(cursor.from, cursor.to));
-    }
-    const side = cursor.head === cursor.from ? 1 : -1;
-    ranges.push(Decoration.widget({ widget: new CaretWidget(cursor.name, cursor.color), side }).range(cursor.head));
-  }
-  return Decoration.set(ranges, true);
+  const cursors = [...awareness.getStates()].flatMap(([clientId, other]) =>
+    clientId === awareness.clientID ? [] : (readCursor(other, text, doc, state.doc.length) ?? []),
+  );
+  return cursorDecorations(cursors);
 }
 
 class RemoteCursorPlugin {
@@ -174,36 +115,10 @@ class RemoteCursorPlugin {
   }
 }
 
-const look = EditorView.baseTheme({
-  '.cm-ySelectionCaret': {
-    position: 'relative',
-    display: 'inline',
-    borderLeft: '2px solid var(--cursor-color)',
-    marginLeft: '-1px',
-    marginRight: '-1px',
-  },
-  '.cm-ySelectionInfo': {
-    position: 'absolute',
-    bottom: '100%',
-    left: '-2px',
-    padding: '0 4px',
-    borderRadius: '3px 3px 3px 0',
-    backgroundColor: 'var(--cursor-color)',
-    color: 'var(--cursor-ink)',
-    font: '600 10px/13px var(--chart-font)',
-    whiteSpace: 'nowrap',
-    pointerEvents: 'none',
-    userSelect: 'none',
-    zIndex: '5',
-  },
-  // Above the first line there is no room: the name goes below it.
-  '.cm-line:first-of-type .cm-ySelectionInfo': { bottom: 'auto', top: '100%', borderRadius: '0 3px 3px 3px' },
-});
-
 /** Other people's carets and selections with their names, and one's own position for them. */
 export function remoteCursors(text: Y.Text, awareness: Awareness): Extension {
   const plugin = ViewPlugin.define((view) => new RemoteCursorPlugin(view, text, awareness), {
     decorations: (value) => value.decorations,
   });
-  return [plugin, look];
+  return [plugin, cursorLook];
 }

@@ -13,7 +13,7 @@ test('Ctrl K and Cmd K find, in text fields and dialogs too, whatever is switche
 });
 
 test('single keys are commands outside text fields and dialogs only, and can be switched off', () => {
-  const commands = { n: 'new', e: 'write-read', f: 'stage', '?': 'show-keys' } as const;
+  const commands = { n: 'new', e: 'write-read', f: 'stage', m: 'mark', '?': 'show-keys' } as const;
   for (const [key, command] of Object.entries(commands)) {
     expect(keyCommand(press(key), true)).toBe(command);
     expect(keyCommand(press(key), false)).toBeNull();

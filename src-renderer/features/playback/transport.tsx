@@ -1,0 +1,57 @@
+import { ActionIcon, Checkbox, NativeSelect } from '@mantine/core';
+import { Pause, Play, StepBack, StepForward } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { en } from '../../text/en.ts';
+import { clockTime } from '../recordings/clock-time.ts';
+import { speeds, type Player, type PlayerState } from './player.ts';
+
+const words = en.playback;
+
+/** Play and pause, from change to change, how fast, and the moment as a clock. */
+export function Transport({ player, state }: { player: Player; state: PlayerState }): ReactElement {
+  const { isPlaying, speed, skipsSilences, moment } = state;
+  return (
+    <fieldset className="transport" aria-label={words.transport}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        title={words.earlierHint}
+        aria-label={words.earlier}
+        onClick={() => player.step(-1)}
+      >
+        <StepBack size={18} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon
+        size={44}
+        radius="xl"
+        title={isPlaying ? words.pauseHint : words.playHint}
+        aria-label={isPlaying ? words.pause : words.play}
+        onClick={() => player.toggle()}
+      >
+        {isPlaying ? <Pause size={20} aria-hidden="true" /> : <Play size={20} aria-hidden="true" />}
+      </ActionIcon>
+      <ActionIcon variant="subtle" color="gray" size="lg" title={words.laterHint} aria-label={words.later} onClick={() => player.step(1)}>
+        <StepForward size={18} aria-hidden="true" />
+      </ActionIcon>
+      <span className="transport-clock">
+        {clockTime(moment.ms)} <span className="cm-muted">/ {clockTime(player.playback.durationMs)}</span>
+      </span>
+      <span className="cm-grow" />
+      <Checkbox
+        size="xs"
+        label={words.skip}
+        title={words.skipHint}
+        checked={skipsSilences}
+        onChange={({ currentTarget }) => player.setSkipping(currentTarget.checked)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={words.speed}
+        value={String(speed)}
+        data={speeds.map((each) => ({ value: String(each), label: words.speeds(each) }))}
+        onChange={({ currentTarget: { value } }) => player.setSpeed(speeds.find((each) => String(each) === value) ?? 1)}
+      />
+    </fieldset>
+  );
+}
