@@ -28,7 +28,7 @@ function versionOf(): string {
 const problemPageMs = 30_000;
 
 async function showProblem(message: string): Promise<void> {
-  const problem = await serveProblem(message);
+  const problem = await serveProblem(message, systemRandom);
   openInBrowser(process.platform, problem.url, say);
   const late = new AbortController();
   await Promise.race([problem.shown, stopAsked(process.env), setTimeout(problemPageMs, undefined, { signal: late.signal })]);

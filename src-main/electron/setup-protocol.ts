@@ -1,3 +1,4 @@
+import type { RandomBytes } from '../../shared/base/ids.ts';
 import { rendererHeaders } from '../core/renderer/content-policy.ts';
 import { readRendererFile } from '../core/renderer/renderer-files.ts';
 import { appHost, appScheme } from './app-origin.ts';
@@ -13,13 +14,13 @@ function refuse(status: number): Response {
 }
 
 /** Serves the built renderer, and nothing that lies outside of it. */
-export function setupProtocol({ protocol }: Pick<ElectronApi, 'protocol'>, root: string): void {
+export function setupProtocol({ protocol }: Pick<ElectronApi, 'protocol'>, root: string, random: RandomBytes): void {
   protocol.handle(appScheme, async (request) => {
     const { host, pathname } = new URL(request.url);
     if (host !== appHost) return refuse(403);
     if (request.method !== 'GET') return refuse(405);
-    const file = await readRendererFile(root, pathname);
+    const file = await readRendererFile(root, pathname, random);
     if (file === null) return refuse(404);
-    return new Response(new Uint8Array(file.content), { headers: { ...rendererHeaders, 'content-type': file.contentType } });
+    return new Response(new Uint8Array(file.content), { headers: file.headers });
   });
 }

@@ -1,10 +1,14 @@
-import { appUrl } from './app-origin.ts';
+import { appUrl, isOurs } from './app-origin.ts';
 import type { ElectronApi, ShellContents, ShellWindow } from './electron-api.ts';
 
-/** The interface moves by its own router, which is no navigation: whatever does navigate, opens or embeds is not ours. */
+/**
+ * The interface moves by its own router, which is no navigation; the page may load itself again. Whatever else navigates, opens or
+ * embeds is not ours.
+ */
 export function confineContents(contents: ShellContents): void {
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isOurs(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -40,7 +40,7 @@ export async function startShell(parts: ShellParts): Promise<void> {
   };
   try {
     const core = await openCore(parts);
-    setupProtocol(electron, parts.rendererRoot);
+    setupProtocol(electron, parts.rendererRoot, parts.random);
     setupPermissions(electron);
     setupMenu(electron, platform);
     setupIpc(electron, core, () => windows);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { rendererHeaders } from '../core/renderer/content-policy.ts';
+import type { RandomBytes } from '../../shared/base/ids.ts';
+import { pageWithNonce, rendererHeaders } from '../core/renderer/content-policy.ts';
 import { readRendererFile } from '../core/renderer/renderer-files.ts';
 import type { Door } from './door.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -10,16 +11,19 @@ export interface PageParts {
   port: number;
   /** The built renderer. */
   root: string;
+  random: RandomBytes;
 }
 
 /** Answers one request for a page or a file of the renderer. */
-export async function answerPage(request: IncomingMessage, response: ServerResponse, { door, port, root }: PageParts): Promise<void> {
-  const send = (status: number, contentType: string, content: string | Buffer, more: Record<string, string> = {}): void => {
-    const headers = { ...rendererHeaders, 'cache-control': 'no-store', 'content-type': contentType, ...more };
-    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : content);
-  };
+export async function answerPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { door, port, root, random }: PageParts,
+): Promise<void> {
+  const send = (status: number, content: string | Buffer, headers: Readonly<Record<string, string>>): void =>
+    void response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(request.method === 'HEAD' ? undefined : content);
   const plain = (status: number, text: string, more: Record<string, string> = {}): void =>
-    send(status, 'text/plain; charset=utf-8', text, more);
+    send(status, text, { ...rendererHeaders, 'content-type': 'text/plain; charset=utf-8', ...more });
 
   if (!isForThisServer(request, port, false)) return plain(403, 'Not for this address.\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET.\n', { allow: 'GET, HEAD' });
@@ -31,11 +35,15 @@ export async function answerPage(request: IncomingMessage, response: ServerRespo
   const isKnown = door.hasCookie(request.headers.cookie);
   // HEAD does not use the token up: programs that preview a link would lock its owner out.
   const isNew = !isKnown && token !== null && request.method === 'GET' && door.takeToken(token);
-  if (!isKnown && !isNew) return send(403, 'text/html; charset=utf-8', refusalPage);
+  if (!isKnown && !isNew) {
+    const { content, headers } = pageWithNonce(refusalPage, random);
+    return send(403, content, { ...headers, 'content-type': 'text/html; charset=utf-8' });
+  }
 
-  const file = await readRendererFile(root, url.pathname);
+  const file = await readRendererFile(root, url.pathname, random);
   if (file === null) return plain(404, 'Nothing here.\n');
-  send(200, file.contentType, file.content, {
+  send(200, file.content, {
+    ...file.headers,
     ...(file.isImmutable && { 'cache-control': 'private, max-age=31536000, immutable' }),
     ...(isNew && { 'set-cookie': door.setCookie }),
   });

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { rendererHeaders } from '../core/renderer/content-policy.ts';
+import type { RandomBytes } from '../../shared/base/ids.ts';
+import { pageWithNonce, styleNoncePlace } from '../core/renderer/content-policy.ts';
 import { isForThisServer } from './request-check.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -13,7 +14,7 @@ function page(message: string): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
     <title>ChordMe cannot start</title>
-    <style>
+    <style nonce="${styleNoncePlace}">
       body { font: 18px/1.5 system-ui, sans-serif; max-width: 36em; margin: 20vh auto 0; padding: 0 24px; color: #292524; background: #fafaf9; overflow-wrap: anywhere; }
       @media (prefers-color-scheme: dark) { body { color: #e7e5e4; background: #1c1917; } }
     </style>
@@ -36,7 +37,7 @@ export interface ProblemPage {
 }
 
 /** Who starts the app from an icon sees no terminal: why it does not start is shown where the app would be. */
-export async function serveProblem(message: string): Promise<ProblemPage> {
+export async function serveProblem(message: string, random: RandomBytes): Promise<ProblemPage> {
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,8 +45,9 @@ export async function serveProblem(message: string): Promise<ProblemPage> {
   const shown = new Promise<void>((resolve) => {
     server.on('request', (request, response) => {
       const isWanted = isForThisServer(request, port, false) && request.method === 'GET' && request.url === '/';
-      const headers = { ...rendererHeaders, 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8', connection: 'close' };
-      response.writeHead(isWanted ? 200 : 404, headers).end(isWanted ? page(message) : '');
+      const { content, headers: policy } = pageWithNonce(page(message), random);
+      const headers = { ...policy, 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8', connection: 'close' };
+      response.writeHead(isWanted ? 200 : 404, headers).end(isWanted ? content : '');
       if (isWanted) response.on('finish', resolve);
     });
   });

@@ -1,3 +1,5 @@
+import { styleNoncePlace } from '../core/renderer/content-policy.ts';
+
 /** Shown to a browser that has neither the link's token nor the cookie. */
 export const refusalPage = `<!doctype html>
 <html lang="en">
@@ -5,7 +7,7 @@ export const refusalPage = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
     <title>ChordMe</title>
-    <style>
+    <style nonce="${styleNoncePlace}">
       body { font: 18px/1.5 system-ui, sans-serif; max-width: 32em; margin: 20vh auto 0; padding: 0 24px; color: #292524; background: #fafaf9; }
       @media (prefers-color-scheme: dark) { body { color: #e7e5e4; background: #1c1917; } }
     </style>

@@ -41,7 +41,7 @@ export async function serveLocalWeb({ core, root, port: wanted, random }: LocalW
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.ipcFrameBytes, perMessageDeflate: false });
 
   server.on('request', (request, response) => {
-    answerPage(request, response, { door, port, root }).catch(() => response.destroy());
+    answerPage(request, response, { door, port, root, random }).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());

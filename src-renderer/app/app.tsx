@@ -14,6 +14,7 @@ import { SessionsPage } from '../features/sessions/sessions-page.tsx';
 import { TemplatePage } from '../features/templates/template-page.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import '../theme/base.css';
+import { styleNonce } from '../theme/style-nonce.ts';
 import { cssVariables, theme } from '../theme/theme.ts';
 import { CrashPage } from './crash-page.tsx';
 import { LostPage } from './lost-page.tsx';
@@ -76,7 +77,7 @@ export function App({ parts }: { parts: Parts }): ReactElement {
   const [client] = useState(makeQueryClient);
   const [router] = useState(makeRouter);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} getStyleNonce={styleNonce} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <ModalsProvider>
           <Notifications position="bottom-center" transitionDuration={120} limit={3} />

@@ -24,9 +24,12 @@ describe('window', () => {
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
       allowRunningInsecureContent: false,
+      experimentalFeatures: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
       backgroundThrottling: false,
     });
+    expect(windows[0]?.options.webPreferences).not.toHaveProperty('enableBlinkFeatures');
     expect(windows[0]?.loaded).toEqual(['app://chordme/']);
     expect([windows[0]?.options.show, windows[0]?.isShown]).toEqual([false, false]);
     windows[0]?.emit('ready-to-show');
@@ -37,7 +40,14 @@ describe('window', () => {
   test('navigates nowhere, opens nothing, embeds nothing', async () => {
     const { windows } = await startShellDouble();
     const contents = windows[0]?.contents;
-    for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']) {
+    const goes = (url: string, isMainFrame = true): boolean | undefined =>
+      contents?.emitWith('will-frame-navigate', { url, isMainFrame }, url).isPrevented === false;
+    for (const url of ['https://evil.example', 'file:///etc/passwd', 'app://evil/', 'app://chordme.evil/', 'javascript:1', 'data:,x']) {
+      expect([url, goes(url)]).toEqual([url, false]);
+    }
+    // The page after a crash loads itself again.
+    expect([goes('app://chordme/library'), goes('app://chordme/library', false)]).toEqual([true, false]);
+    for (const event of ['will-redirect', 'will-attach-webview']) {
       expect([event, contents?.emit(event, 'https://evil.example').isPrevented]).toEqual([event, true]);
     }
     for (const url of ['https://evil.example', 'app://chordme/', 'file:///etc/passwd']) expect(contents?.opened(url)).toBe('deny');
@@ -55,13 +65,20 @@ test('permissions: what the interface needs, for its own origin; nothing else, n
     askPermission(permission, `${origin}/`),
     checkPermission(permission, origin),
   ];
-  for (const permission of ['clipboard-sanitized-write', 'fullscreen'] as const) {
+  for (const permission of ['clipboard-sanitized-write', 'fullscreen', 'midi'] as const) {
     expect(granted(permission, 'app://chordme')).toEqual([true, true]);
     expect(granted(permission, 'https://evil.example')).toEqual([false, false]);
     expect(granted(permission, 'app://chordme.evil.example')).toEqual([false, false]);
   }
+  const media = (mediaTypes: ('audio' | 'video')[], origin = 'app://chordme', isMainFrame = true): boolean =>
+    askPermission('media', `${origin}/`, { mediaTypes, isMainFrame });
+  expect([media(['audio']), media(['audio', 'video']), media(['video']), media([])]).toEqual([true, false, false, false]);
+  expect([media(['audio'], 'https://evil.example'), media(['audio'], 'app://chordme', false)]).toEqual([false, false]);
+  const mayHear = (mediaType: 'audio' | 'video' | 'unknown'): boolean => checkPermission('media', 'app://chordme', { mediaType });
+  expect([mayHear('audio'), mayHear('video'), mayHear('unknown')]).toEqual([true, false, false]);
   for (const permission of [
     'media',
+    'display-capture',
     'geolocation',
     'notifications',
     'midiSysex',
@@ -75,6 +92,37 @@ test('permissions: what the interface needs, for its own origin; nothing else, n
   expect(device()).toBe(false);
 });
 
+test('fuses: what could run other code, or read past the archive, is switched off when the app is packed', () => {
+  const config = readFileSync(join(import.meta.dirname, '../../electron-builder.yml'), 'utf8');
+  const fuses = /^electronFuses:\n((?: {2}.*\n)+)/m
+    .exec(config)?.[1]
+    ?.split('\n')
+    .map((line) => line.trim());
+  expect(fuses?.filter((line) => line !== '')).toEqual([
+    'runAsNode: false',
+    'enableNodeOptionsEnvironmentVariable: false',
+    'enableNodeCliInspectArguments: false',
+    'enableCookieEncryption: true',
+    'enableEmbeddedAsarIntegrityValidation: true',
+    'onlyLoadAppFromAsar: true',
+    'grantFileProtocolExtraPrivileges: false',
+  ]);
+});
+
+test('a file that the page made is saved; nothing is downloaded from elsewhere', async () => {
+  const { download } = await startShellDouble();
+  expect(download('blob:app://chordme/0192f0c1')).toBe(true);
+  for (const url of [
+    'https://evil.example/x.exe',
+    'blob:https://evil.example/1',
+    'blob:app://chordme.evil/1',
+    'data:,x',
+    'app://chordme/',
+  ]) {
+    expect([url, download(url)]).toEqual([url, false]);
+  }
+});
+
 describe('protocol', () => {
   test('serves the renderer with its strict policy, deep links included', async () => {
     const { fetchPage } = await startShellDouble();
@@ -82,6 +130,7 @@ describe('protocol', () => {
       const page = await fetchPage(url);
       expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
       expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
     }
     expect(await (await fetchPage('app://chordme/assets/main-1a2b.js')).text()).toBe('export {};');
   });

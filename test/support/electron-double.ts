@@ -21,8 +21,12 @@ class Emitter {
     return this.on(name, listener);
   }
   emit(name: string, ...args: unknown[]): Emitted {
+    return this.emitWith(name, {}, ...args);
+  }
+  /** @param details what the event itself says */
+  emitWith(name: string, details: object, ...args: unknown[]): Emitted {
     const emitted = { isPrevented: false };
-    const event = { preventDefault: () => void (emitted.isPrevented = true) };
+    const event = { ...details, preventDefault: () => void (emitted.isPrevented = true) };
     for (const listener of this.#listeners.get(name) ?? []) (listener as (...all: unknown[]) => void)(event, ...args);
     return emitted;
   }
@@ -77,9 +81,15 @@ export interface ElectronDouble {
     args: unknown[],
     from?: Partial<{ url: string; isTop: boolean; contentsId: number; isGone: boolean }>,
   ) => Promise<unknown>;
-  askPermission: (permission: PermissionAsked, url: string) => boolean;
-  checkPermission: (permission: PermissionAsked, origin: string) => boolean;
+  askPermission: (permission: PermissionAsked, url: string, details?: Partial<Electron.MediaAccessPermissionRequest>) => boolean;
+  checkPermission: (
+    permission: PermissionAsked,
+    origin: string,
+    details?: Partial<Electron.PermissionCheckHandlerHandlerDetails>,
+  ) => boolean;
   device: () => boolean;
+  /** Whether a download of this address is let through. */
+  download: (url: string) => boolean;
 }
 
 export interface DoubleOptions {
@@ -102,6 +112,7 @@ export function createElectronDouble({
   const menu: Electron.MenuItemConstructorOptions[] = [];
   let askHandler: Parameters<Electron.Session['setPermissionRequestHandler']>[0] = null;
   let checkHandler: Parameters<Electron.Session['setPermissionCheckHandler']>[0] = null;
+  const downloads = new Emitter();
   let deviceHandler: Parameters<Electron.Session['setDevicePermissionHandler']>[0] = null;
 
   class BrowserWindow extends WindowDouble {
@@ -177,6 +188,7 @@ export function createElectronDouble({
         setDevicePermissionHandler: (handler) => {
           deviceHandler = handler;
         },
+        on: ((name: string, listener: Listener) => downloads.on(name, listener)) as unknown as Electron.Session['on'],
       },
     },
   };
@@ -202,15 +214,15 @@ export function createElectronDouble({
       if (handler === undefined) throw new Error(`nothing handles ${channel}`);
       return structuredClone(await handler(event, ...structuredClone(args)));
     },
-    askPermission: (permission, url) => {
+    askPermission: (permission, url, details = {}) => {
       let answer = false;
-      askHandler?.({} as Electron.WebContents, permission, (granted) => void (answer = granted), {
-        requestingUrl: url,
-      } as Electron.PermissionRequest);
+      const all = { requestingUrl: url, isMainFrame: true, ...details } as Electron.PermissionRequest;
+      askHandler?.({} as Electron.WebContents, permission, (granted) => void (answer = granted), all);
       return answer;
     },
-    checkPermission: (permission, origin) =>
-      checkHandler?.(null, permission, origin, {} as Electron.PermissionCheckHandlerHandlerDetails) ?? true,
+    checkPermission: (permission, origin, details = {}) =>
+      checkHandler?.(null, permission, origin, { isMainFrame: true, ...details }) ?? true,
+    download: (url) => !downloads.emit('will-download', { getURL: () => url } as Electron.DownloadItem).isPrevented,
     device: () => deviceHandler?.({} as Electron.DevicePermissionHandlerHandlerDetails) ?? true,
   };
 }

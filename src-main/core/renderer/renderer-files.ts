@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import type { RandomBytes } from '../../../shared/base/ids.ts';
+import { pageWithNonce, rendererHeaders } from './content-policy.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,7 +19,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 export interface RendererFile {
   content: Buffer;
-  contentType: string;
+  /** Its type, and the policy it is under. */
+  headers: Readonly<Record<string, string>>;
   /** Named by its own hash, so that it never changes. */
   isImmutable: boolean;
 }
@@ -37,7 +40,7 @@ async function readOrNull(file: string): Promise<Buffer | null> {
  * when there is none, or when the path would lead out of `root`.
  * @param pathname of the URL, still percent-encoded
  */
-export async function readRendererFile(root: string, pathname: string): Promise<RendererFile | null> {
+export async function readRendererFile(root: string, pathname: string, random: RandomBytes): Promise<RendererFile | null> {
   let path: string;
   try {
     path = decodeURIComponent(pathname);
@@ -52,5 +55,10 @@ export async function readRendererFile(root: string, pathname: string): Promise<
   const contentType = contentTypes[extname(path)];
   if (contentType === undefined || !file.startsWith(root + sep)) return null;
   const content = await readOrNull(file);
-  return content === null ? null : { content, contentType, isImmutable: path.startsWith('/assets/') };
+  if (content === null) return null;
+  if (extname(path) === '.html') {
+    const page = pageWithNonce(content.toString(), random);
+    return { content: Buffer.from(page.content), headers: { ...page.headers, 'content-type': contentType }, isImmutable: false };
+  }
+  return { content, headers: { ...rendererHeaders, 'content-type': contentType }, isImmutable: path.startsWith('/assets/') };
 }

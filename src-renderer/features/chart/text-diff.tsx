@@ -2,6 +2,7 @@ import { MergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars } from '@codemirror/view';
 import { useEffect, useRef, type ReactElement } from 'react';
+import { styleNonce } from '../../theme/style-nonce.ts';
 import './chart.css';
 import { chordpro } from './editor/chordpro-language.ts';
 import { editorTheme } from './editor/editor-theme.ts';
@@ -23,6 +24,7 @@ const diffTheme = EditorView.theme({
 
 function side(text: string, label: string): { doc: string; extensions: Extension } {
   const extensions = [
+    EditorView.cspNonce.of(styleNonce()),
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorState.lineSeparator.of('\n'),

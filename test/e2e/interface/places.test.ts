@@ -6,10 +6,13 @@ import { seriousFinds } from '../../support/serious-finds.ts';
 const song = fileURLToPath(new URL('../../fixtures/songs/evening-tune.cho', import.meta.url));
 let ann: Musician;
 let sessionPath = '';
+/** What the content policy refused of the interface's own. */
+const refused: string[] = [];
 
 beforeAll(async () => {
   ann = await Musician.start('Ann');
   ann.page.setDefaultTimeout(10_000);
+  ann.page.on('console', (message) => void (message.text().includes('Content Security Policy') && refused.push(message.text())));
   await ann.page.getByText('Your songbook is empty.').waitFor();
 });
 afterAll(() => ann.end());
@@ -138,4 +141,19 @@ test('an address that leads nowhere says so', async () => {
   await ann.page.getByText('This page does not exist.').waitFor();
   await open('/session/01934567-89ab-7def-8123-456789abcdef');
   await ann.page.getByRole('alert').getByText('Nothing is here.').waitFor();
+});
+
+test('all of this under the content policy: its styles carry the nonce of the page, one without it is not applied', async () => {
+  await open('/settings');
+  await ann.page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  await ann.page.keyboard.press('Control+k');
+  await ann.page.getByRole('combobox', { name: 'Find' }).waitFor();
+  expect(refused).toEqual([]);
+  const width = await ann.page.evaluate(() => {
+    const style = document.createElement('style');
+    style.textContent = 'body { width: 17px !important; }';
+    document.head.append(style);
+    return document.body.clientWidth;
+  });
+  expect([width > 17, refused.length]).toEqual([true, 1]);
 });

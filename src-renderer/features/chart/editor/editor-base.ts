@@ -2,6 +2,7 @@ import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
 import { dropCursor, EditorView, highlightActiveLine, highlightSpecialChars, keymap, rectangularSelection } from '@codemirror/view';
+import { styleNonce } from '../../../theme/style-nonce.ts';
 import { carriageReturns } from './carriage-returns.ts';
 import { chordpro } from './chordpro-language.ts';
 import { editorTheme } from './editor-theme.ts';
@@ -16,6 +17,7 @@ const specialChars = /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u200b\u2028\u2029\u202d\u
 /** What every song source editor has, shared or not; history and binding are added by who uses it. */
 export function editorBase(onTransposed: (semitones: number) => void): Extension {
   return [
+    EditorView.cspNonce.of(styleNonce()),
     // Before the keys of any editor, which give some of these another meaning.
     songCommands(onTransposed),
     // One separator of one character: offsets here are offsets in the shared text, also in a file with `\r\n`.

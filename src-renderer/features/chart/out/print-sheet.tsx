@@ -5,6 +5,7 @@ import { parseSongs } from '../../../../shared/music/parse-song.ts';
 import '../chart.css';
 import { chartText } from '../chart-text.ts';
 import { ChartContent } from '../view/chart-content.tsx';
+import { styleNonce } from '../../../theme/style-nonce.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import './print.css';
 
@@ -65,6 +66,7 @@ export async function openPrintSheet(printed: readonly PrintedSong[]): Promise<P
   const sheet = document.createElement('div');
   sheet.className = 'chart-print';
   const rules = document.createElement('style');
+  rules.nonce = styleNonce();
   rules.textContent = pageRules(charts);
   document.head.append(rules);
   document.body.append(sheet);
