@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import pino from 'pino';
 import { createCore } from '../src-main/core/create-core.ts';
 import { startEmbeddedWith } from '../src-main/core/embedded-authority.ts';
+import { openLog } from '../src-main/core/log/open-log.ts';
 import { createLife } from '../src-main/core/life.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
 import { systemClock, systemRandom, systemTimers } from '../src-main/core/system.ts';
@@ -53,7 +53,7 @@ async function startWeb(options: StartOptions): Promise<void> {
   const life = createLife();
   try {
     const rendererRoot = await buildRenderer(root, say);
-    const logger = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+    const { logger, file: log } = openLog(options.dataDir);
     const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger };
     const core = await createCore({
       ...system,
@@ -61,6 +61,7 @@ async function startWeb(options: StartOptions): Promise<void> {
       version: versionOf(),
       platform: 'web',
       fetch: globalThis.fetch,
+      log,
       embedded: startEmbeddedWith(system),
       ...(options.serverUrl !== null && { serverUrl: options.serverUrl }),
     });

@@ -150,6 +150,16 @@ export const limits = {
   diagnosticsPerSong: 500,
   /** What `%{…}` may put into one song: a long title named on each line would grow with the square of the text. */
   substitutedCharacters: 1_000_000,
+  /** What one can hold in mind, and a menu shows without scrolling. */
+  recentSongs: 10,
+  /** Why a page stopped: a message with its stack. */
+  problemCharacters: 4_000,
+  /** A log file that tells weeks of trouble; as much again is kept of what came before. */
+  logBytes: 512 * 1024,
+  /** Of the log, what goes into a report: it is pasted into a mail. */
+  reportLogCharacters: 20_000,
+  /** Files opened from outside at once: a songbook, not a disk. */
+  openedFiles: 200,
   /** Signaling: SDP offers are below 10 KB. R-MSH-2. */
   signalingFrameBytes: 64 * 1024,
   signalingTopicsPerSocket: 32,

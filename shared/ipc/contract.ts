@@ -15,6 +15,7 @@ import {
   userSchema,
 } from '../session/schemas.ts';
 import { call } from './call.ts';
+import { commandNames } from './commands.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
@@ -52,6 +53,25 @@ export const appStateSchema = z.strictObject({
   account: userSchema.nullable(),
 });
 export type AppState = z.infer<typeof appStateSchema>;
+
+const songFile = z.strictObject({ name: z.string().max(255), content: bytes });
+
+/** What was opened with this app from outside of its windows: files, or a link, already read as a place of the interface. */
+const arrivalSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('files'), files: z.array(songFile).min(1) }),
+  z.strictObject({ kind: z.literal('place'), path: z.string().startsWith('/').max(2_000) }),
+  /** Chosen in a menu that was there without a window. */
+  z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames) }),
+]);
+export type Arrival = z.infer<typeof arrivalSchema>;
+
+/** What people switch on for the program as a whole, whichever window they are in. */
+export const appOptionsSchema = z.strictObject({
+  spell_check: z.boolean(),
+  /** The program goes on without a window: who hosts, hosts on. The desktop app alone has a tray. */
+  keeps_in_tray: z.boolean(),
+});
+export type AppOptions = z.infer<typeof appOptionsSchema>;
 
 /** A damaged file was replaced at this start or an earlier one: what is in the new one, and where the old one is kept. */
 export const recoverySchema = z.strictObject({
@@ -118,6 +138,15 @@ export const calls = {
   'app.recovery': call(nothing, recoverySchema.nullable()),
   'app.recovery_read': call(nothing, z.null()),
 
+  /** Everything that came from outside and no window has taken yet; it is this window's then. */
+  'app.take_arrivals': call(nothing, z.array(arrivalSchema)),
+  'app.options': call(nothing, appOptionsSchema),
+  'app.set_option': call(z.strictObject({ name: appOptionsSchema.keyof(), is_on: z.boolean() }), appOptionsSchema),
+  /** Versions and the last lines of the log, for whoever helps: no song, name, address or password is in it. */
+  'app.report': call(nothing, z.strictObject({ text: z.string() })),
+  /** A page stopped working: its reason goes to the log. */
+  'app.note_problem': call(z.strictObject({ message: z.string().max(limits.problemCharacters) }), z.null()),
+
   /**
    * Looks for an authority at `url`, pins its key, and makes it the chosen one. `key` is the thumbprint that it must have, as an
    * invitation says: another one is neither pinned nor chosen. Faults: unreachable, protocol-error, proof-failed.
@@ -179,13 +208,16 @@ export const calls = {
   'library.restore': call(z.strictObject({ id: uuidSchema }), librarySongHeadSchema),
   'library.import': call(
     z.strictObject({
-      files: z
-        .array(z.strictObject({ name: z.string().max(255), content: bytes }))
-        .min(1)
-        .max(1_000),
+      files: z.array(songFile).min(1).max(1_000),
+      /** A file whose very bytes were imported before is the song it became, and no second one. */
+      keeps_known: z.boolean().default(false),
     }),
     importReportSchema,
   ),
+  /** A song was opened: it is the first of the recent ones then. */
+  'library.opened': call(z.strictObject({ id: uuidSchema }), z.null()),
+  /** The songs opened last, newest first. */
+  'library.recent': call(nothing, z.array(librarySongHeadSchema).max(limits.recentSongs)),
   /** The bytes that were imported while the text is unchanged, else its UTF-8. */
   'library.export': call(z.strictObject({ id: uuidSchema }), z.strictObject({ name: z.string(), content: bytes })),
 
@@ -284,6 +316,13 @@ export type ResultOf<N extends CallName> = z.output<(typeof calls)[N]['result']>
 /** Every event that core sends to the interface. */
 export const events = {
   'app.state_changed': appStateSchema,
+  'app.options_changed': appOptionsSchema,
+  /** `app.take_arrivals` has something. */
+  'app.arrived': nothing,
+  /** Chosen in the menu of this window. */
+  'app.command': z.strictObject({ command: z.enum(commandNames) }),
+  /** The computer slept: links may have died unnoticed. */
+  'app.woke': nothing,
   'relay.changed': relayStateSchema,
   'library.changed': nothing,
   /** Lists of sessions, and all that belongs to them, may be out of date. */

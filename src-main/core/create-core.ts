@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
-import type { AppState, CallName, EventOf, Reply } from '../../shared/ipc/contract.ts';
+import type { AppState, Arrival, CallName, EventOf, Reply } from '../../shared/ipc/contract.ts';
 import { createSqlLedgerStore } from '../../shared/ledger/sql-ledger-store.ts';
+import { createAppCalls } from './app/app-calls.ts';
+import { makeReport } from './app/report.ts';
 import { answerCall, type CoreHandlers } from './answer-call.ts';
 import { createAuthority, type Authority } from './authority/authority.ts';
 import { createHttpExchange } from './authority/http-exchange.ts';
@@ -18,7 +20,9 @@ import { storageProblemOf } from './database/storage-problem.ts';
 import { createDraftCalls } from './drafts/draft-calls.ts';
 import { createEventSource, type EventListener } from './event-source.ts';
 import { createLedgerCalls } from './ledger/ledger-calls.ts';
+import type { LogFile } from './log/log-file.ts';
 import { createLibrary } from './library/library.ts';
+import { createRecentSongs } from './library/recent-songs.ts';
 import { createSongStore } from './library/song-store.ts';
 import { createLife } from './life.ts';
 import { createRecordingCalls } from './recordings/recording-calls.ts';
@@ -44,6 +48,8 @@ export interface CoreParts {
   serverUrl?: string;
   /** Files of mode 0600 in the data directory unless a shell has something better. */
   secrets?: SecretStore;
+  /** What the logger writes, for reports. */
+  log?: Pick<LogFile, 'tail'>;
 }
 
 /** The app without a window: what every shell hosts. */
@@ -52,6 +58,8 @@ export interface Core {
   handle(name: unknown, args: unknown): Promise<Reply<CallName>>;
   on(listener: EventListener): () => void;
   readonly settings: Settings;
+  /** Something was opened with this app from outside of its windows. */
+  arrive(arrival: Arrival): void;
   close(): Promise<void>;
 }
 
@@ -171,8 +179,17 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
 
   const userId = (): string | null => servers.current()?.account()?.id ?? null;
   const { dropSession: dropRecordings, ...recordingCalls } = createRecordingCalls(db, userId);
+  const songs = createSongStore(db);
+  const app = createAppCalls({ settings, source, logger, report: () => makeReport(state(), parts.log?.tail() ?? '') });
   const handlers: CoreHandlers = {
-    ...createLibrary({ songs: createSongStore(db), clock, random, changed: () => source.emit('library.changed', {}) }),
+    ...app.handlers,
+    ...createLibrary({
+      songs,
+      recent: createRecentSongs(settings, songs),
+      clock,
+      random,
+      changed: () => source.emit('library.changed', {}),
+    }),
     ...createLedgerCalls(ledgerStore),
     ...recordingCalls,
     ...createDraftCalls({
@@ -244,6 +261,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     },
     on: (listener) => source.listen(listener),
     settings,
+    arrive: (arrival) => app.arrive(arrival),
     close: () => life.end(),
   };
 }

@@ -1,14 +1,28 @@
 import { join } from 'node:path';
+import process from 'node:process';
 import * as electron from 'electron';
-import pino from 'pino';
 import { startEmbeddedWith } from '../core/embedded-authority.ts';
+import { openLog } from '../core/log/open-log.ts';
 import { systemClock, systemRandom, systemTimers } from '../core/system.ts';
 import { readCommandLine } from './read-command-line.ts';
-import { startShell } from './start-shell.ts';
+import { shellDataDirectory, startShell } from './start-shell.ts';
 
-const { serverUrl, dataDir } = readCommandLine(process.argv.slice(1));
-const logger = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+const { serverUrl, dataDir, ...opened } = readCommandLine(process.argv.slice(1), process.cwd());
+const { logger, file: log } = openLog(shellDataDirectory(electron, dataDir));
 const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger };
+const built = join(import.meta.dirname, '..');
+
+/** Nobody sees the terminal of an app: why it ended is in the log, and said. */
+function end(error: unknown): void {
+  logger.fatal({ err: error }, 'the shell ended');
+  electron.dialog.showErrorBox(
+    'ChordMe has to close',
+    'Something went wrong. What you wrote is on this computer; start ChordMe again to go on.',
+  );
+  electron.app.exit(1);
+}
+process.on('uncaughtException', end);
+process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'something failed unheard'));
 
 // Not awaited: Electron becomes ready only when this module has run to its end.
 startShell({
@@ -17,12 +31,12 @@ startShell({
   platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
   dataDir,
   ...(serverUrl !== null && { serverUrl }),
+  opened,
+  log,
   fetch: globalThis.fetch,
   embedded: startEmbeddedWith(system),
-  rendererRoot: join(import.meta.dirname, '..', 'renderer'),
-  preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
+  rendererRoot: join(built, 'renderer'),
+  preload: join(built, 'preload', 'preload.cjs'),
+  trayImage: join(built, '..', 'assets', 'icons', 'tray.png'),
   ready: (line) => void process.stdout.write(`${line}\n`),
-}).catch((error: unknown) => {
-  logger.fatal({ err: error }, 'the shell did not start');
-  electron.app.exit(1);
-});
+}).catch(end);

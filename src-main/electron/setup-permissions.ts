@@ -4,7 +4,8 @@ import type { ElectronApi } from './electron-api.ts';
 
 /**
  * What the interface itself needs: to copy a join code, to fill the screen on stage, to reach a band's server in the same
- * house; the microphone to tune and MIDI to turn pages, when somebody presses for it. Everything else is denied without asking.
+ * house, to tell of messages once somebody switched that on; the microphone to tune and MIDI to turn pages, when somebody
+ * presses for it. Everything else is denied without asking.
  */
 const needed: ReadonlySet<string> = new Set([
   'clipboard-sanitized-write',
@@ -14,6 +15,7 @@ const needed: ReadonlySet<string> = new Set([
   'loopback-network',
   'media',
   'midi',
+  'notifications',
 ]);
 
 /** Of what `media` stands for, sound alone: nobody needs a camera here. */

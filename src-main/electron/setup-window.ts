@@ -1,5 +1,6 @@
 import { appUrl, isOurs } from './app-origin.ts';
 import type { ElectronApi, ShellContents, ShellWindow } from './electron-api.ts';
+import type { KnownPlace } from './window-place.ts';
 
 /**
  * The interface moves by its own router, which is no navigation; the page may load itself again. Whatever else navigates, opens or
@@ -15,10 +16,11 @@ export function confineContents(contents: ShellContents): void {
 }
 
 /** @param preload absolute path of the built preload script */
-export function openWindow({ BrowserWindow }: Pick<ElectronApi, 'BrowserWindow'>, preload: string): ShellWindow {
+export function openWindow({ BrowserWindow }: Pick<ElectronApi, 'BrowserWindow'>, preload: string, place: KnownPlace): ShellWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    width: place?.width ?? 1280,
+    height: place?.height ?? 800,
+    ...place?.at,
     minWidth: 480,
     minHeight: 480,
     show: false,
@@ -40,7 +42,15 @@ export function openWindow({ BrowserWindow }: Pick<ElectronApi, 'BrowserWindow'>
       backgroundThrottling: false,
     },
   });
+  if (place?.is_maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   void window.loadURL(appUrl);
   return window;
+}
+
+/** Brings a window in front of people, wherever it was. */
+export function showWindow(window: ShellWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

@@ -8,6 +8,7 @@ import { useState, type ReactElement } from 'react';
 import { createBrowserRouter, Navigate, Outlet, RouterProvider } from 'react-router';
 import { NewPasswordPage } from '../features/account/new-password-page.tsx';
 import { InvitationsPage } from '../features/invitations/invitations-page.tsx';
+import { useInvitationNotices } from '../features/invitations/use-invitation-notices.ts';
 import { LibraryPage } from '../features/library/library-page.tsx';
 import { JoinPage } from '../features/sessions/join-page.tsx';
 import { SessionsPage } from '../features/sessions/sessions-page.tsx';
@@ -16,6 +17,7 @@ import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import '../theme/base.css';
 import { styleNonce } from '../theme/style-nonce.ts';
 import { cssVariables, theme } from '../theme/theme.ts';
+import { ArrivedFilesProvider } from './arrived-files.tsx';
 import { CrashPage } from './crash-page.tsx';
 import { LostPage } from './lost-page.tsx';
 import { Overlays } from './overlays.tsx';
@@ -23,6 +25,9 @@ import { PartsProvider, type Parts } from './parts.tsx';
 import { useCoreEvents } from './core-events.ts';
 import { makeQueryClient } from './queries.ts';
 import { Shell } from './shell.tsx';
+import { useArrivals } from './use-arrivals.ts';
+import { useNotedProblems } from './use-noted-problems.ts';
+import { useSpelling } from './use-spelling.ts';
 
 // What has an editor or is seldom opened is read when it is: the songbook is there sooner.
 const songPage = async () => ({ Component: (await import('../features/library/song-page.tsx')).SongPage });
@@ -32,13 +37,25 @@ const administrationPage = async () => ({
   Component: (await import('../features/admin/administration-page.tsx')).AdministrationPage,
 });
 
-function Root(): ReactElement {
-  useCoreEvents();
+function Pages(): ReactElement {
+  useArrivals();
+  useInvitationNotices();
   return (
     <>
       <Outlet />
       <Overlays />
     </>
+  );
+}
+
+function Root(): ReactElement {
+  useCoreEvents();
+  useNotedProblems();
+  useSpelling();
+  return (
+    <ArrivedFilesProvider>
+      <Pages />
+    </ArrivedFilesProvider>
   );
 }
 

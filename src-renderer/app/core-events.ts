@@ -20,6 +20,7 @@ export function useCoreEvents(): void {
           void client.invalidateQueries({ queryKey: keys.invitations });
         }
       }),
+      bridge.on('app.options_changed', (options) => client.setQueryData(keys.appOptions, options)),
       bridge.on('library.changed', () => void client.invalidateQueries({ queryKey: keys.library })),
       bridge.on('sessions.changed', () => void client.invalidateQueries({ queryKey: ['sessions'] })),
       bridge.on('session.changed', ({ session }) => takeInSession(client, session)),

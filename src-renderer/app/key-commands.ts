@@ -1,4 +1,7 @@
-export type KeyCommand = 'find' | 'new' | 'write-read' | 'stage' | 'mark' | 'show-keys' | 'transpose-up' | 'transpose-down';
+import type { Command } from '../../shared/ipc/commands.ts';
+
+/** `new` is whatever the page makes: a song, a session, a template; `mark` marks a take. */
+export type KeyCommand = Command | 'new' | 'mark';
 
 /** What a key event is read from: the parts of KeyboardEvent that decide. */
 export interface KeyPress {
@@ -33,6 +36,7 @@ export function keyCommand(press: KeyPress, areSingleKeysOn: boolean): KeyComman
   if (press.defaultPrevented) return null;
   if ((press.ctrlKey || press.metaKey) && !press.altKey) {
     if (press.key.toLowerCase() === 'k') return 'find';
+    if (press.key.toLowerCase() === 'p' && !press.shiftKey) return 'print';
     return press.shiftKey && !press.isInText && !press.isInDialog ? (transposingKeys.get(press.key) ?? null) : null;
   }
   if (press.ctrlKey || press.metaKey || press.altKey) return null;

@@ -2,11 +2,12 @@ import { Modal } from '@mantine/core';
 import { FileMusic, UsersRound, Zap } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
-import { useSongActions } from '../features/library/use-song-actions.ts';
 import { useSessionsInSight } from '../features/sessions/use-sessions.ts';
+import { commandNames, commands, type Command } from '../../shared/ipc/commands.ts';
 import { en } from '../text/en.ts';
 import { searchPalette, type PaletteEntry } from './palette-search.ts';
-import { useLibrary } from './queries.ts';
+import { useLibrary, useRecentSongs } from './queries.ts';
+import { runCommand } from './run-command.ts';
 import './overlays.css';
 
 interface Runnable extends PaletteEntry {
@@ -16,23 +17,19 @@ interface Runnable extends PaletteEntry {
 const icons = { songs: FileMusic, sessions: UsersRound, actions: Zap } as const;
 const shownAtMost = 12;
 
-function usePaletteEntries(onShowKeys: () => void): Runnable[] {
+/** What needs a song in sight is offered where the song is, and by its key. */
+const ofPages: ReadonlySet<Command> = new Set(['find', 'print', 'write-read', 'stage', 'transpose-up', 'transpose-down']);
+const actions = commandNames.filter((name) => !ofPages.has(name));
+
+function usePaletteEntries(): Runnable[] {
   const navigate = useNavigate();
-  const { createSong } = useSongActions();
-  const songs = useLibrary().data ?? [];
+  const library = useLibrary().data ?? [];
+  const recent = useRecentSongs().data ?? [];
   const { sessions } = useSessionsInSight();
   const go = (to: string) => (): void => void navigate(to);
-  const actions: [string, () => void][] = [
-    [en.library.newSong, () => void createSong()],
-    [en.sessions.newSession, go('/sessions?new=1')],
-    [en.sessions.joinTitle, go('/join')],
-    [en.palette.go(en.places.library), go('/library')],
-    [en.palette.go(en.places.sessions), go('/sessions')],
-    [en.palette.go(en.places.invitations), go('/invitations')],
-    [en.palette.go(en.places.templates), go('/templates')],
-    [en.palette.go(en.places.settings), go('/settings')],
-    [en.shortcuts.title, onShowKeys],
-  ];
+  // Those opened last come first; the rest as the library has them.
+  const recentIds = new Set(recent.map(({ id }) => id));
+  const songs = [...recent, ...library.filter(({ id }) => !recentIds.has(id))];
   return [
     ...(sessions ?? []).map((session): Runnable => ({
       id: session.id,
@@ -48,15 +45,15 @@ function usePaletteEntries(onShowKeys: () => void): Runnable[] {
       detail: song.artist,
       run: go(`/song/${song.id}`),
     })),
-    ...actions.map(([title, run]): Runnable => ({ id: title, group: 'actions', title, detail: '', run })),
+    ...actions.map((id): Runnable => ({ id, group: 'actions', title: commands[id].title, detail: '', run: () => runCommand(id) })),
   ];
 }
 
-function PaletteBody({ onClose, onShowKeys }: { onClose: () => void; onShowKeys: () => void }): ReactElement {
+function PaletteBody({ onClose }: { onClose: () => void }): ReactElement {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const listId = useId();
-  const found = searchPalette(usePaletteEntries(onShowKeys), typed, shownAtMost);
+  const found = searchPalette(usePaletteEntries(), typed, shownAtMost);
   const at = Math.min(chosen, found.length - 1);
   const run = (entry: Runnable | undefined): void => {
     if (entry === undefined) return;
@@ -125,7 +122,7 @@ function PaletteBody({ onClose, onShowKeys }: { onClose: () => void; onShowKeys:
 }
 
 /** Any song, session or action by a few letters. */
-export function Palette({ isOpen, onClose, onShowKeys }: { isOpen: boolean; onClose: () => void; onShowKeys: () => void }): ReactElement {
+export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
   return (
     <Modal
       opened={isOpen}
@@ -137,7 +134,7 @@ export function Palette({ isOpen, onClose, onShowKeys }: { isOpen: boolean; onCl
       yOffset="12vh"
       attributes={{ content: { 'aria-label': en.palette.title } }}
     >
-      <PaletteBody onClose={onClose} onShowKeys={onShowKeys} />
+      <PaletteBody onClose={onClose} />
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Fault } from '../../shared/base/errors.ts';
-import type { AppState, LibrarySong, LibrarySongHead } from '../../shared/ipc/contract.ts';
+import type { AppOptions, AppState, LibrarySong, LibrarySongHead } from '../../shared/ipc/contract.ts';
 import type { Session } from '../../shared/session/schemas.ts';
 import { ask } from './ask.ts';
 import { useBridge } from './parts.tsx';
@@ -9,6 +9,9 @@ export const keys = {
   appState: ['app-state'],
   recovery: ['recovery'],
   library: ['library'],
+  /** Told anew with the library: core says so by one event. */
+  recentSongs: ['library', 'recent'],
+  appOptions: ['app-options'],
   song: (id: string) => ['song', id],
   knownSessions: ['sessions', 'known'],
   /** Told anew with the sessions: core says so by one event. */
@@ -51,6 +54,16 @@ export function useLibrary(q = ''): UseQueryResult<LibrarySongHead[]> {
     queryFn: () => ask(bridge, 'library.list', q === '' ? {} : { q }),
     placeholderData: (before) => before,
   });
+}
+
+export function useRecentSongs(): UseQueryResult<LibrarySongHead[]> {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.recentSongs, queryFn: () => ask(bridge, 'library.recent', {}) });
+}
+
+export function useAppOptions(): UseQueryResult<AppOptions> {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.appOptions, queryFn: () => ask(bridge, 'app.options', {}) });
 }
 
 export function useLibrarySong(id: string): UseQueryResult<LibrarySong> {

@@ -5,7 +5,7 @@ import { useInvitations } from '../features/invitations/use-invitations.ts';
 import { RecoveryNotice } from '../features/recovery/recovery-notice.tsx';
 import { en } from '../text/en.ts';
 import { PersonBadge } from '../ui/person-badge.tsx';
-import { openPalette } from './overlays.tsx';
+import { runCommand } from './run-command.ts';
 import { useAppState } from './queries.ts';
 import './shell.css';
 
@@ -53,7 +53,7 @@ export function Shell(): ReactElement {
           </NavLink>
         ))}
         <span className="rail-space" />
-        <button type="button" className="rail-place" onClick={openPalette}>
+        <button type="button" className="rail-place" onClick={() => runCommand('find')}>
           <Search size={21} strokeWidth={1.75} aria-hidden="true" />
           <span>{en.places.find}</span>
         </button>

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
+import { heardCommand } from './run-command.ts';
 import { isTextTarget, keyCommand, type KeyCommand } from './key-commands.ts';
 import { areSingleKeysOn } from './preferences.ts';
 
-/** Runs the commands that have a handler here; the others are left to who else listens. */
+/** Runs the commands that have a handler here, whether by key, menu or palette; the others are left to who else listens. */
 export function useKeyCommands(handlers: Partial<Record<KeyCommand, () => void>>): void {
   const latest = useRef(handlers);
   useEffect(() => {
@@ -21,6 +22,10 @@ export function useKeyCommands(handlers: Partial<Record<KeyCommand, () => void>>
     };
     // On the window, after the parts of the page had their turn.
     globalThis.addEventListener('keydown', onKey);
-    return () => globalThis.removeEventListener('keydown', onKey);
+    const stopHearing = heardCommand((command) => latest.current[command]?.());
+    return () => {
+      globalThis.removeEventListener('keydown', onKey);
+      stopHearing();
+    };
   }, []);
 }

@@ -141,6 +141,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
   };
   document.addEventListener('visibilitychange', onVisible);
   rehearsal.own(() => document.removeEventListener('visibilitychange', onVisible));
+  rehearsal.own(bridge.on('app.woke', retry));
   rehearsal.own(
     bridge.on('app.state_changed', (state) => {
       if (state.server?.is_reachable === true) socket.retryNow();

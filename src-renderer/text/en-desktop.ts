@@ -25,3 +25,23 @@ export const recovery = {
   kept: 'The damaged file is kept here:',
   read: 'I have read this',
 };
+
+/** For whoever helps. */
+export const report = {
+  title: 'When something goes wrong',
+  lead: 'The report has the versions of the programs and the last lines of the log. No song, name, address or password is in it.',
+  copy: 'Copy a report',
+  copied: 'The report is on the clipboard: paste it into a mail to whoever helps you.',
+};
+
+/** What one decides for the program on this computer. */
+export const desktop = {
+  spellCheck: 'Check the spelling of lyrics and messages',
+  spellCheckFetches: 'On Linux and Windows the dictionary is fetched once from Google, the maker of Chromium.',
+  keepsInTray: 'Stay in the tray when the last window is closed',
+  keepsInTrayMeans: 'Who meets at this computer goes on then. Quit from the menu or the tray.',
+  notifies: 'Tell me of messages and invitations while the window is not in front',
+  notifiesRefused: 'The browser does not allow it: its settings for this page decide.',
+  message: (name: string, session: string) => `${name}, ${session}`,
+  invited: 'You are invited to a session.',
+};

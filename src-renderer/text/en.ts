@@ -1,6 +1,6 @@
 import { account, devices } from './en-account.ts';
 import { admin } from './en-admin.ts';
-import { recovery } from './en-desktop.ts';
+import { desktop, recovery, report } from './en-desktop.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
 import { permissionTable } from './en-permissions.ts';
@@ -46,7 +46,6 @@ export const en = {
     sessions: 'Sessions',
     actions: 'Actions',
     nothing: 'Nothing found.',
-    go: (place: string) => `Go to ${place}`,
     hint: '↑ ↓ to choose, Enter to open, Esc to close',
   },
   shortcuts: {
@@ -59,6 +58,7 @@ export const en = {
       ['F', 'Stage, in a session'],
       ['M', 'Mark a take, in a session and on its stage'],
       ['Space', 'Play or pause a recording; , and . go to the change before and the next'],
+      ['Ctrl/Cmd P', 'Print the song, as you see it'],
       ['Ctrl/Cmd Shift ↑ ↓', 'Transpose the song for everyone'],
       ['Ctrl/Cmd [', 'Insert a chord, in the source'],
       ['Ctrl/Cmd Shift L', 'Chords of a line above it or in it, in the source'],
@@ -76,8 +76,10 @@ export const en = {
   recovery,
   account,
   devices,
+  report,
   library: {
     title: 'Library',
+    waiting: (n: number) => `${count(n, 'file waits', 'files wait')} for you in the library.`,
     search: 'Search songs',
     import: 'Import songs',
     paste: 'Paste a song',
@@ -342,6 +344,7 @@ export const en = {
   admin,
   settings: {
     title: 'Settings',
+    desktop,
     account: 'Account',
     appearance: 'Appearance',
     theme: 'Theme',

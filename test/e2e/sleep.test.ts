@@ -16,8 +16,9 @@ async function musician(name: string, serverUrl: string): Promise<Musician> {
 }
 
 /** All processes of a person's browser, which it names itself. */
-async function processesOf({ browser }: Musician): Promise<number[]> {
-  const session = await browser.newBrowserCDPSession();
+async function processesOf({ page }: Musician): Promise<number[]> {
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  if (session === undefined) throw new Error('the page is in no browser');
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   return processInfo.map(({ id }) => id);
 }

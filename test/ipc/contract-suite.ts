@@ -115,6 +115,44 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(changes).toBe(5);
   });
 
+  test(`[${name}] songs opened last, newest first; one that was removed is left out, and back with the undo`, async () => {
+    const way = await openNoted();
+    const ids: string[] = [];
+    for (let at = 0; at < 12; at += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      const { id } = await ask(way, 'library.create', { chordpro: `{title: ${at}}` });
+      // oxlint-disable-next-line no-await-in-loop
+      await ask(way, 'library.opened', { id });
+      ids.unshift(id);
+    }
+    const recent = async (): Promise<string[]> => (await ask(way, 'library.recent', {})).map(({ id }) => id);
+    expect(await recent()).toEqual(ids.slice(0, 10));
+    const [first = '', second = '', third = ''] = ids;
+    await ask(way, 'library.opened', { id: third });
+    await ask(way, 'library.remove', { id: first });
+    expect((await recent()).slice(0, 2)).toEqual([third, second]);
+    await ask(way, 'library.restore', { id: first });
+    expect((await recent()).slice(0, 3)).toEqual([third, first, second]);
+    expect(await refusal(way, 'library.opened', { id: sessionId })).toBe('not-found');
+  });
+
+  test(`[${name}] options, arrivals, a problem and the report of it`, async () => {
+    const way = await openNoted();
+    let changes = 0;
+    way.on('app.options_changed', () => {
+      changes += 1;
+    });
+    expect(await ask(way, 'app.options', {})).toEqual({ spell_check: false, keeps_in_tray: false });
+    expect(await ask(way, 'app.set_option', { name: 'spell_check', is_on: true })).toEqual({ spell_check: true, keeps_in_tray: false });
+    expect(await ask(way, 'app.set_option', { name: 'spell_check', is_on: false })).toEqual({ spell_check: false, keeps_in_tray: false });
+    expect(changes).toBe(2);
+    expect(await way.invoke('app.set_option', { name: 'server_url', is_on: true })).toMatchObject({ ok: false, code: 'bad-request' });
+    expect(await ask(way, 'app.take_arrivals', {})).toEqual([]);
+    expect(await ask(way, 'app.note_problem', { message: 'TypeError: nothing\n    at chart' })).toBeNull();
+    expect(await refusal(way, 'app.note_problem', { message: 'x'.repeat(5_000) })).toBe('bad-request');
+    expect((await ask(way, 'app.report', {})).text).toContain('ChordMe 0.0.0-test');
+  });
+
   test(`[${name}] ledger: entries, records and statement come back as they were stored`, async () => {
     const way = await openNoted();
     const session_id = sessionId;

@@ -55,7 +55,7 @@ describe('window', () => {
 
   test('has a menu of known roles', async () => {
     const { menu } = await startShellDouble();
-    expect(menu.map(({ label, role }) => label ?? role)).toEqual(['File', 'editMenu', 'View', 'windowMenu']);
+    expect(menu().map(({ label, role }) => label ?? role)).toEqual(['File', 'editMenu', 'Song', 'Go', 'View', 'windowMenu', 'help']);
   });
 });
 
@@ -65,7 +65,7 @@ test('permissions: what the interface needs, for its own origin; nothing else, n
     askPermission(permission, `${origin}/`),
     checkPermission(permission, origin),
   ];
-  for (const permission of ['clipboard-sanitized-write', 'fullscreen', 'midi'] as const) {
+  for (const permission of ['clipboard-sanitized-write', 'fullscreen', 'midi', 'notifications'] as const) {
     expect(granted(permission, 'app://chordme')).toEqual([true, true]);
     expect(granted(permission, 'https://evil.example')).toEqual([false, false]);
     expect(granted(permission, 'app://chordme.evil.example')).toEqual([false, false]);
@@ -80,7 +80,6 @@ test('permissions: what the interface needs, for its own origin; nothing else, n
     'media',
     'display-capture',
     'geolocation',
-    'notifications',
     'midiSysex',
     'clipboard-read',
     'openExternal',

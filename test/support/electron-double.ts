@@ -1,79 +1,35 @@
 import type * as Electron from 'electron';
-import type { ElectronApi, ShellContents, ShellWindow } from '../../src-main/electron/electron-api.ts';
+import type { ElectronApi } from '../../src-main/electron/electron-api.ts';
+import { Emitter, windowClass, type Listener, type WindowDouble } from './electron-window-double.ts';
 
-type Listener = (...args: never[]) => unknown;
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 export type PermissionAsked = Parameters<Parameters<Electron.Session['setPermissionRequestHandler']>[0] & object>[1];
-
-/** What one emitted event did: whether its default was prevented. */
-export interface Emitted {
-  isPrevented: boolean;
-}
-
-class Emitter {
-  readonly #listeners = new Map<string, Listener[]>();
-
-  on(name: string, listener: Listener): this {
-    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
-    return this;
-  }
-  once(name: string, listener: Listener): this {
-    return this.on(name, listener);
-  }
-  emit(name: string, ...args: unknown[]): Emitted {
-    return this.emitWith(name, {}, ...args);
-  }
-  /** @param details what the event itself says */
-  emitWith(name: string, details: object, ...args: unknown[]): Emitted {
-    const emitted = { isPrevented: false };
-    const event = { ...details, preventDefault: () => void (emitted.isPrevented = true) };
-    for (const listener of this.#listeners.get(name) ?? []) (listener as (...all: unknown[]) => void)(event, ...args);
-    return emitted;
-  }
-}
-
-/** One window of the double: what was asked of it, and its contents' events. */
-export class WindowDouble extends Emitter {
-  readonly options: Electron.BrowserWindowConstructorOptions;
-  readonly contents: Emitter & { opened: (url: string) => 'deny' | 'allow' };
-  readonly webContents: ShellContents;
-  readonly sent: [channel: string, ...args: unknown[]][] = [];
-  readonly loaded: string[] = [];
-  isShown = false;
-  /** Set by whoever plays the page. */
-  received: (channel: string, ...args: unknown[]) => void = () => {};
-
-  constructor(options: Electron.BrowserWindowConstructorOptions, id: number) {
-    super();
-    this.options = options;
-    let openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
-    const emitter = new Emitter();
-    this.contents = Object.assign(emitter, {
-      opened: (url: string) => openHandler?.({ url } as Electron.HandlerDetails).action ?? 'allow',
-    });
-    this.webContents = {
-      id,
-      on: ((name: string, listener: Listener) => emitter.on(name, listener)) as unknown as Electron.WebContents['on'],
-      setWindowOpenHandler: (handler) => {
-        openHandler = handler;
-      },
-      send: (channel, ...args: unknown[]) => {
-        this.sent.push([channel, ...args]);
-        this.received(channel, ...structuredClone(args));
-      },
-      isDestroyed: () => false,
-    };
-  }
-}
+type MenuItem = Electron.MenuItemConstructorOptions;
 
 /** Electron without its runtime: held to the types of the part that the shell uses, and remembering what was done. */
 export interface ElectronDouble {
   api: ElectronApi;
   windows: WindowDouble[];
-  app: Emitter & { exitCode: number | null; hasQuit: boolean; isSandboxed: boolean };
+  app: Emitter & { exitCode: number | null; hasQuit: boolean; isSandboxed: boolean; protocols: string[]; recent: string[] };
+  power: Emitter;
+  /** What sleep is held off by now. */
+  blockers: Set<string>;
   schemes: Electron.CustomScheme[];
   errors: [title: string, content: string][];
-  menu: Electron.MenuItemConstructorOptions[];
+  /** The menu of the app as it is now. */
+  menu: () => readonly MenuItem[];
+  /** The item of this id or label, wherever it is. */
+  item(name: string): MenuItem;
+  /** As a press on it does. */
+  choose(name: string): void;
+  /** Menus that were opened at the pointer. */
+  popups: (readonly MenuItem[])[];
+  trays: (Emitter & { image: string; isThere: boolean; menu: readonly MenuItem[] })[];
+  crashReports: Electron.CrashReporterStartOptions[];
+  spellChecks: boolean[];
+  /** What the next dialog for files answers. */
+  chosenFiles: string[];
+  displays: Electron.Rectangle[];
   fetchPage: (url: string, method?: string) => Promise<Response>;
   /** A call as the page's preload sends it; `from` changes what the main process sees of the sender. */
   invoke: (
@@ -81,6 +37,8 @@ export interface ElectronDouble {
     args: unknown[],
     from?: Partial<{ url: string; isTop: boolean; contentsId: number; isGone: boolean }>,
   ) => Promise<unknown>;
+  /** Every channel that the main process answers. */
+  channels(): string[];
   askPermission: (permission: PermissionAsked, url: string, details?: Partial<Electron.MediaAccessPermissionRequest>) => boolean;
   checkPermission: (
     permission: PermissionAsked,
@@ -96,48 +54,85 @@ export interface DoubleOptions {
   userData: string;
   backend?: ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>;
   isEncryptionAvailable?: boolean;
+  isPackaged?: boolean;
+  isFirstInstance?: boolean;
+  displays?: Electron.Rectangle[];
+}
+
+function submenuOf({ submenu }: MenuItem): readonly MenuItem[] {
+  return Array.isArray(submenu) ? submenu : [];
+}
+
+function findItem(items: readonly MenuItem[], name: string): MenuItem | undefined {
+  for (const each of items) {
+    if (each.id === name || each.label === name) return each;
+    const below = findItem(submenuOf(each), name);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}
+
+/** Items are pressed as Electron does it; the arguments of a click are of no use to the shell. */
+function click(item: MenuItem): void {
+  (item.click as (() => void) | undefined)?.();
 }
 
 export function createElectronDouble({
   userData,
   backend = 'gnome_libsecret',
   isEncryptionAvailable = true,
+  isPackaged = false,
+  isFirstInstance = true,
+  displays = [{ x: 0, y: 0, width: 1920, height: 1080 }],
 }: DoubleOptions): ElectronDouble {
   const windows: WindowDouble[] = [];
-  const app = Object.assign(new Emitter(), { exitCode: null as number | null, hasQuit: false, isSandboxed: false });
+  const app: ElectronDouble['app'] = Object.assign(new Emitter(), {
+    exitCode: null as number | null,
+    hasQuit: false,
+    isSandboxed: false,
+    protocols: [] as string[],
+    recent: [] as string[],
+  });
+  const power = new Emitter();
+  const downloads = new Emitter();
+  const blockers = new Set<string>();
   const handlers = new Map<string, Handler>();
   const protocols = new Map<string, (request: Request) => Response | Promise<Response>>();
   const schemes: Electron.CustomScheme[] = [];
   const errors: [string, string][] = [];
-  const menu: Electron.MenuItemConstructorOptions[] = [];
+  const trays: ElectronDouble['trays'] = [];
+  const popups: (readonly MenuItem[])[] = [];
+  const crashReports: Electron.CrashReporterStartOptions[] = [];
+  const spellChecks: boolean[] = [];
+  const chosenFiles: string[] = [];
+  const templates = new Map<unknown, readonly MenuItem[]>();
+  let menu: readonly MenuItem[] = [];
   let askHandler: Parameters<Electron.Session['setPermissionRequestHandler']>[0] = null;
   let checkHandler: Parameters<Electron.Session['setPermissionCheckHandler']>[0] = null;
-  const downloads = new Emitter();
   let deviceHandler: Parameters<Electron.Session['setDevicePermissionHandler']>[0] = null;
 
-  class BrowserWindow extends WindowDouble {
-    constructor(options: Electron.BrowserWindowConstructorOptions) {
-      super(options, windows.length + 1);
-      windows.push(this);
-      app.emit('web-contents-created', this.webContents);
+  class Tray extends Emitter {
+    readonly image: string;
+    isThere = true;
+    menu: readonly MenuItem[] = [];
+    constructor(image: string) {
+      super();
+      this.image = image;
+      trays.push(this);
     }
-    loadURL(url: string): Promise<void> {
-      this.loaded.push(url);
-      return Promise.resolve();
+    setToolTip(): void {}
+    setContextMenu(built: Electron.Menu | null): void {
+      this.menu = templates.get(built) ?? [];
     }
-    show(): void {
-      this.isShown = true;
+    destroy(): void {
+      this.isThere = false;
     }
-    focus(): void {}
-    isMinimized(): boolean {
-      return false;
-    }
-    restore(): void {}
   }
 
   const api: ElectronApi = {
     app: {
       name: 'ChordMe',
+      isPackaged,
       whenReady: () => Promise.resolve(),
       on: ((name: string, listener: Listener) => app.on(name, listener)) as unknown as Electron.App['on'],
       quit: () => {
@@ -148,21 +143,42 @@ export function createElectronDouble({
       },
       getPath: () => userData,
       getVersion: () => '0.0.0-test',
-      requestSingleInstanceLock: () => true,
+      requestSingleInstanceLock: () => isFirstInstance,
       enableSandbox: () => {
         app.isSandboxed = true;
       },
+      setAsDefaultProtocolClient: (scheme) => app.protocols.push(scheme) > 0,
+      addRecentDocument: (path) => void app.recent.push(path),
     },
-    BrowserWindow: BrowserWindow as unknown as new (options: Electron.BrowserWindowConstructorOptions) => ShellWindow,
+    BrowserWindow: windowClass(windows, (window) => app.emit('web-contents-created', window.webContents)),
     Menu: {
       buildFromTemplate: (template) => {
-        menu.push(...template);
-        return {} as Electron.Menu;
+        const built = { popup: () => void popups.push(template) } as unknown as Electron.Menu;
+        templates.set(built, template);
+        return built;
       },
-      setApplicationMenu: () => {},
+      setApplicationMenu: (built) => {
+        menu = templates.get(built) ?? [];
+      },
     },
-    dialog: { showErrorBox: (title, content) => void errors.push([title, content]) },
+    Tray: Tray as unknown as ElectronApi['Tray'],
+    dialog: {
+      showErrorBox: (title, content) => void errors.push([title, content]),
+      showOpenDialog: () => Promise.resolve({ canceled: chosenFiles.length === 0, filePaths: chosenFiles.splice(0) }),
+    },
+    crashReporter: { start: (options) => void crashReports.push(options) },
     ipcMain: { handle: (channel, handler) => void handlers.set(channel, handler) },
+    powerMonitor: { on: ((name: string, listener: Listener) => power.on(name, listener)) as unknown as Electron.PowerMonitor['on'] },
+    powerSaveBlocker: {
+      start: (type) => {
+        blockers.add(type);
+        return 7;
+      },
+      stop: (id) => {
+        if (id === 7) blockers.clear();
+        return id === 7;
+      },
+    },
     protocol: {
       registerSchemesAsPrivileged: (added) => void schemes.push(...added),
       handle: (scheme, handler) => void protocols.set(scheme, handler),
@@ -177,6 +193,7 @@ export function createElectronDouble({
         return Buffer.from(match[1], 'hex').toString();
       },
     },
+    screen: { getAllDisplays: () => displays.map((workArea) => ({ workArea }) as Electron.Display) },
     session: {
       defaultSession: {
         setPermissionRequestHandler: (handler) => {
@@ -189,23 +206,40 @@ export function createElectronDouble({
           deviceHandler = handler;
         },
         on: ((name: string, listener: Listener) => downloads.on(name, listener)) as unknown as Electron.Session['on'],
+        setSpellCheckerEnabled: (isOn) => void spellChecks.push(isOn),
       },
     },
   };
 
+  const item = (name: string): MenuItem => {
+    const found = findItem([...menu, ...trays.flatMap((tray) => tray.menu), ...popups.flat()], name);
+    if (found === undefined) throw new Error(`no menu has ${name}`);
+    return found;
+  };
   return {
     api,
     windows,
     app,
+    power,
+    blockers,
     schemes,
     errors,
-    menu,
+    trays,
+    popups,
+    crashReports,
+    spellChecks,
+    chosenFiles,
+    displays,
+    menu: () => menu,
+    item,
+    choose: (name) => click(item(name)),
     fetchPage: async (url, method = 'GET') => {
       const handler = protocols.get(url.slice(0, url.indexOf(':')));
       if (handler === undefined) throw new Error('no such scheme');
       // The platform's Request refuses nothing of this, but has no place for schemes of one's own in `new Request`.
       return handler({ url, method } as Request);
     },
+    channels: () => [...handlers.keys()],
     invoke: async (channel, args, from = {}) => {
       const { url = 'app://chordme/', isTop = true, contentsId = 1, isGone = false } = from;
       const frame = { url, parent: isTop ? null : {} };
@@ -222,7 +256,7 @@ export function createElectronDouble({
     },
     checkPermission: (permission, origin, details = {}) =>
       checkHandler?.(null, permission, origin, { isMainFrame: true, ...details }) ?? true,
-    download: (url) => !downloads.emit('will-download', { getURL: () => url } as Electron.DownloadItem).isPrevented,
+    download: (url) => !downloads.emit('will-download', { getURL: () => url }).isPrevented,
     device: () => deviceHandler?.({} as Electron.DevicePermissionHandlerHandlerDetails) ?? true,
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { Bridge } from '../../shared/ipc/contract.ts';
+import type { ShellParts } from '../../src-main/electron/start-shell.ts';
 import type { CoreParts } from '../../src-main/core/create-core.ts';
 import { silentLogger } from '../../src-main/core/core-logger.ts';
 import { systemClock, systemRandom, systemTimers } from '../../src-main/core/system.ts';
@@ -11,9 +12,12 @@ import { testDirectory } from './test-core.ts';
 
 /** The whole Electron shell, started on the double; it is quit with the test. */
 export async function startShellDouble(
-  options: Partial<DoubleOptions> & { parts?: Partial<CoreParts> } = {},
+  options: Partial<DoubleOptions> & {
+    parts?: Partial<CoreParts>;
+    shell?: Partial<Pick<ShellParts, 'platform' | 'dataDir' | 'opened'>>;
+  } = {},
 ): Promise<ElectronDouble & { lines: string[] }> {
-  const { parts = {}, ...rest } = options;
+  const { parts = {}, shell = {}, ...rest } = options;
   const double = createElectronDouble({ userData: join(testDirectory(), 'user'), ...rest });
   const lines: string[] = [];
   await startShell({
@@ -29,9 +33,14 @@ export async function startShellDouble(
     dataDir: null,
     rendererRoot: rendererRoot(),
     preload: '/built/preload.cjs',
+    trayImage: '/built/tray.png',
+    opened: { files: [], links: [] },
+    ...shell,
     ready: (line) => void lines.push(line),
   });
   onTestFinished(async () => {
+    // A second instance, or one that could not start, has nothing to close.
+    if (double.windows.length === 0) return;
     double.app.emit('will-quit');
     await vi.waitUntil(() => double.app.exitCode !== null);
   });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { type RunningApp, startApp } from './app.ts';
-import { launchChromium, openPage } from './chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import type { RunningApp } from './app.ts';
+import { openShell, type OpenShell } from './open-shell.ts';
 
 /** Leaves WebRTC only relays, of which there are none. */
 const withoutMesh = `
@@ -18,11 +18,11 @@ export class Musician {
   readonly name: string;
   readonly dataDir: string;
   readonly serverUrl: string | undefined;
-  browser: Browser;
+  browser: OpenShell['browser'];
   page: Page;
   app: RunningApp;
 
-  private constructor(name: string, dataDir: string, serverUrl: string | undefined, app: RunningApp, browser: Browser, page: Page) {
+  private constructor(name: string, dataDir: string, serverUrl: string | undefined, { app, browser, page }: OpenShell) {
     this.name = name;
     this.dataDir = dataDir;
     this.serverUrl = serverUrl;
@@ -34,9 +34,8 @@ export class Musician {
   /** @param hasMesh false: as in a network that lets no WebRTC through */
   static async start(name: string, serverUrl?: string, hasMesh = true): Promise<Musician> {
     const dataDir = mkdtempSync(join(tmpdir(), `chordme-${name}-`));
-    const [app, browser] = await Promise.all([startApp({ dataDir, ...(serverUrl === undefined ? {} : { serverUrl }) }), launchChromium()]);
-    const page = await openPage(browser, app.url, hasMesh ? '' : withoutMesh);
-    return new Musician(name, dataDir, serverUrl, app, browser, page);
+    const opened = await openShell({ dataDir, ...(serverUrl !== undefined && { serverUrl }), ...(!hasMesh && { script: withoutMesh }) });
+    return new Musician(name, dataDir, serverUrl, opened);
   }
 
   /** SIGKILL: app and browser are gone in the middle of whatever they did. */
@@ -47,9 +46,9 @@ export class Musician {
 
   /** Starts the app and a new browser over what is on disk. */
   async restart(): Promise<void> {
-    this.app = await startApp({ dataDir: this.dataDir, ...(this.serverUrl === undefined ? {} : { serverUrl: this.serverUrl }) });
-    this.browser = await launchChromium();
-    this.page = await openPage(this.browser, this.app.url);
+    const { dataDir, serverUrl } = this;
+    const { app, browser, page } = await openShell({ dataDir, ...(serverUrl !== undefined && { serverUrl }) });
+    Object.assign(this, { app, browser, page });
   }
 
   async reopen(sessionPath: string): Promise<void> {
@@ -62,7 +61,9 @@ export class Musician {
   }
 
   get origin(): string {
-    return new URL(this.app.url).origin;
+    // The desktop window has a scheme of its own, for which `origin` answers nothing.
+    const { protocol, host } = new URL(this.app.url);
+    return `${protocol}//${host}`;
   }
 
   /** To a place of the rail, by its link; from a session, which has no rail, by its address. */

@@ -6,6 +6,7 @@ import type { LibrarySong, LibrarySongHead } from '../../../shared/ipc/contract.
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { decodeSong } from '../../../shared/music/song-bytes.ts';
 import type { CoreHandlers } from '../answer-call.ts';
+import type { RecentSongs } from './recent-songs.ts';
 import type { NewSong, SongHeadRow, SongStore } from './song-store.ts';
 import { exportName } from './export-name.ts';
 
@@ -13,6 +14,7 @@ type LibraryHandlers = Pick<CoreHandlers, Extract<keyof CoreHandlers, `library.$
 
 export interface LibraryParts {
   songs: SongStore;
+  recent: RecentSongs;
   clock: Clock;
   random: RandomBytes;
   /** Called after each commit that changed something. */
@@ -31,7 +33,7 @@ function toHead(row: SongHeadRow): LibrarySongHead {
 }
 
 /** Calls of the song library. Nothing here needs the network. */
-export function createLibrary({ songs, clock, random, changed }: LibraryParts): LibraryHandlers {
+export function createLibrary({ songs, recent, clock, random, changed }: LibraryParts): LibraryHandlers {
   const found = (id: string) => {
     const row = songs.get(id);
     if (row === null) throw new Fault('not-found');
@@ -75,20 +77,34 @@ export function createLibrary({ songs, clock, random, changed }: LibraryParts): 
       changed();
       return toHead(found(id));
     },
-    'library.import': ({ files }) => {
+    'library.import': ({ files, keeps_known }) => {
       const fresh: NewSong[] = [];
+      const all: SongHeadRow[] = [];
       const problems: { file: string; message: string }[] = [];
       for (const { name, content } of files) {
-        const read = readFile(content);
+        const known = keeps_known ? songs.findImported(name, content) : null;
+        const read = known ?? readFile(content);
         if ('problem' in read) problems.push({ file: name, message: read.problem });
-        else fresh.push(newSong(read.text, content, name));
+        else if ('id' in read) all.push(read);
+        else {
+          const song = newSong(read.text, content, name);
+          fresh.push(song);
+          all.push(song);
+        }
       }
       if (fresh.length > 0) {
         songs.add(fresh);
         changed();
       }
-      return { songs: fresh.map(toHead), problems };
+      return { songs: all.map(toHead), problems };
     },
+    'library.opened': ({ id }) => {
+      found(id);
+      recent.note(id);
+      changed();
+      return null;
+    },
+    'library.recent': () => recent.list().map(toHead),
     'library.export': ({ id }) => {
       const row = found(id);
       const kept = songs.readOriginal(id);

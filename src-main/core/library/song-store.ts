@@ -26,10 +26,14 @@ export interface NewSong extends SongRow {
 export interface SongStore {
   list(query: string): SongHeadRow[];
   get(id: string): SongRow | null;
+  /** The same without its text. */
+  head(id: string): SongHeadRow | null;
   add(songs: readonly NewSong[]): void;
   save(song: Omit<SongRow, 'created_at'>): void;
   /** False when no such song is in the library (or among the removed, when undoing). */
   setRemoved(id: string, removedAt: number | null): boolean;
+  /** The song that this very file became, whatever was changed in it since; null when there is none. */
+  findImported(fileName: string, original: Uint8Array): SongHeadRow | null;
   readOriginal(id: string): z.infer<typeof originalRowSchema> | null;
 }
 
@@ -49,6 +53,7 @@ export function createSongStore(db: Database): SongStore {
     `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND search_text LIKE ? ESCAPE '\\' ORDER BY title COLLATE NOCASE, id`,
   );
   const one = db.prepare(`SELECT ${headColumns}, chordpro FROM songs WHERE id = ? AND removed_at IS NULL`);
+  const oneHead = db.prepare(`SELECT ${headColumns} FROM songs WHERE id = ? AND removed_at IS NULL`);
   const insert = db.prepare(
     'INSERT INTO songs (id, title, artist, song_key, chordpro, search_text, original, file_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -57,6 +62,9 @@ export function createSongStore(db: Database): SongStore {
   );
   const remove = db.prepare('UPDATE songs SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
   const restore = db.prepare('UPDATE songs SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL');
+  const imported = db.prepare(
+    `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND file_name = ? AND original = ? ORDER BY created_at LIMIT 1`,
+  );
   const original = db.prepare('SELECT original, file_name FROM songs WHERE id = ? AND removed_at IS NULL');
 
   const addAll = db.transaction((songs: readonly NewSong[]) => {
@@ -82,11 +90,13 @@ export function createSongStore(db: Database): SongStore {
       return z.array(headRowSchema).parse(rows);
     },
     get: (id) => songRowSchema.nullable().parse(one.get(id) ?? null),
+    head: (id) => headRowSchema.nullable().parse(oneHead.get(id) ?? null),
     add: (songs) => addAll(songs),
     save: (song) => {
       update.run(song.title, song.artist, song.song_key, song.chordpro, searchTextOf(song), song.updated_at, song.id);
     },
     setRemoved: (id, removedAt) => (removedAt === null ? restore.run(id) : remove.run(removedAt, id)).changes > 0,
+    findImported: (fileName, content) => headRowSchema.nullable().parse(imported.get(fileName, content) ?? null),
     readOriginal: (id) => originalRowSchema.nullable().parse(original.get(id) ?? null),
   };
 }

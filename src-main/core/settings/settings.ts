@@ -12,6 +12,13 @@ const settingSchemas = {
   /** Present: this app is that place. */
   is_hosting: z.literal('yes'),
   /** Ports stay per data directory: the origin, and with it the device key in the browser, hangs on them. */
+  /** Present: on. */
+  spell_check: z.literal('yes'),
+  keeps_in_tray: z.literal('yes'),
+  /** Songs opened last, newest first, separated by commas. */
+  recent_songs: z.string().regex(/^[0-9a-f-]{36}(?:,[0-9a-f-]{36})*$/),
+  /** Size and place of the window, as the desktop shell writes them. */
+  window_place: z.string().max(200),
   embedded_port: port,
   web_port: port,
 } as const;

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Download } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useKeyCommands } from '../../app/use-key-commands.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { chartText, formatNames } from './chart-text.ts';
 import { fileName } from './out/file-name.ts';
@@ -31,6 +32,8 @@ export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuPro
     const source = readSource();
     saveFile(fileName(readSongHead(source).title, extension), mediaType, write(source));
   };
+  const print = (): void => void printSongs([{ source: readSource(), settings }]);
+  useKeyCommands({ print });
   return (
     <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false} transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -45,7 +48,7 @@ export function ExportMenu({ readSource, settings, saveChordPro }: ExportMenuPro
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => void printSongs([{ source: readSource(), settings }])}>{chartText.print}</Menu.Item>
+        <Menu.Item onClick={print}>{chartText.print}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

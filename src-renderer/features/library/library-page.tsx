@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
 import { ClipboardPaste, FileMusic, Import as ImportIcon, Plus, Search, Trash2, UsersRound } from 'lucide-react';
-import { useDeferredValue, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { useDeferredValue, useEffect, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import { useArrivedFiles } from '../../app/arrived-files.tsx';
 import { toFault, useLibrary } from '../../app/queries.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import { en } from '../../text/en.ts';
@@ -65,6 +66,13 @@ export function LibraryPage(): ReactElement {
   const filePicker = useRef<HTMLInputElement>(null);
   const [isDropping, setDropping] = useState(false);
   const [isPasting, setPasting] = useState(false);
+  const { waiting, taken } = useArrivedFiles();
+  const { progress, start } = songImport;
+  useEffect(() => {
+    if (waiting.length === 0 || progress !== null) return;
+    taken();
+    start(waiting, { opens: true });
+  }, [waiting, taken, progress, start]);
   useKeyCommands({ new: () => void actions.createSong() });
 
   const songs = library.data;

@@ -44,7 +44,11 @@ export function inBatches<F extends { size: number }>(files: readonly F[]): F[][
 }
 
 /** Reads files of this computer into the library; one that cannot be read does not hold up the others. */
-export async function importSongFiles(bridge: Bridge, files: readonly File[], onProgress: (done: number) => void): Promise<ImportReport> {
+export async function importSongFiles(
+  bridge: Bridge,
+  files: readonly File[],
+  { keepsKnown, onProgress }: { keepsKnown: boolean; onProgress: (done: number) => void },
+): Promise<ImportReport> {
   const report: ImportReport = { songs: [], problems: [] };
   let done = 0;
   for (const batch of inBatches(files)) {
@@ -56,7 +60,7 @@ export async function importSongFiles(bridge: Bridge, files: readonly File[], on
       readable.map(async (file) => ({ name: file.name.slice(-255), content: new Uint8Array(await file.arrayBuffer()) })),
     );
     if (contents.length > 0) {
-      const part = await ask(bridge, 'library.import', { files: contents });
+      const part = await ask(bridge, 'library.import', { files: contents, keeps_known: keepsKnown });
       report.songs.push(...part.songs);
       report.problems.push(...part.problems);
     }

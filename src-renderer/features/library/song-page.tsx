@@ -81,6 +81,8 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
   const shownTitle = title === '' ? en.library.untitled : title;
   const layout = useDefaultLayout({ id: 'chordme.song', panelIds: ['source', 'chart'] });
   useTitle(shownTitle);
+  const bridge = useBridge();
+  useEffect(() => void bridge.invoke('library.opened', { id: song.id }), [bridge, song.id]);
   const editor = useRef<SourceEditorHandle>(null);
   // The very bytes of an imported file, while its text is unchanged.
   const saveChordPro = (): void => void actions.exportSong(song.id);

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { splitSongs } from '../../../shared/music/split-songs.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
@@ -17,7 +18,8 @@ export interface Import {
   report: ImportReport | null;
   /** Songs in other forms than ChordPro, to be looked at before they are kept. */
   foreign: readonly ForeignSong[];
-  start: (files: readonly File[]) => void;
+  /** @param opens one file that is one song is opened, as it is in the library */
+  start: (files: readonly File[], options?: { opens: boolean }) => void;
   startSamples: () => void;
   /** Songs that did not come as files. */
   look: (songs: readonly ForeignSong[]) => void;
@@ -30,6 +32,7 @@ export interface Import {
 export function useImport(): Import {
   const bridge = useBridge();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [progress, setProgress] = useState<Import['progress']>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
   const [foreign, setForeign] = useState<readonly ForeignSong[]>([]);
@@ -44,13 +47,20 @@ export function useImport(): Import {
       await client.invalidateQueries({ queryKey: keys.library });
     }
   };
-  const importFiles = async (files: readonly File[]): Promise<void> => {
+  const importFiles = async (files: readonly File[], { opens }: { opens: boolean }): Promise<void> => {
     setReport(null);
     const { plain, foreign: found } = await sortSongFiles(files);
     setForeign(found);
     if (plain.length === 0) return;
     setProgress({ done: 0, all: plain.length });
-    setReport(await importSongFiles(bridge, plain, (done) => setProgress({ done, all: plain.length })));
+    const added = await importSongFiles(bridge, plain, {
+      keepsKnown: opens,
+      onProgress: (done) => setProgress({ done, all: plain.length }),
+    });
+    const [song] = added.songs;
+    const isOne = opens && files.length === 1 && added.songs.length === 1 && added.problems.length === 0;
+    if (isOne && song !== undefined) await navigate(`/song/${song.id}`);
+    else setReport(added);
   };
   const keepAll = async (texts: readonly { name: string; chordpro: string }[]): Promise<void> => {
     const songs = texts.flatMap(({ name, chordpro }) => splitSongs(chordpro).map((song) => ({ name, chordpro: song })));
@@ -68,11 +78,11 @@ export function useImport(): Import {
     progress,
     report,
     foreign,
-    start: (files) => {
-      if (files.length > 0 && progress === null) void run(() => importFiles(files));
+    start: (files, options = { opens: false }) => {
+      if (files.length > 0 && progress === null) void run(() => importFiles(files, options));
     },
     startSamples: () => {
-      if (progress === null) void run(async () => importFiles(await sampleSongs()));
+      if (progress === null) void run(async () => importFiles(await sampleSongs(), { opens: false }));
     },
     look: (songs) => {
       setReport(null);

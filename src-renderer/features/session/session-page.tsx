@@ -21,6 +21,8 @@ import { isPlaceAround, type PlaceAround } from './places-around.ts';
 import { Rehearsal } from './rehearsal.tsx';
 import { SessionAround } from './session-around.tsx';
 import { useLiveSession, useSessionView } from './use-live-session.ts';
+import { useMessageNotices } from './use-message-notices.ts';
+import { useWakeLock } from './use-wake-lock.ts';
 import '../library/song-page.css';
 import './session.css';
 
@@ -82,6 +84,8 @@ interface OpenedProps extends SessionInSight {
 /** The session is open here; whether it is ours to see is known with the first word of its server, now or earlier. */
 function OpenedSession({ live, place, session, fault, onRetry }: OpenedProps): ReactElement {
   const { phase, connection } = useSessionView(live);
+  useMessageNotices(live, session?.name ?? en.session.label);
+  useWakeLock();
   if (phase !== 'opening') {
     const Content = { rehearsal: Rehearsal, drafts: DraftsPage, history: HistoryPage, playback: PlaybackPage }[place];
     return <Content live={live} session={session} />;

@@ -8,6 +8,7 @@ import { en } from '../../text/en.ts';
 import { Page } from '../../ui/page.tsx';
 import { AccountSettings } from '../account/account-settings.tsx';
 import { DeviceList } from '../account/device-list.tsx';
+import { DesktopSettings, ReportSection } from './desktop-settings.tsx';
 import { MeetingPoint } from './meeting-point.tsx';
 import { Section } from './section.tsx';
 import { ServerSettings } from './server-settings.tsx';
@@ -31,6 +32,7 @@ function Appearance(): ReactElement {
           setSingleKeys(checked);
         }}
       />
+      <DesktopSettings />
     </div>
   );
 }
@@ -69,6 +71,9 @@ export function SettingsPage(): ReactElement {
       </Section>
       <Section id="meeting" title={en.settings.meeting.title}>
         <MeetingPoint />
+      </Section>
+      <Section id="report" title={en.report.title}>
+        <ReportSection />
       </Section>
       <Section id="about" title={en.settings.about}>
         <p>{en.settings.version(state?.version ?? '')}</p>

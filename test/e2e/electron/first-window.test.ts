@@ -1,16 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { hasElectronRuntime, openElectron } from '../../support/open-shell.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const hasRuntime = existsSync(join(root, 'node_modules', 'electron', 'dist'));
 
 // Electron's runtime is a download of its own that many networks refuse; without it these are skipped, and counted so.
-test.skipIf(!hasRuntime)("Electron's own window: account, song, session, chart; no Node in the page", async () => {
+test.skipIf(!hasElectronRuntime)("Electron's own window: account, song, session, chart; no Node in the page", async () => {
   const built = spawnSync(
     process.execPath,
     [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'error'],
@@ -18,11 +16,8 @@ test.skipIf(!hasRuntime)("Electron's own window: account, song, session, chart; 
   );
   expect(built.status).toBe(0);
   const dataDir = mkdtempSync(join(tmpdir(), 'chordme-electron-'));
-  const program: unknown = createRequire(import.meta.url)('electron');
-  if (typeof program !== 'string') throw new Error('the runtime is not complete');
-  const app = await _electron.launch({ executablePath: program, args: [root, '--data-dir', dataDir] });
+  const { app, page } = await openElectron({ dataDir });
   try {
-    const page = await app.firstWindow();
     expect(new URL(page.url()).protocol).toBe('app:');
     expect(await page.evaluate(() => 'require' in window || 'process' in window)).toBe(false);
     await page.getByRole('link', { name: 'Settings' }).click();
@@ -36,7 +31,7 @@ test.skipIf(!hasRuntime)("Electron's own window: account, song, session, chart; 
     await page.getByRole('textbox', { name: 'Song source' }).fill('{title: Lullaby}\n[G]Sleep');
     await expect.poll(() => page.getByRole('region', { name: 'Chart' }).textContent()).toContain('Lullaby');
   } finally {
-    await app.close();
+    await app.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 });

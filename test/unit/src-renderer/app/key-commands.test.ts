@@ -12,6 +12,12 @@ test('Ctrl K and Cmd K find, in text fields and dialogs too, whatever is switche
   expect(keyCommand(press('k', { ctrlKey: true, altKey: true }), true)).toBeNull();
 });
 
+test('Ctrl P prints the song and not the page, in text fields too', () => {
+  expect(keyCommand(press('p', { ctrlKey: true, isInText: true }), false)).toBe('print');
+  expect(keyCommand(press('p', { metaKey: true }), true)).toBe('print');
+  expect(keyCommand(press('p', { ctrlKey: true, shiftKey: true }), true)).toBeNull();
+});
+
 test('single keys are commands outside text fields and dialogs only, and can be switched off', () => {
   const commands = { n: 'new', e: 'write-read', f: 'stage', m: 'mark', '?': 'show-keys' } as const;
   for (const [key, command] of Object.entries(commands)) {
