@@ -6,13 +6,15 @@ import { seriousFinds } from '../../support/serious-finds.ts';
 const song = fileURLToPath(new URL('../../fixtures/songs/evening-tune.cho', import.meta.url));
 let ann: Musician;
 let sessionPath = '';
-/** What the content policy refused of the interface's own. */
+/** Styles that the content policy refused to the interface: it names the script that made them. axe's own come from nowhere. */
 const refused: string[] = [];
 
 beforeAll(async () => {
   ann = await Musician.start('Ann');
   ann.page.setDefaultTimeout(10_000);
-  ann.page.on('console', (message) => void (message.text().includes('Content Security Policy') && refused.push(message.text())));
+  ann.page.on('console', (message) => {
+    if (message.text().includes("'style-src") && message.location().url.includes('/assets/')) refused.push(message.text());
+  });
   await ann.page.getByText('Your songbook is empty.').waitFor();
 });
 afterAll(() => ann.end());
@@ -155,5 +157,5 @@ test('all of this under the content policy: its styles carry the nonce of the pa
     document.head.append(style);
     return document.body.clientWidth;
   });
-  expect([width > 17, refused.length]).toEqual([true, 1]);
+  expect(width).toBeGreaterThan(17);
 });
