@@ -1,19 +1,9 @@
-import { commands } from './commands/commands.ts';
-import { helpText } from './commands/help.ts';
-import { serve } from './commands/serve.ts';
-import { ConfigFault } from './config.ts';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-async function main([name, ...rest]: readonly string[]): Promise<void> {
-  if (name === undefined) return serve(process.env);
-  if (name === '--help' || name === '-h') return console.log(helpText());
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new ConfigFault(`Not understood: ${[name, ...rest].join(' ')}. See --help.`);
-  return command.run(rest, process.env);
-}
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof ConfigFault ? 2 : 1;
-}
+// Most of a start is reading sources: what is made of them is kept for the next one. Where that cannot be written nothing changes.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/chordme'));
+const { runCommandLine } = await import('./command-line.ts');
+// Now, as a server may never come to a proper end.
+flushCompileCache();
+await runCommandLine(process.argv.slice(2));

@@ -2,11 +2,12 @@ import { Modal } from '@mantine/core';
 import { FileMusic, UsersRound, Zap } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
+import { mayCall } from '../../shared/api/gate-policy.ts';
 import { useSessionsInSight } from '../features/sessions/use-sessions.ts';
 import { commandNames, commands, type Command } from '../../shared/ipc/commands.ts';
 import { en } from '../text/en.ts';
 import { searchPalette, type PaletteEntry } from './palette-search.ts';
-import { useLibrary, useRecentSongs } from './queries.ts';
+import { useAppState, useLibrary, useRecentSongs } from './queries.ts';
 import { runCommand } from './run-command.ts';
 import './overlays.css';
 
@@ -21,11 +22,14 @@ const shownAtMost = 12;
 const ofPages: ReadonlySet<Command> = new Set(['find', 'print', 'write-read', 'stage', 'transpose-up', 'transpose-down']);
 const actions = commandNames.filter((name) => !ofPages.has(name));
 
+const administration = (run: () => void): Runnable => ({ id: 'administration', group: 'actions', title: en.admin.open, detail: '', run });
+
 function usePaletteEntries(): Runnable[] {
   const navigate = useNavigate();
   const library = useLibrary().data ?? [];
   const recent = useRecentSongs().data ?? [];
   const { sessions } = useSessionsInSight();
+  const account = useAppState().data?.account ?? null;
   const go = (to: string) => (): void => void navigate(to);
   // Those opened last come first; the rest as the library has them.
   const recentIds = new Set(recent.map(({ id }) => id));
@@ -46,6 +50,7 @@ function usePaletteEntries(): Runnable[] {
       run: go(`/song/${song.id}`),
     })),
     ...actions.map((id): Runnable => ({ id, group: 'actions', title: commands[id].title, detail: '', run: () => runCommand(id) })),
+    ...(mayCall('serverStatus', account) ? [administration(go('/settings/administration'))] : []),
   ];
 }
 

@@ -5,9 +5,6 @@ import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Programs that tests start again and again read their compiled sources here. */
-const compileCache = join(root, '.cache', 'compiled');
-
 export interface RunningApp {
   /** The link that opens the app in one browser, once. */
   url: string;
@@ -25,7 +22,7 @@ export async function startProgram(script: string, args: readonly string[], envi
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...environment },
+    env: { ...process.env, ...environment },
   });
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => void said.push(line));

@@ -113,7 +113,10 @@ test('a template of one’s own: copied, changed, shared; a session from it has 
 test('the host closes registration, blocks somebody, previews and runs cleanup, and sees that mail goes out', async () => {
   const guest = expectDone(await callApi(server.url, 'register', { email: 'ben@example.org', name: 'Ben', password: testPassword }));
   await open('/settings');
-  await ann.page.getByRole('link', { name: 'Open the administration' }).click();
+  await ann.page.getByRole('link', { name: 'Open the administration' }).waitFor();
+  await ann.page.keyboard.press('Control+k');
+  await ann.page.getByRole('combobox', { name: 'Find' }).fill('administration');
+  await ann.page.getByRole('option', { name: 'Open the administration' }).click();
   await said('Free on the disk');
   await ann.page.getByRole('radio', { name: 'Nobody' }).check();
   await said('Nobody may make an account.');
