@@ -391,7 +391,7 @@ export class Replica {
   #offerAgain(waiting: readonly { link: Link; blocks: Bytes[] }[]): void {
     for (const { link, blocks } of waiting) {
       const view = this.#views.get(link);
-      if (view !== undefined) this.#onEntries(view, blocks).catch(() => link.close('internal'));
+      if (view !== undefined) this.#onEntries(view, blocks).catch((error: unknown) => link.fail(error));
     }
   }
 }

@@ -73,10 +73,17 @@ test('invited by e-mail: the other sees it arrive, accepts, and stands in the li
   await bob.page.getByText('Ann invites you as Student.').waitFor();
   await bob.page.getByText('Bring your bow').waitFor();
   expect(await seriousFinds(bob.page)).toEqual([]);
+  await bob.button('Decline the invitation to Violin lesson').click();
+  await bob.page.getByText('No invitations.').waitFor();
+  await waiting.getByText('Student · declined').waitFor();
+  await ann.button('Invite again: bob@example.org').click();
   await bob.button('Accept the invitation to Violin lesson').click();
   await bob.source.waitFor();
 
   await participants(ann).getByRole('combobox', { name: 'Role of Bob' }).waitFor();
+  await ann.field('E-mail').fill('nobody@example.org');
+  await ann.button('Invite').click();
+  await ann.button('Take back the invitation of nobody@example.org').click();
   await ann.page.getByText('Nobody is waiting for an answer.').waitFor();
   await ann.page.getByText('2 of 5 seats').waitFor();
 });
@@ -112,6 +119,11 @@ test('a link with its QR code: a guest comes in by it with a name, from an app t
   await participants(ann).getByRole('combobox', { name: 'Role of Cy' }).waitFor();
   // Used up, it is open no longer.
   await link.waitFor({ state: 'detached' });
+
+  await ann.button('New link').click();
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await ann.page.getByRole('button', { name: /^Close the link/ }).click();
+  await ann.page.getByText('No link is open.').waitFor();
 });
 
 test('a role is changed while all look on; who may not bring others in reads who may', async () => {
