@@ -39,7 +39,7 @@ try {
     ['2000 lines', 2_000, {}],
     ['500 lines, two columns', 500, { columns: 2 }],
   ] as const) {
-    const page = await pages.newPage();
+    const page = await pages.freshPage();
     await page.evaluate(([source, own]) => window.chartPage.showWriting(source, own), [song(lines), settings] as const);
     const client = await page.context().newCDPSession(page);
     await page.evaluate(() => window.chartPage.listenToKeys());

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 import { holdExclusively } from '../src-main/core/data-directory.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
@@ -24,6 +25,8 @@ function isFresh(root: string, output: string): boolean {
 
 async function buildInto(directory: string, root: string): Promise<void> {
   const { build } = await import('vite');
+  // What somebody's shell or a test says it is would make another interface: React's own checks open and close each session twice.
+  process.env['NODE_ENV'] = 'production';
   try {
     await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'silent', build: { outDir: directory } });
   } catch (error) {

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, type ReactElement } from 'react';
-import type { SentInvitation } from '../../../shared/session/invitation-schemas.ts';
 import { mayGiveRole } from '../../../shared/session/people-policy.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { keys, toFault } from '../../app/queries.ts';
@@ -12,17 +11,12 @@ import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { When } from '../../ui/when.tsx';
 import { standingOf } from '../session/session-rights.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { stillWaiting, type WaitingInvitation } from './still-waiting.ts';
 import { useSentInvitations } from './use-people.ts';
 
 const words = en.people.waiting;
 
-/** Those that still say something: accepted ones take part, those taken back are over. */
-type Shown = SentInvitation & { status: 'pending' | 'declined' | 'expired' };
-function isShown(invitation: SentInvitation): invitation is Shown {
-  return invitation.status !== 'accepted' && invitation.status !== 'revoked';
-}
-
-function WaitingRow({ session, invitation }: { session: Session; invitation: Shown }): ReactElement {
+function WaitingRow({ session, invitation }: { session: Session; invitation: WaitingInvitation }): ReactElement {
   const service = useSessionManagementService();
   const client = useQueryClient();
   const shown = useRef<HTMLElement>(null);
@@ -94,7 +88,7 @@ function WaitingRow({ session, invitation }: { session: Session; invitation: Sho
 export function WaitingList({ session }: { session: Session }): ReactElement {
   const sent = useSentInvitations(session.id);
   const headingId = useId();
-  const shown = (sent.data ?? []).filter(isShown);
+  const shown = stillWaiting(sent.data ?? []);
   return (
     <section className="card around-card" aria-labelledby={headingId}>
       <h2 className="card-title" id={headingId}>

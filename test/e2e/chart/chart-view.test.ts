@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
 
 let pages: ChartPages;
@@ -13,10 +13,7 @@ afterAll(async () => {
   await pages.close();
 });
 beforeEach(async () => {
-  page = await pages.newPage();
-});
-afterEach(async () => {
-  await page.context().close();
+  page = await pages.freshPage();
 });
 
 type Settings = Parameters<typeof window.chartPage.showChart>[1];

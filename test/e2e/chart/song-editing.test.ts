@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
 
 let pages: ChartPages;
@@ -12,10 +12,7 @@ afterAll(async () => {
   await pages.close();
 });
 beforeEach(async () => {
-  page = await pages.newPage();
-});
-afterEach(async () => {
-  await page.context().close();
+  page = await pages.freshPage();
 });
 
 const text = async (): Promise<string | undefined> => {

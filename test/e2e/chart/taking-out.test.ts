@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
 
 let pages: ChartPages;
@@ -14,10 +14,7 @@ afterAll(async () => {
   await pages.close();
 });
 beforeEach(async () => {
-  page = await pages.newPage();
-});
-afterEach(async () => {
-  await page.context().close();
+  page = await pages.freshPage();
 });
 
 const song = '{title: Silent: Night}\r\n{key: G}\r\n[G]Silent night, [D7]holy night\r\n';

@@ -5,7 +5,8 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { build, preview, type InlineConfig } from 'vite';
 
 export interface ChartPages {
-  newPage(size?: { width: number; height: number }): Promise<Page>;
+  /** The one page, without anything of the test before: to open another would cost a second of compiling. */
+  freshPage(size?: { width: number; height: number }): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -33,12 +34,24 @@ export async function openChartPages(): Promise<ChartPages> {
       '--disable-sync',
     ],
   });
+  let page: Page | null = null;
+  const firstPage = async (): Promise<Page> => {
+    const context = await browser.newContext();
+    const opened = await context.newPage();
+    opened.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
+    return opened;
+  };
+  const url = `http://127.0.0.1:${address.port}/`;
   return {
-    newPage: async (size = { width: 1280, height: 800 }) => {
-      const context = await browser.newContext({ viewport: size });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
-      await page.goto(`http://127.0.0.1:${address.port}/`);
+    freshPage: async (size = { width: 1280, height: 800 }) => {
+      if (page !== null) {
+        await page.unrouteAll();
+        await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null });
+        await page.evaluate(() => localStorage.clear());
+      }
+      page ??= await firstPage();
+      await page.setViewportSize(size);
+      await page.goto(url);
       await page.waitForFunction(() => 'chartPage' in window);
       return page;
     },
