@@ -24,6 +24,8 @@ function invitation(email: string, status: SentInvitation['status']): SentInvita
   };
 }
 
+const shown = (from: readonly SentInvitation[]) => stillWaiting(from).map(({ email, status }) => [email, status]);
+
 test('who declined and came later is not waited for; who declined, was invited again and has not answered is', () => {
   const list = [
     invitation('bob@example.org', 'declined'),
@@ -34,7 +36,6 @@ test('who declined and came later is not waited for; who declined, was invited a
     invitation('eve@example.org', 'pending'),
     invitation('eve@example.org', 'revoked'),
   ];
-  const shown = (from: readonly SentInvitation[]) => stillWaiting(from).map(({ email, status }) => [email, status]);
   const expected = [
     ['cy@example.org', 'pending'],
     ['dan@example.org', 'expired'],
