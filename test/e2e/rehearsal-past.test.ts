@@ -67,6 +67,8 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
   const moment = bob.page.getByRole('slider', { name: 'Moment' });
   await expect.poll(() => moment.evaluate((element) => element === document.activeElement)).toBe(true);
   const then = bob.page.getByRole('textbox', { name: 'Source then' });
+  // In sight, and not only there.
+  await expect.poll(async () => (await bob.page.locator('.chart-source .cm-editor').boundingBox())?.height ?? 0).toBeGreaterThan(200);
   await bob.page.keyboard.press('.');
   await expect.poll(async () => Number(await moment.inputValue())).toBeGreaterThan(0);
   await bob.page.keyboard.press('End');

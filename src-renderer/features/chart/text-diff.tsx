@@ -1,11 +1,9 @@
 import { MergeView } from '@codemirror/merge';
-import { EditorState, type Extension } from '@codemirror/state';
-import { EditorView, highlightSpecialChars } from '@codemirror/view';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, type ReactElement } from 'react';
-import { styleNonce } from '../../theme/style-nonce.ts';
 import './chart.css';
-import { chordpro } from './editor/chordpro-language.ts';
-import { editorTheme } from './editor/editor-theme.ts';
+import { readOnlySource } from './editor/read-only-source.ts';
 import './text-diff.css';
 
 /** Changed words stand on a colour that says which side they are of; underlines of the merge view's own would look like mistakes. */
@@ -23,27 +21,7 @@ const diffTheme = EditorView.theme({
 });
 
 function side(text: string, label: string): { doc: string; extensions: Extension } {
-  const extensions = [
-    EditorView.cspNonce.of(styleNonce()),
-    EditorState.readOnly.of(true),
-    EditorView.editable.of(false),
-    EditorState.lineSeparator.of('\n'),
-    // Read-only text that can be scrolled and copied with the keyboard.
-    EditorView.contentAttributes.of({
-      role: 'textbox',
-      'aria-readonly': 'true',
-      'aria-multiline': 'true',
-      'aria-label': label,
-      tabindex: '0',
-    }),
-    EditorView.lineWrapping,
-    EditorView.perLineTextDirection.of(true),
-    highlightSpecialChars(),
-    chordpro(),
-    editorTheme,
-    diffTheme,
-  ];
-  return { doc: text, extensions };
+  return { doc: text, extensions: [readOnlySource(label), diffTheme] };
 }
 
 interface TextDiffProps {

@@ -1,10 +1,9 @@
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, EditorView, highlightSpecialChars, type DecorationSet } from '@codemirror/view';
+import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import { useEffect, useRef, type ReactElement } from 'react';
 import '../chart/chart.css';
-import { chordpro } from '../chart/editor/chordpro-language.ts';
 import { cursorDecorations, cursorLook, type CursorMark } from '../chart/editor/cursor-marks.ts';
-import { editorTheme } from '../chart/editor/editor-theme.ts';
+import { readOnlySource } from '../chart/editor/read-only-source.ts';
 import { changeBetween } from '../chart/editor/text-change.ts';
 import { en } from '../../text/en.ts';
 
@@ -19,26 +18,7 @@ const cursorField = StateField.define<DecorationSet>({
 });
 
 function open(parent: HTMLElement, text: string): EditorView {
-  const extensions = [
-    EditorState.readOnly.of(true),
-    EditorView.editable.of(false),
-    EditorState.lineSeparator.of('\n'),
-    // Read-only text that can be scrolled and copied with the keyboard.
-    EditorView.contentAttributes.of({
-      role: 'textbox',
-      'aria-readonly': 'true',
-      'aria-multiline': 'true',
-      'aria-label': en.playback.source,
-      tabindex: '0',
-    }),
-    EditorView.lineWrapping,
-    EditorView.perLineTextDirection.of(true),
-    highlightSpecialChars(),
-    chordpro(),
-    editorTheme,
-    cursorField,
-    cursorLook,
-  ];
+  const extensions = [readOnlySource(en.playback.source), cursorField, cursorLook];
   return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
 }
 
