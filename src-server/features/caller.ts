@@ -7,6 +7,8 @@ export interface Caller {
   /** Where the request came from, for the owner's list of what happened. */
   address?: string;
   user_agent?: string;
+  /** The Idempotency-Key of the request; absent where it has none. */
+  request_key?: string;
 }
 
 /** The caller's id where an operation needs a token. The gate has seen to it; throws 'unauthorized' otherwise. */

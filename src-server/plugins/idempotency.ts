@@ -13,8 +13,10 @@ export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,128}$/);
 export type Idempotency = ReturnType<typeof createIdempotency>;
 
 /**
- * A POST repeated under one Idempotency-Key by one user is done once and answered twice; refusals are not kept, so that
- * the call can be tried again. Open operations have no user to keep answers for, and theirs are secrets.
+ * What changes something, repeated under one Idempotency-Key by one user, is done once and answered twice; refusals are not kept,
+ * so that the call can be tried again. Open operations have no user to keep answers for, and theirs are secrets. Where the answer
+ * is gone (a day later, or the server died before it kept it) the call is done again: what is made then has the same id
+ * (made-id.ts), all else may be done twice without harm.
  */
 export function createIdempotency(db: Database, deps: Pick<Deps, 'clock'>) {
   const find = (userId: string, key: string) =>

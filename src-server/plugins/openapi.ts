@@ -47,7 +47,7 @@ function describe(name: string, row: Operation): Json {
   const parameters = [
     ...inPath.map((key) => parameter(key, 'path', shape[key] ?? z.string())),
     ...inQuery.map((key) => parameter(key, 'query', shape[key] ?? z.string())),
-    ...(row.method === 'POST' && row.gate !== 'open' ? [parameter('Idempotency-Key', 'header', idempotencyKeySchema)] : []),
+    ...(row.method !== 'GET' && row.gate !== 'open' ? [parameter('Idempotency-Key', 'header', idempotencyKeySchema)] : []),
   ];
   const body = z.strictObject(Object.fromEntries(rest.map((key) => [key, shape[key] ?? z.unknown()])));
   const isBodyOptional = body.safeParse({}).success;

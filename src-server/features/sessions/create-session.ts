@@ -1,10 +1,13 @@
 import type { ParsedInputOf } from '../../../shared/api/operations.ts';
 import { Fault } from '../../../shared/base/errors.ts';
+import { isWritable } from '../../../shared/session/roles.ts';
+import type { Session } from '../../../shared/session/schemas.ts';
 import { defaultTemplateId, type Template } from '../../../shared/session/templates.ts';
 import type { SessionRow } from '../../database/schema.ts';
-import { newId, timestamp } from '../../deps.ts';
+import { timestamp } from '../../deps.ts';
 import { userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
+import { madeId } from '../made-id.ts';
 import { advanceEpoch } from './epoch.ts';
 import { enter, mayRead } from './gate.ts';
 import type { JoinLinks } from './join-links.ts';
@@ -60,12 +63,12 @@ export function createSessionCreation(parts: SessionParts, links: JoinLinks, tem
     return input.song_id === undefined ? null : knownSong(input.song_id, userId);
   }
 
-  function rowOf(input: Input, template: Template, head: SongHead | null): SessionRow {
+  function rowOf(id: string, input: Input, template: Template, head: SongHead | null): SessionRow {
     checkBounds(parts.bounds(), input.settings ?? {});
     const now = timestamp(deps.clock);
     const startsAt = input.starts_at === undefined ? null : new Date(input.starts_at).toISOString();
     return {
-      id: newId(deps),
+      id,
       name: input.name,
       description: input.description ?? '',
       status: startsAt === null ? 'active' : 'scheduled',
@@ -96,12 +99,32 @@ export function createSessionCreation(parts: SessionParts, links: JoinLinks, tem
     };
   }
 
+  /** A request under the same key made the session; where the server died in it, its song may not be there yet. */
+  async function complete(id: string, userId: string, song: Song | null): Promise<void> {
+    const { session, role } = enter(sessions, id, userId, null);
+    if (song === null || role !== 'owner' || !isWritable(session.status, role, session.is_dormant === 1)) return;
+    const there = await content.song(id, song.head.id);
+    const wanted = { song_id: song.head.id, chordpro: song.chordpro };
+    if (there === null) await content.addSong(id, userId, wanted);
+    else if (there.chordpro === '') await content.replaceSong(id, userId, wanted);
+  }
+
+  function shown(id: string, userId: string): Session {
+    const { session, participant } = enter(sessions, id, userId, null);
+    return present(session, participant);
+  }
+
   return {
     async createSession(input, caller) {
       const userId = userOf(caller);
+      const id = madeId(caller, deps);
       const template = templateOf(input.template_id, userId);
       const song = await songOf(input, userId);
-      const row = rowOf(input, template, song?.head ?? null);
+      if (sessions.find(id) !== undefined) {
+        await complete(id, userId, song);
+        return shown(id, userId);
+      }
+      const row = rowOf(id, input, template, song?.head ?? null);
       db.transact(() => {
         const user = users.byId(userId);
         if (user === undefined) throw new Fault('unauthorized');
@@ -133,8 +156,7 @@ export function createSessionCreation(parts: SessionParts, links: JoinLinks, tem
           throw error;
         }
       }
-      const { session, participant } = enter(sessions, row.id, userId, null);
-      return present(session, participant);
+      return shown(row.id, userId);
     },
   };
 }

@@ -2,9 +2,10 @@ import { Fault } from '../../../shared/base/errors.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import { mayChangeTemplate, templateValuesSchema, type ListedTemplate } from '../../../shared/session/templates.ts';
 import type { TemplateRow } from '../../database/schema.ts';
-import { newId, timestamp } from '../../deps.ts';
+import { timestamp } from '../../deps.ts';
 import { userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
+import { madeId } from '../made-id.ts';
 import type { SessionParts } from '../sessions/parts.ts';
 import type { PeopleNames } from '../sessions/people-names.ts';
 import { checkBounds } from '../sessions/session-bounds.ts';
@@ -44,10 +45,13 @@ export function createTemplates(
     async createTemplate({ is_shared, ...values }, caller) {
       const userId = userOf(caller);
       checkBounds(parts.bounds(), values);
+      const id = madeId(caller, deps);
       return db.transact(() => {
+        const made = templates.row(id);
+        if (made !== undefined) return show(made, userId);
         if (templates.of(userId).length >= limits.templatesPerUser) throw new Fault('too-many');
         const row: TemplateRow = {
-          id: newId(deps),
+          id,
           owner_id: userId,
           template_values: JSON.stringify(values),
           is_shared: is_shared ? 1 : 0,
