@@ -64,6 +64,10 @@ export const limits = {
   songsPerSession: 1_000,
   /** Marks of drafts in one call: five times what a device may have void. */
   draftMarks: 10_000,
+  /** Of one draft: what several people wrote into one song together, and still one frame between window and core. */
+  draftCharacters: 8 * 1024 * 1024,
+  /** Messages, comments and marks that do not count, in one call: the longest of all fill half a frame. */
+  unsaidWordsPerCall: 1_000,
   /** Keys of one song.set entry. */
   setsPerEntry: 32,
   /** A lamport this far above the highest that counts waits like a missing dependency. */

@@ -4,6 +4,7 @@ import { uuidSchema } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import { operations, type OperationName } from '../api/operations.ts';
 import { serverDescriptionSchema } from '../api/server.ts';
+import { unsaidWordsSchema } from '../ledger/unsaid-words.ts';
 import { recordingEventSchema, recordingSchema } from '../session/recording-schemas.ts';
 import {
   emailSchema,
@@ -101,10 +102,10 @@ const draftMarks = z
   .min(1)
   .max(limits.draftMarks);
 
-/** A draft whose entries are about to be let go: its text stays. R-LOC-3. */
+/** A draft whose entries are about to be let go: its text stays. R-LOC-3. Several people together may write more than one song may hold. */
 export const keptDraftSchema = z.strictObject({
   song_id: uuidSchema,
-  text: songText,
+  text: z.string().max(limits.draftCharacters),
   entry_count: z.int().positive(),
   /** When its first change was made; ms since 1970. */
   since: z.int().nonnegative(),
@@ -291,6 +292,13 @@ export const calls = {
     z.null(),
   ),
   'drafts.kept': call(z.strictObject({ session_id: uuidSchema }), z.array(keptDraftSchema)),
+  /** Keeps messages, comments and marks that do not count; what is kept already stays as it is. */
+  'drafts.keep_words': call(
+    z.strictObject({ session_id: uuidSchema, words: z.array(unsaidWordsSchema).min(1).max(limits.unsaidWordsPerCall) }),
+    z.null(),
+  ),
+  /** In the order in which they were kept. */
+  'drafts.kept_words': call(z.strictObject({ session_id: uuidSchema }), z.array(unsaidWordsSchema)),
   /** How many changes are in drafts there, for the lists of sessions and songs; 0: none any more. */
   'drafts.note': call(z.strictObject({ session_id: uuidSchema, change_count: z.int().nonnegative() }), z.null()),
   /** The sessions in which this person has drafts; empty when nobody is signed in. */

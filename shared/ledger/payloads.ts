@@ -44,7 +44,7 @@ export const songSetSchema = z.strictObject({
 });
 export type SongSet = z.infer<typeof songSetSchema>;
 
-const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const wellFormed = z.string().refine((text) => text.isWellFormed(), 'not well-formed');
 
 const itemIdSchema = z.strictObject({ client: z.int().nonnegative(), clock: z.int().nonnegative() });

@@ -1,17 +1,21 @@
-import type { Entry } from './entry.ts';
+import type { Entry, EntryKind } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerBase } from './ledger-base.ts';
 import { verdicts } from './record.ts';
-import { mayNow, type Statement } from './statement.ts';
+import type { Permission } from '../session/roles.ts';
+import { mayNow, permissionOfKind, type Statement } from './statement.ts';
 import { deviceOfStream } from './stream.ts';
 
 /** Why somebody's own changes do not count, as far as statement and records tell. */
 export type DraftWhy = 'role' | 'paused' | 'ended' | 'removed' | 'device' | 'no-song' | 'earlier';
 
+const textKinds: ReadonlySet<EntryKind> = new Set([entryKinds.songUpdate]);
+const wordKinds: ReadonlySet<EntryKind> = new Set([entryKinds.comment, entryKinds.chat, entryKinds.marker]);
+
 /**
- * A person's own changes of songs that do not count, of all their devices whose entries are here (R-LOC-3). Kept up record by
- * record, since it is asked for with every picture of the session.
+ * What a person wrote that does not count, on all their devices whose entries are here (R-LOC-3). Kept up record by record,
+ * since it is asked for with every picture of the session.
  */
 export class RefusedEdits {
   readonly #ledger: Ledger;
@@ -31,35 +35,48 @@ export class RefusedEdits {
     return this.#devices.has(device);
   }
 
-  /** Void ones by number, then those without a record that are not permitted or stand in a closed stream. */
+  /** Changes of songs: void ones by number, then those without a record that are not permitted or stand in a closed stream. */
   read(): Entry[] {
+    return this.#read(textKinds);
+  }
+
+  /** The same of comments, messages and marks. */
+  readWords(): Entry[] {
+    return this.#read(wordKinds);
+  }
+
+  #read(kinds: ReadonlySet<EntryKind>): Entry[] {
     this.#follow();
-    const found = [...this.#void].flatMap((hash) => this.#ledger.entry(hash) ?? []).filter(({ form }) => form === 'whole');
+    const found = [...this.#void]
+      .flatMap((hash) => this.#ledger.entry(hash) ?? [])
+      .filter(({ form, kind }) => form === 'whole' && kinds.has(kind));
     for (const stream of this.#ledger.streams()) {
-      const { sequencedSeq } = stream;
-      if (stream.tip <= sequencedSeq || !this.#devices.has(deviceOfStream(stream.name))) continue;
-      if (!stream.isClosed && this.#mayEdit(deviceOfStream(stream.name))) continue;
-      found.push(...stream.after(sequencedSeq).filter(({ kind }) => kind === entryKinds.songUpdate));
+      const device = deviceOfStream(stream.name);
+      if (stream.tip <= stream.sequencedSeq || !this.#devices.has(device)) continue;
+      const isRefused = ({ kind }: Entry): boolean => kinds.has(kind) && (stream.isClosed || !this.#may(device, permissionOfKind[kind]));
+      found.push(...stream.after(stream.sequencedSeq).filter(isRefused));
     }
     return found;
   }
 
-  /** Why they do not count now; once the person may write again, only that they came while it was not so. */
-  why(): Exclude<DraftWhy, 'no-song'> {
+  /**
+   * Why what they needed that permission for does not count now; once the person has it again, only that it came while it was not so.
+   */
+  why(permission: Permission = 'edit'): Exclude<DraftWhy, 'no-song'> {
     const claims = this.#ledger.statement?.claims;
     const person = claims?.participants.find(({ user_id }) => user_id === this.#userId);
     if (claims === undefined || person === undefined) return 'earlier';
     if (person.status !== 'joined' || person.role === null) return 'removed';
     if (!claims.dormant && claims.status === 'paused') return 'paused';
     if (!claims.dormant && (claims.status === 'ended' || claims.status === 'archived')) return 'ended';
-    if (person.role !== 'owner' && !claims.permissions[person.role].includes('edit')) return 'role';
+    if (person.role !== 'owner' && !claims.permissions[person.role].includes(permission)) return 'role';
     const isRevoked = [...this.#devices].every((device) => this.#ledger.device(device)?.role == null);
     return isRevoked ? 'device' : 'earlier';
   }
 
-  #mayEdit(deviceId: string): boolean {
+  #may(deviceId: string, permission: Permission | null): boolean {
     const device = this.#ledger.device(deviceId);
-    return device !== undefined && this.#statement !== null && mayNow(this.#statement.claims, device, 'edit');
+    return permission !== null && device !== undefined && this.#statement !== null && mayNow(this.#statement.claims, device, permission);
   }
 
   #follow(): void {
@@ -79,7 +96,7 @@ export class RefusedEdits {
     for (let n = Math.max(this.#seenN, log.baseN) + 1; n <= log.n; n++) {
       const record = log.at(n);
       if (record?.verdict !== verdicts.void || !this.#devices.has(deviceOfStream(record.stream))) continue;
-      if (this.#ledger.entry(record.hash)?.kind === entryKinds.songUpdate) this.#void.add(record.hash);
+      this.#void.add(record.hash);
     }
     this.#seenN = log.n;
   }

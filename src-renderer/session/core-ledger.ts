@@ -1,12 +1,14 @@
 import { Fault } from '../../shared/base/errors.ts';
 import type { Timers } from '../../shared/base/clock.ts';
 import type { ArgsOf, Bridge, CallName, KeptDraft, ResultOf } from '../../shared/ipc/contract.ts';
+import { limits } from '../../shared/base/limits.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import type { Entry } from '../../shared/ledger/entry.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { openStart, type StoredLedger } from '../../shared/ledger/load.ts';
 import { encodeHead, parseRecord, type Head } from '../../shared/ledger/record.ts';
 import type { NumberedRecord } from '../../shared/ledger/record-log.ts';
+import type { UnsaidWords } from '../../shared/ledger/unsaid-words.ts';
 
 /** A call to core that throws its fault. */
 export async function ask<N extends CallName>(bridge: Bridge, name: N, args: ArgsOf<N>): Promise<ResultOf<N>> {
@@ -70,7 +72,8 @@ type Write =
   | { kind: 'forms'; entries: readonly Entry[] }
   | { kind: 'records'; firstN: number; batch: readonly NumberedRecord[]; head: Head }
   | { kind: 'checkpoint' | 'generation'; checkpoint: Checkpoint }
-  | { kind: 'drafts'; drafts: readonly KeptDraft[] }
+  | { kind: 'draft'; draft: KeptDraft }
+  | { kind: 'words'; words: readonly UnsaidWords[] }
   | { kind: 'statement'; jws: string };
 
 const retryMs = 500;
@@ -145,7 +148,15 @@ export class CoreLedger {
 
   /** Before the checkpoint that lets go what they derive from: it follows in the same order. R-LOC-3. */
   keepDrafts(drafts: readonly KeptDraft[]): void {
-    this.#queue.push({ kind: 'drafts', drafts });
+    // One by one: the largest fill a call.
+    for (const draft of drafts) this.#queue.push({ kind: 'draft', draft });
+    this.#work();
+  }
+
+  /** The same for messages, comments and marks that do not count. */
+  keepWords(words: readonly UnsaidWords[]): void {
+    for (let from = 0; from < words.length; from += limits.unsaidWordsPerCall)
+      this.#queue.push({ kind: 'words', words: words.slice(from, from + limits.unsaidWordsPerCall) });
     this.#work();
   }
 
@@ -198,9 +209,13 @@ export class CoreLedger {
         const call = write.kind === 'generation' ? 'ledger.begin_generation' : 'ledger.put_checkpoint';
         return (await this.#bridge.invoke(call, { ...session, head, body })).ok;
       }
-      case 'drafts': {
-        const reply = await this.#bridge.invoke('drafts.keep', { ...session, drafts: [...write.drafts] });
-        // Who signed out meanwhile has none here; what is refused for good must not hold up the ledger.
+      // Who signed out meanwhile has none here; what is refused for good must not hold up the ledger.
+      case 'draft': {
+        const reply = await this.#bridge.invoke('drafts.keep', { ...session, drafts: [write.draft] });
+        return reply.ok || reply.code === 'unauthorized' || reply.code === 'bad-request';
+      }
+      case 'words': {
+        const reply = await this.#bridge.invoke('drafts.keep_words', { ...session, words: [...write.words] });
         return reply.ok || reply.code === 'unauthorized' || reply.code === 'bad-request';
       }
       case 'records': {

@@ -15,6 +15,7 @@ import type { DraftShelf } from './draft-shelf.ts';
 import { covers, joined, named, uncovered } from './kept-drafts.ts';
 import type { LiveDrafts } from './live-session.ts';
 import { differencesBetween } from './text-difference.ts';
+import { UnsaidDesk, type UnsaidDeskParts } from './unsaid-desk.ts';
 
 /** How many of one's own changes are in drafts, and why the newest of them are. */
 export interface DraftSummary {
@@ -29,6 +30,7 @@ interface DraftDeskParts {
   /** Origin of the transaction that applies a draft. */
   origin: symbol;
   mayEdit: () => boolean;
+  writer: UnsaidDeskParts['writer'];
   /** Puts a song that does not exist on the setlist; answers its undo. */
   addSong: (songId: string) => () => void;
   onChange: () => void;
@@ -38,6 +40,8 @@ interface DraftDeskParts {
 export class DraftDesk implements LiveDrafts {
   readonly #parts: DraftDeskParts;
   readonly #refused: RefusedEdits;
+  /** What was typed beside the songs. */
+  readonly unsaid: UnsaidDesk;
   readonly #dismissed: Set<string>;
   #kept: readonly KeptDraft[];
   #told: number | null = null;
@@ -49,11 +53,17 @@ export class DraftDesk implements LiveDrafts {
     this.#refused = new RefusedEdits(parts.ledger, parts.userId);
     this.#dismissed = new Set(parts.shelf.dismissed);
     this.#kept = uncovered(parts.shelf.kept);
+    const { ledger, shelf, writer, onChange } = parts;
+    this.unsaid = new UnsaidDesk({ ledger, refused: this.#refused, shelf, writer, onChange });
     parts.ledger.beforeDrop = (base) => {
+      this.unsaid.keepBefore(base);
       this.#keepTexts();
       this.#doubtful = doubtfulSongs(parts.ledger, this.#refused, base);
     };
-    parts.ledger.folding.afterLeaving = (entries, before) => this.#keepLeaving(entries, before);
+    parts.ledger.folding.afterLeaving = (entries, before) => {
+      this.#keepLeaving(entries, before);
+      this.unsaid.keepLeaving(entries);
+    };
   }
 
   /** Cheap: read with every picture of the session. Core is told when the number changed. */
@@ -67,8 +77,9 @@ export class DraftDesk implements LiveDrafts {
     const strays =
       refused === 0 && ledger.unsigned.length === 0 && hasStrays(ledger) ? readDrafts(ledger, this.#refused, this.#dismissed) : [];
     const own = [...strays, ...this.#openKept()].reduce((sum, { entry_count }) => sum + entry_count, refused);
-    if (own !== this.#told) shelf.note(own);
-    this.#told = own;
+    const all = own + this.unsaid.summary().count;
+    if (all !== this.#told) shelf.note(all);
+    this.#told = all;
     const why = refused === 0 && strays.length > 0 ? 'no-song' : this.#refused.why();
     return { count: own, why: own === 0 ? null : why };
   }

@@ -5,6 +5,7 @@ import type { Draft } from '../../shared/ledger/draft.ts';
 import type { Anchor, Marker } from '../../shared/ledger/payloads.ts';
 import type { SongHistory } from '../../shared/ledger/song-history.ts';
 import type { DraftWhy } from '../../shared/ledger/refused-edits.ts';
+import type { UnsaidWords } from '../../shared/ledger/unsaid-words.ts';
 import type { Permission, Role, SessionStatus } from '../../shared/session/roles.ts';
 import type { OpenedRecording } from './session-recording.ts';
 
@@ -129,14 +130,31 @@ export interface LiveSnapshot {
   draftCount: number;
   /** Why; null when there are none. */
   draftWhy: DraftWhy | null;
+  /** Own messages, comments and marks that do not count. */
+  unsaidCount: number;
+  /** Why; `lost`: what they stood behind does not count. Null when there are none. */
+  unsaidWhy: DraftWhy | 'lost' | null;
   /** False while this computer does not take what it is given to keep (a full disk): people are told. */
   isStoring: boolean;
   /** Grows by one when the document was replaced: editors bind anew to `songText`. R-DOC-3. */
   documentVersion: number;
 }
 
+/** One's own messages, comments and marks that do not count. R-LOC-3. */
+export interface LiveUnsaid {
+  /** Oldest first. */
+  list(): readonly UnsaidWords[];
+  /** Whether they may be said again, and are something without what they answered. */
+  canSayAgain(words: UnsaidWords): boolean;
+  /** As one's newest words; nothing when they count meanwhile. Fault: forbidden. */
+  sayAgain(words: UnsaidWords): void;
+  /** @returns its undo */
+  putAway(words: UnsaidWords): () => void;
+}
+
 /** One's own refused changes. R-LOC-3. */
 export interface LiveDrafts {
+  readonly unsaid: LiveUnsaid;
   /** As they are now. It folds the session once more: only when somebody looks. */
   list(): readonly Draft[];
   /**

@@ -5,6 +5,7 @@ import { readSetlist } from '../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../shared/ledger/update.ts';
 import type { ConnectionState, LiveSnapshot, PresentPerson, SetlistItem, Trouble } from './live-session.ts';
 import type { DraftSummary } from './draft-desk.ts';
+import type { UnsaidSummary } from './unsaid-desk.ts';
 import type { Words } from './live-words.ts';
 import type { PresenceState } from './presence.ts';
 import type { SongTitles } from './song-titles.ts';
@@ -20,6 +21,7 @@ export interface SnapshotSource {
   isClosed: boolean;
   isStoring: boolean;
   drafts: DraftSummary;
+  unsaid: UnsaidSummary;
   words: Words;
   titles: SongTitles;
   troubles: readonly Trouble[];
@@ -108,6 +110,8 @@ export function readSnapshot(source: SnapshotSource): LiveSnapshot {
     pendingCount: ledger.awaitedOf(ownDevice).length,
     draftCount: source.drafts.count,
     draftWhy: source.drafts.why,
+    unsaidCount: source.unsaid.count,
+    unsaidWhy: source.unsaid.why,
     isStoring: source.isStoring,
     documentVersion: ledger.version,
   };

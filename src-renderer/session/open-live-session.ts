@@ -56,7 +56,7 @@ export async function openLiveSession({ bridge, sessionId }: { bridge: Bridge; s
   const signer = await openDeviceKey(indexedDB, place.authority.raw, place.userId);
   const { statement: jws, ...stored } = await readStored(bridge, sessionId, toHex(deviceIdOf(signer.publicKey)));
   const core = new CoreLedger(bridge, sessionId, pageTimers, (isStoring) => rehearsal.setStoring(isStoring));
-  const drafts = await openDraftShelf(bridge, sessionId, (texts) => core.keepDrafts(texts));
+  const drafts = await openDraftShelf(bridge, sessionId, core);
   const worker = new Worker(new URL('./timer-worker.ts', import.meta.url), { type: 'module' });
   const timers = createWorkerTimers(worker);
   const rehearsal = new Rehearsal({

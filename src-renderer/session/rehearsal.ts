@@ -100,6 +100,7 @@ export class Rehearsal implements LiveSession {
       shelf: parts.drafts,
       origin: mutatorOrigin,
       mayEdit: () => this.#writer.may('edit'),
+      writer: () => this.#writer,
       addSong: (songId) => this.#setlist.put(songId),
       onChange: () => this.#picture.schedule(),
     });
@@ -384,6 +385,7 @@ export class Rehearsal implements LiveSession {
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
       drafts: this.drafts.summary(),
+      unsaid: this.drafts.unsaid.summary(),
       titles: this.#titles,
       troubles: this.#troubles.read(this.#parts.userId),
       words: this.#wordsReader.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),

@@ -6,6 +6,7 @@ const tableWords: Readonly<Record<string, string>> = {
   known_sessions: 'the list of sessions',
   settings: 'settings',
   kept_drafts: 'drafts',
+  unsaid_words: 'messages and comments that did not count',
   draft_marks: 'drafts that you put away',
 };
 

@@ -10,6 +10,7 @@ import { songHistory } from './en-song-history.ts';
 import { sessionSettings } from './en-session-settings.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
 import { templates } from './en-templates.ts';
+import { unsaid } from './en-unsaid.ts';
 import { count } from './count.ts';
 
 /** Every word of the interface, so that other languages can follow. Words of musicians, none of ours. */
@@ -320,6 +321,7 @@ export const en = {
       'no-song': 'their song is not in the session.',
       earlier: 'they came while you could not change songs.',
     },
+    unsaid,
     list: 'My drafts',
     changes: (n: number) => count(n, 'change', 'changes'),
     untitled: 'Untitled song',

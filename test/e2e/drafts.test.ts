@@ -178,9 +178,14 @@ describe('drafts of refused edits', () => {
   test('[R-LOC-3] paused while offline: the same, also after a restart, and in the lists; applied again when the session goes on', async () => {
     const all3 = await scene('Friday rehearsal');
     const { ann, bob, cy, serverUrl, sessionId, token } = all3;
-    await writeAway(all3, () => callApi(serverUrl, 'pauseSession', { id: sessionId }, token));
+    await writeAway(all3, async () => {
+      await bob.field('Message').fill('From the top?');
+      await bob.page.keyboard.press('Enter');
+      await bob.page.getByRole('log', { name: 'Chat' }).getByText('From the top?').waitFor();
+      await callApi(serverUrl, 'pauseSession', { id: sessionId }, token);
+    });
     await notice(bob)
-      .filter({ hasText: /the session is paused/ })
+      .filter({ hasText: /the session is paused.*A message or comment is kept as well/ })
       .waitFor({ timeout: 30_000 });
     await none([ann, bob, cy], 'in-the-cellar');
     await bob.page.goto(`${bob.origin}/sessions`);
@@ -198,6 +203,15 @@ describe('drafts of refused edits', () => {
     await bob.page.getByRole('textbox', { name: 'Your draft' }).getByText('in-the-cellar').waitFor();
     await callApi(serverUrl, 'resumeSession', { id: sessionId }, token);
     await bob.button('Apply again').click();
+    // What he said there nobody heard: it is not lost either.
+    const unsaid = bob.page.getByRole('article', { name: 'Messages and comments' });
+    await unsaid.getByText('From the top?').waitFor();
+    await picture(bob, 'unsaid');
+    expect(await seriousFinds(bob)).toEqual([]);
+    expect(await ann.page.getByText('From the top?').count()).toBe(0);
+    await unsaid.getByRole('button', { name: 'Send again: “From the top?”' }).click();
+    await bob.page.getByText('No drafts here.').waitFor();
+    await ann.page.getByRole('log', { name: 'Chat' }).getByText('From the top?').waitFor();
     await bob.page.getByRole('main').getByText('Back to the session').click();
     await all([ann, bob, cy], 'in-the-cellar');
   });

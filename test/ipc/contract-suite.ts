@@ -1,3 +1,4 @@
+import type { UnsaidWords } from '../../shared/ledger/unsaid-words.ts';
 import { afterAll, expect, test } from 'vitest';
 import { calls, type ArgsOf, type CallName, type EventName } from '../../shared/ipc/contract.ts';
 import { makeUuid, toHex } from '../../shared/base/ids.ts';
@@ -241,6 +242,16 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     await ask(way, 'drafts.keep', { session_id, drafts: [{ ...draft, text: 'before' }] });
     await ask(way, 'drafts.keep', { session_id, drafts: [draft] });
     expect(await ask(way, 'drafts.kept', { session_id })).toEqual([draft]);
+    const message: UnsaidWords = {
+      hash: one,
+      at: 1_800_000_000_000,
+      kind: 'chat',
+      words: { type: 'message', text: 'Again?', reply_to: null },
+    };
+    const mark: UnsaidWords = { hash: two, at: 1, kind: 'marker', words: { type: 'take', name: 'Take 1', song_id: null } };
+    await ask(way, 'drafts.keep_words', { session_id, words: [message] });
+    await ask(way, 'drafts.keep_words', { session_id, words: [mark, message] });
+    expect(await ask(way, 'drafts.kept_words', { session_id })).toEqual([message, mark]);
     await ask(way, 'drafts.note', { session_id, change_count: 12 });
     expect(await ask(way, 'drafts.sessions', {})).toEqual([{ session_id, change_count: 12 }]);
     expect(changes).toBe(1);
@@ -249,6 +260,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await ask(way, 'drafts.sessions', {})).toEqual([]);
     expect(await ask(way, 'drafts.dismissed', { session_id })).toEqual({ marks: [] });
     expect(await ask(way, 'drafts.kept', { session_id })).toEqual([]);
+    expect(await ask(way, 'drafts.kept_words', { session_id })).toEqual([]);
     await ask(way, 'account.sign_out', {});
     await ask(way, 'account.sign_in', { email: ann.email, password: ann.password });
     await ask(way, 'drafts.note', { session_id, change_count: 0 });

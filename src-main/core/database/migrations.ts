@@ -90,4 +90,14 @@ CREATE TABLE kept_recording_parts (
   PRIMARY KEY (user_id, session_id, recording_id, part)
 ) STRICT;
 `,
+  `
+CREATE TABLE unsaid_words (
+  place INTEGER PRIMARY KEY,
+  session_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  words TEXT NOT NULL,
+  UNIQUE (session_id, user_id, hash)
+) STRICT;
+`,
 ];

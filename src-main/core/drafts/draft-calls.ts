@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Fault } from '../../../shared/base/errors.ts';
 import { keptDraftSchema } from '../../../shared/ipc/contract.ts';
+import { unsaidWordsSchema } from '../../../shared/ledger/unsaid-words.ts';
 import type { CoreHandlers } from '../answer-call.ts';
 
 type DraftHandlers = Pick<CoreHandlers, Extract<keyof CoreHandlers, `drafts.${string}`>>;
@@ -24,6 +25,10 @@ export function createDraftCalls({ db, userId, changed }: DraftCallsParts): Draf
   );
   const selectKept = db.prepare<[string, string], { draft: string }>(
     'SELECT draft FROM kept_drafts WHERE session_id = ? AND user_id = ? ORDER BY song_id, first_mark',
+  );
+  const insertWords = db.prepare('INSERT OR IGNORE INTO unsaid_words (session_id, user_id, hash, words) VALUES (?, ?, ?, ?)');
+  const selectWords = db.prepare<[string, string], { words: string }>(
+    'SELECT words FROM unsaid_words WHERE session_id = ? AND user_id = ? ORDER BY place',
   );
   const upsertCount = db.prepare(
     `INSERT INTO draft_counts (session_id, user_id, change_count) VALUES (?, ?, ?)
@@ -65,6 +70,14 @@ export function createDraftCalls({ db, userId, changed }: DraftCallsParts): Draf
       });
     },
     'drafts.kept': ({ session_id }) => selectKept.all(session_id, owner()).map(({ draft }) => keptDraftSchema.parse(JSON.parse(draft))),
+    'drafts.keep_words': ({ session_id, words }) => {
+      const user = owner();
+      return inOne(() => {
+        for (const each of words) insertWords.run(session_id, user, each.hash, JSON.stringify(each));
+      });
+    },
+    'drafts.kept_words': ({ session_id }) =>
+      selectWords.all(session_id, owner()).map(({ words }) => unsaidWordsSchema.parse(JSON.parse(words))),
     'drafts.note': ({ session_id, change_count }) => {
       const user = owner();
       const { changes } = change_count === 0 ? deleteCount.run(session_id, user) : upsertCount.run(session_id, user, change_count);

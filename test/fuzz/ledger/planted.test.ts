@@ -82,6 +82,13 @@ test('a draft lost: a person’s refused changes are not looked for', async () =
   expect([...words]).toContain('NODRAFT');
 });
 
+test('words lost: what a person said and was refused is not kept', async () => {
+  const words = await reported(() => {
+    vi.spyOn(RefusedEdits.prototype, 'readWords').mockImplementation(() => []);
+  }, 'UNSAID');
+  expect([...words]).toContain('UNSAID');
+});
+
 test('an entry doubled: the authority numbers it twice', async () => {
   const words = await reported(({ server }) => {
     server.sabotage = ({ ledger }) => {

@@ -1,6 +1,7 @@
 import { decodeUpdate } from 'yjs';
 import { entryKinds, type Entry } from '../../../shared/ledger/entry.ts';
 import { verdicts } from '../../../shared/ledger/record.ts';
+import { takenBackBy, wordsIn } from '../../../shared/ledger/unsaid-words.ts';
 import { seenCharacters, type Findings } from './audit.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,20 @@ function writtenBy(payload: Uint8Array): string[] {
 function deletedBy(payload: Uint8Array): string[] {
   const { clients } = decodeUpdate(payload).ds;
   return placesOf([...clients].flatMap(([client, ranges]) => ranges.map(({ clock, len }) => ({ client, clock, length: len }))));
+}
+
+/** R-LOC-3: every message and comment that its author's disk keeps, and that neither counts nor was taken back, is kept for that person. */
+export function auditUnsaid(world: World): Findings {
+  const counted = new Set(world.server.judged.flatMap(({ record }) => (record.verdict === verdicts.ok ? record.hash : [])));
+  return world.windows.flatMap(({ seat, drafts }) => {
+    if (seat.isHostile) return [];
+    const own = [...seat.kept.values()];
+    const takenBack = new Set(own.map(takenBackBy));
+    const unsaid = new Set(drafts.unsaid.list().map(({ hash }) => hash));
+    return own
+      .filter((entry) => wordsIn(entry) !== null && !counted.has(entry.hash) && !takenBack.has(entry.hash) && !unsaid.has(entry.hash))
+      .map(({ seq, stream }) => `UNSAID ${seat.name} ${stream.slice(-4)} ${seq} is nowhere`);
+  });
 }
 
 /**

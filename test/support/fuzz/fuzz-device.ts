@@ -14,10 +14,13 @@ import { loadLedger } from '../../../shared/ledger/load.ts';
 import { authorityDeviceOf, type AuthorityKey } from '../../../shared/ledger/authority-key.ts';
 import { Replica } from '../../../shared/ledger/replica.ts';
 import { mayNow, verifyStatement } from '../../../shared/ledger/statement.ts';
+import type { UnsaidWords } from '../../../shared/ledger/unsaid-words.ts';
 import type { Permission } from '../../../shared/session/roles.ts';
 import { createLedgerCalls } from '../../../src-main/core/ledger/ledger-calls.ts';
 import { CoreLedger, readStored } from '../../../src-renderer/session/core-ledger.ts';
 import { DraftDesk } from '../../../src-renderer/session/draft-desk.ts';
+import type { DraftShelf } from '../../../src-renderer/session/draft-shelf.ts';
+import { SessionWriter } from '../../../src-renderer/session/session-writer.ts';
 import type { FuzzTime, Life } from './fuzz-time.ts';
 import { copyOf, fatedStore } from './fuzz-store.ts';
 import type { FuzzKeys } from './quick-crypto.ts';
@@ -46,6 +49,8 @@ export class Seat {
   disk: LedgerStore;
   /** What core keeps of this person's drafts. */
   drafts: readonly KeptDraft[] = [];
+  /** And of messages, comments and marks that do not count. */
+  unsaid: readonly UnsaidWords[] = [];
   /** A copy of all that, made at some time. */
   backup: Backup | null = null;
   /** How far its clock is off. */
@@ -71,19 +76,20 @@ export class Seat {
 interface Backup {
   disk: LedgerStore;
   drafts: readonly KeptDraft[];
+  unsaid: readonly UnsaidWords[];
   kept: ReadonlyMap<string, Entry>;
 }
 
 /** Copies the disk of a seat, as a program that saves folders does. */
 export function backUp(seat: Seat): void {
-  seat.backup = { disk: copyOf(seat.disk, sessionId), drafts: seat.drafts, kept: new Map(seat.kept) };
+  seat.backup = { disk: copyOf(seat.disk, sessionId), drafts: seat.drafts, unsaid: seat.unsaid, kept: new Map(seat.kept) };
 }
 
 /** Puts the copy back: what was written since is not on this disk any more. Its window must be closed. */
 export function restoreBackup(seat: Seat): void {
   if (seat.backup === null) return;
-  const { disk, drafts, kept } = seat.backup;
-  Object.assign(seat, { disk: copyOf(disk, sessionId), drafts, kept: new Map(kept) });
+  const { disk, drafts, unsaid, kept } = seat.backup;
+  Object.assign(seat, { disk: copyOf(disk, sessionId), drafts, unsaid, kept: new Map(kept) });
 }
 
 const nothing = (): void => undefined;
@@ -157,13 +163,25 @@ export class FuzzDevice implements Life {
     const random = (length: number): Uint8Array => rng.bytes(length);
     this.ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw));
     const { userId } = seat;
-    const shelf = { dismissed: [], kept: seat.drafts, dismiss: nothing, restore: nothing, keep: (drafts: readonly KeptDraft[]) => this.#keepDrafts(drafts), note: nothing }; // prettier-ignore
+    const shelf: DraftShelf = {
+      dismissed: [],
+      kept: seat.drafts,
+      keptWords: seat.unsaid,
+      dismiss: nothing,
+      restore: nothing,
+      keep: (drafts) => this.#keepDrafts(drafts),
+      keepWords: (words) => this.#keepWords(words),
+      note: nothing,
+    };
+    const writer = (): SessionWriter =>
+      new SessionWriter({ ledger: this.ledger, author: this.author, device: seat.device, onFailure: nothing });
     this.drafts = new DraftDesk({
       ledger: this.ledger,
       userId,
       shelf,
       origin: Symbol('draft'),
       mayEdit: () => this.may('edit'),
+      writer,
       addSong: () => nothing,
       onChange: nothing,
     });
@@ -258,6 +276,10 @@ export class FuzzDevice implements Life {
 
   #keepDrafts(drafts: readonly KeptDraft[]): void {
     if (this.isAlive) this.seat.drafts = [...this.seat.drafts, ...drafts];
+  }
+
+  #keepWords(words: readonly UnsaidWords[]): void {
+    if (this.isAlive) this.seat.unsaid = [...this.seat.unsaid, ...words];
   }
 
   get streamName(): string {

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { audit, auditRestart, type Findings } from './audit.ts';
-import { auditDrafts } from './audit-drafts.ts';
+import { auditDrafts, auditUnsaid } from './audit-drafts.ts';
 import { meetWithoutAuthority, settle } from './settle.ts';
 import { probe } from './people.ts';
 import { shortenCheckpoints, shortenVoidBudget } from './short-limits.ts';
@@ -56,7 +56,7 @@ export async function runSeed(seed: number, isHostile: boolean, prepare: (world:
     const judged = world.server.judged;
     const begun = world.windows.filter(({ ledger }) => ledger.base !== null).length;
     const drafts = world.windows.reduce((sum, device) => sum + device.drafts.summary().count, 0);
-    const findings = [...audit(world), ...auditDrafts(world), ...probed, ...(await auditRestart(world))];
+    const findings = [...audit(world), ...auditDrafts(world), ...auditUnsaid(world), ...probed, ...(await auditRestart(world))];
     if (findings.length === 0 && !isHostile) findings.push(...(await auditAfterwards(world, aside)));
     const voids = judged.filter(({ record }) => record.verdict === 1).length;
     return { findings, trail: world.trail, entries: judged.length, voids, begun, drafts };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { uuidToBytes } from '../../../shared/base/ids.ts';
 import { entryKinds, noHash, signEntry } from '../../../shared/ledger/entry.ts';
+import { encodeJson } from '../../../shared/ledger/payloads.ts';
 import { deviceIdOf } from '../../../shared/ledger/keys.ts';
 import { clientIdOf } from '../../../shared/ledger/stream.ts';
 import { encodeUpdate, rootOfSong } from '../../../shared/ledger/update.ts';
@@ -80,4 +81,36 @@ test('[R-LOC-6] what was just being typed inside words that never count is in th
   await scene.world.close(scene.seat(0));
   await scene.world.openWindow(scene.seat(0));
   expect(drafts()).toMatchObject([draft]);
+});
+
+// A message stood in the stream behind text that nobody has any more: it was in no list, no draft, and never sent.
+test('[R-LOC-6] a message that was sent behind words that never count is kept, and said again by hand', async () => {
+  const { scene, say } = await besideTwoTongues();
+  await say('[]');
+  scene.type(0, 1, 'inside');
+  const message = (text: string): Promise<unknown> =>
+    scene.window(0).author.write(entryKinds.chat, encodeJson({ type: 'message', text, reply_to: null }));
+  await message('from the top?');
+  await message('taken back');
+  const last = scene.window(0).made.at(-1)?.hash;
+  await scene.window(0).author.write(entryKinds.chat, encodeJson({ type: 'delete', message: last }));
+  await scene.pass(100);
+  await say('other words with the same number');
+  await scene.link(0, null);
+  await scene.pass(200);
+  const unsaid = (): unknown[] => scene.window(0).drafts.unsaid.list().map(({ words }) => words); // prettier-ignore
+  expect(unsaid()).toEqual([{ type: 'message', text: 'from the top?', reply_to: null }]);
+  expect(scene.window(0).drafts.unsaid.summary()).toEqual({ count: 1, why: 'lost' });
+  await scene.world.close(scene.seat(0));
+  await scene.world.openWindow(scene.seat(0));
+  expect(unsaid()).toHaveLength(1);
+  await scene.link(0, null);
+  await scene.pass(200);
+  const [words] = scene.window(0).drafts.unsaid.list();
+  if (words === undefined) throw new Error('nothing is kept');
+  scene.window(0).drafts.unsaid.sayAgain(words);
+  await scene.pass(200);
+  expect(unsaid()).toEqual([]);
+  const heard = [...(scene.world.server.room?.ledger.fold.chat.values() ?? [])].map(({ words: said }) => said);
+  expect(heard).toEqual([{ type: 'message', text: 'from the top?', reply_to: null }]);
 });

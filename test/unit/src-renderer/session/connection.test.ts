@@ -23,6 +23,7 @@ function connectionOf(member: Member, here: readonly Member[] = []): ConnectionS
     isClosed: false,
     isStoring: true,
     drafts: { count: 0, why: null },
+    unsaid: { count: 0, why: null },
     words: { chat: [], comments: [], marks: [] },
     titles: new SongTitles(),
     troubles: [],

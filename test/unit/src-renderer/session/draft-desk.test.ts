@@ -9,6 +9,7 @@ import { Fault } from '../../../../shared/base/errors.ts';
 import type { KeptDraft } from '../../../../shared/ipc/contract.ts';
 import { DraftDesk } from '../../../../src-renderer/session/draft-desk.ts';
 import type { DraftShelf } from '../../../../src-renderer/session/draft-shelf.ts';
+import { SessionWriter } from '../../../../src-renderer/session/session-writer.ts';
 import { Band, settled, songId, type Member } from '../../../support/band.ts';
 import { Pipe } from '../../../support/pipe.ts';
 
@@ -28,6 +29,7 @@ function shelfOf(): Shelf {
     counts,
     dismissed: [],
     kept: [],
+    keptWords: [],
     dismiss: (more) => {
       for (const mark of more) marks.add(mark);
     },
@@ -35,6 +37,7 @@ function shelfOf(): Shelf {
       for (const mark of back) marks.delete(mark);
     },
     keep: (drafts) => void texts.push(...drafts),
+    keepWords: () => undefined,
     note: (count) => void counts.push(count),
   };
 }
@@ -46,6 +49,7 @@ function deskOf(member: Member, shelf: DraftShelf, mayEdit = true): DraftDesk {
     shelf,
     origin: Symbol('test'),
     mayEdit: () => mayEdit,
+    writer: () => new SessionWriter({ ledger: member.ledger, author: member.author, device: member.device, onFailure: () => undefined }),
     addSong: (id) => {
       const sets = addSongSets([], id, '0198f000-0000-7000-8000-0000000000bb');
       void member.author.write(entryKinds.songSet, encodeJson({ sets, lamport: member.ledger.fold.nextLamport }));

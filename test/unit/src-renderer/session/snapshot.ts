@@ -61,6 +61,8 @@ export function snapshotOf(changes: Partial<LiveSnapshot>): LiveSnapshot {
     pendingCount: 0,
     draftCount: 0,
     draftWhy: null,
+    unsaidCount: 0,
+    unsaidWhy: null,
     isStoring: true,
     documentVersion: 0,
     ...changes,
