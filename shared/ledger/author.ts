@@ -9,6 +9,7 @@ import { entryKinds, noHash, signEntry } from './entry.ts';
 import type { Signer } from './keys.ts';
 import { deviceIdOf } from './keys.ts';
 import type { Ledger } from './ledger.ts';
+import { encodeJson, parseJson, songSetSchema, type SongSet } from './payloads.ts';
 import { clientIdOf, runBytes, streamOf } from './stream.ts';
 import type { TextUpdate } from './update.ts';
 import { decodeUpdate, encodeUpdate, unbounded } from './update.ts';
@@ -197,7 +198,29 @@ export class Author {
    */
   renew(): void {
     this.#flushBuffer();
+    const sets = this.#setsLeftBehind();
     this.#pen = this.#newPen();
     this.attach(this.#mayEdit);
+    if (!this.#mayEdit) return;
+    for (let from = 0; from < sets.length; from += limits.setsPerEntry) {
+      const payload = encodeJson({ sets: sets.slice(from, from + limits.setsPerEntry), lamport: this.#ledger.fold.nextLamport });
+      this.write(entryKinds.songSet, payload).catch((error: unknown) => this.#tools.onFailure(error));
+    }
+  }
+
+  /**
+   * What the setlist lost with the abandoned stream, unless somebody set it later. It can be said again at once: should the
+   * stream still come to count, the same values stand there twice.
+   */
+  #setsLeftBehind(): SongSet['sets'] {
+    const stream = this.#ledger.stream(this.streamName);
+    if (stream === undefined || stream.isClosed) return [];
+    const lost = new Map<string, SongSet['sets'][number]>();
+    for (const { kind, payload } of stream.after(stream.foldedSeq)) {
+      const set = kind === entryKinds.songSet ? parseJson(songSetSchema, payload) : null;
+      for (const pair of set?.sets ?? [])
+        if ((this.#ledger.fold.sets.get(pair[0])?.lamport ?? 0) < (set?.lamport ?? 0)) lost.set(pair[0], pair);
+    }
+    return [...lost.values()];
   }
 }

@@ -3,6 +3,7 @@ import { uuidToBytes } from '../../../shared/base/ids.ts';
 import { entryKinds, noHash, signEntry } from '../../../shared/ledger/entry.ts';
 import { encodeJson } from '../../../shared/ledger/payloads.ts';
 import { deviceIdOf } from '../../../shared/ledger/keys.ts';
+import { addSongSets, readSetlist } from '../../../shared/ledger/setlist.ts';
 import { clientIdOf } from '../../../shared/ledger/stream.ts';
 import { encodeUpdate, rootOfSong } from '../../../shared/ledger/update.ts';
 import { sessionId } from '../../support/fuzz/fuzz-device.ts';
@@ -113,4 +114,20 @@ test('[R-LOC-6] a message that was sent behind words that never count is kept, a
   expect(unsaid()).toEqual([]);
   const heard = [...(scene.world.server.room?.ledger.fold.chat.values() ?? [])].map(({ words: said }) => said);
   expect(heard).toEqual([{ type: 'message', text: 'from the top?', reply_to: null }]);
+});
+
+test('[R-LOC-6] what was set in the setlist behind words that never count is set again', async () => {
+  const { scene, say } = await besideTwoTongues();
+  await say('[]');
+  scene.type(0, 1, 'inside');
+  const { author, ledger } = scene.window(0);
+  const sets = addSongSets(readSetlist(ledger.fold.sets), songIds[1] ?? '', '0198f000-0000-7000-8000-0000000000cc');
+  await author.write(entryKinds.songSet, encodeJson({ sets, lamport: ledger.fold.nextLamport }));
+  await scene.pass(100);
+  await say('other words with the same number');
+  await scene.link(0, null);
+  await scene.pass(200);
+  const setlist = readSetlist(scene.world.server.room?.ledger.fold.sets ?? new Map());
+  expect(setlist.map(({ song_id }) => song_id)).toContain(songIds[1]);
+  expect(readSetlist(scene.window(0).ledger.fold.sets)).toEqual(setlist);
 });
