@@ -116,6 +116,8 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     ledger: {
       lastNumber: (sessionId) => ledger.recorded.lastNumber(sessionId),
       events: (sessionId, from, to) => ledger.recorded.events(sessionId, from, to),
+      newestCheckpoint: (sessionId) => ledger.recorded.newestCheckpoint(sessionId),
+      stretch: (sessionId, after, to) => ledger.recorded.stretch(sessionId, after, to),
       songsAt: (sessionId, numbers) => ledger.recorded.songsAt(sessionId, numbers),
     },
     presentUsers: (sessionId) => ledger.presentUsers(sessionId),

@@ -126,6 +126,10 @@ export const limits = {
   recordingHoldMs: 4 * 60 * 60 * 1_000,
   /** Each a message of the largest size: what an app takes in one answer. */
   recordingEventsPerAnswer: 1_000,
+  /** Records of a recording's ledger in one answer… */
+  recordingRecordsPerAnswer: 1_000,
+  /** … and about as many bytes of entries: as base64 far below what an app takes in one answer. */
+  recordingLedgerBytes: 2 * 1024 * 1024,
   /** Parts in which an app fetches and keeps where people pointed: what the largest recording has, many times over. */
   recordingParts: 10_000,
   /** An export as text or base64, within what an app takes in one answer; zip makes a tenth of it. */

@@ -5,7 +5,7 @@ import { limits } from '../base/limits.ts';
 import { operations, type OperationName } from '../api/operations.ts';
 import { serverDescriptionSchema } from '../api/server.ts';
 import { unsaidWordsSchema } from '../ledger/unsaid-words.ts';
-import { recordingEventSchema, recordingSchema } from '../session/recording-schemas.ts';
+import { recordingEventSchema, recordingLedgerSchema, recordingSchema } from '../session/recording-schemas.ts';
 import {
   emailSchema,
   joinCodeSchema,
@@ -312,6 +312,10 @@ export const calls = {
     z.strictObject({ ...partOfRecording, events: z.array(recordingEventSchema).max(limits.recordingEventsPerAnswer) }),
     z.null(),
   ),
+  /** A page of the ledger that a recording stands on, where the session begins later here; null: it is not kept. */
+  'recordings.read_ledger': call(z.strictObject(partOfRecording), recordingLedgerSchema.nullable()),
+  /** It was verified before, and is whole when its last page is here. */
+  'recordings.keep_ledger': call(z.strictObject({ ...partOfRecording, page: recordingLedgerSchema }), z.null()),
   /** All parts are here. Fault: bad-request when some are not. */
   'recordings.finish': call(z.strictObject({ session_id: uuidSchema, ...keptRecordingSchema.shape }), z.null()),
   'recordings.drop': call(z.strictObject({ session_id: uuidSchema, recording_id: uuidSchema }), z.null()),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../base/ids.ts';
+import { limits } from '../base/limits.ts';
 import { personSchema } from './invitation-schemas.ts';
 import { timeSchema } from './schemas.ts';
 
@@ -80,6 +81,24 @@ export const recordingEventsSchema = z.strictObject({
   /** Who was there just before the first of the items, and where. */
   state: z.array(pointerSchema),
 });
+
+/** As base64. */
+const bytesSchema = z.string().max(limits.restAnswerBytes);
+
+/**
+ * A page of the ledger that a recording stands on, for who has not all of it: first, in parts, the checkpoint where it begins (if there is
+ * one), then records and the song text and setlist changes that they number, at last the head that is signed over them. What was said is
+ * not among them: a checkpoint lists it, and it is fetched and forgotten with the session.
+ */
+export const recordingLedgerSchema = z.strictObject({
+  checkpoint: z.strictObject({ head: bytesSchema, offset: z.int().nonnegative(), part: bytesSchema }).nullable(),
+  records: z.array(bytesSchema),
+  /** With the last page: it covers all of them. */
+  head: bytesSchema.nullable(),
+  entries: z.array(bytesSchema),
+  next_cursor: z.string().max(64).nullable(),
+});
+export type RecordingLedgerPage = z.infer<typeof recordingLedgerSchema>;
 
 export const exportFormats = ['json', 'csv', 'zip'] as const;
 export const recordingExportSchema = z.strictObject({

@@ -4,8 +4,11 @@ import { Fault } from '../../shared/base/errors.ts';
 import { limits } from '../../shared/base/limits.ts';
 import type { Bridge } from '../../shared/ipc/contract.ts';
 import { readTrackEvent, type TrackEvent } from '../../shared/playback/track-event.ts';
-import type { Recording, RecordingEvent } from '../../shared/session/recording-schemas.ts';
+import type { StoredLedger } from '../../shared/ledger/load.ts';
+import type { SentStretch } from '../../shared/ledger/verify-stretch.ts';
+import type { Recording, RecordingEvent, RecordingLedgerPage } from '../../shared/session/recording-schemas.ts';
 import { ask } from './core-ledger.ts';
+import { joinPages, readPages } from './recording-pages.ts';
 
 /** A recording with where people were and pointed. */
 export interface FetchedRecording {
@@ -16,7 +19,7 @@ export interface FetchedRecording {
 /** Told how much is here, 0 to 1; what it throws ends the fetching. */
 export type TellShare = (done: number) => void;
 
-async function request<N extends 'getRecording' | 'recordingEvents'>(
+async function request<N extends 'getRecording' | 'recordingEvents' | 'recordingLedger'>(
   bridge: Bridge,
   operation: N,
   input: Record<string, unknown>,
@@ -48,6 +51,40 @@ export class RecordingShelf {
     if (kept !== null && (now === null || isSame(kept.recording, now))) return this.#read(kept.recording, kept.part_count, tell);
     if (now === null) throw new Fault('unreachable');
     return this.#fetch(now, tell);
+  }
+
+  /**
+   * The ledger that a recording stands on, from what is kept here or else from the server; kept, where the recording is finished, once
+   * `verify` found it whole. Throws the server's Fault; 'proof-failed' when it is not what was signed.
+   */
+  async fetchLedger(
+    { id: recording_id, status }: Recording,
+    verify: (sent: SentStretch) => Promise<StoredLedger | null>,
+  ): Promise<StoredLedger> {
+    const of = { session_id: this.#sessionId, recording_id };
+    const kept = await this.#pages((part) => ask(this.#bridge, 'recordings.read_ledger', { ...of, part }));
+    if (kept !== null) return readPages(kept);
+    const pages = await this.#pages((_part, cursor) =>
+      request(this.#bridge, 'recordingLedger', { id: this.#sessionId, recording_id, ...(cursor !== null && { cursor }) }),
+    );
+    const verified = pages === null ? null : await verify(joinPages(pages));
+    if (pages === null || verified === null) throw new Fault('proof-failed');
+    if (status !== 'recording')
+      for (const [part, page] of pages.entries()) await ask(this.#bridge, 'recordings.keep_ledger', { ...of, part, page });
+    return verified;
+  }
+
+  /** All pages up to the last; null when one of them is not there. */
+  async #pages(read: (part: number, cursor: string | null) => Promise<RecordingLedgerPage | null>): Promise<RecordingLedgerPage[] | null> {
+    const pages: RecordingLedgerPage[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: RecordingLedgerPage | null = pages.length < limits.recordingParts ? await read(pages.length, cursor) : null;
+      if (page === null) return null;
+      pages.push(page);
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    return pages;
   }
 
   /** The recording as the server has it; null: it cannot be asked. */

@@ -240,8 +240,9 @@ export class Rehearsal implements LiveSession {
   }
 
   openRecording(recordingId: string, tell: (done: number) => void): Promise<OpenedRecording> {
-    const { core, recordings: shelf, pageTimers: timers } = this.#parts;
-    return openRecording({ ledger: this.#ledger, core, shelf, device: this.device, timers }, recordingId, tell);
+    const { core, recordings: shelf, pageTimers: timers, authority } = this.#parts;
+    const parts = { ledger: this.#ledger, core, shelf, device: this.device, timers, authority: authority.raw };
+    return openRecording(parts, recordingId, tell);
   }
 
   restoreSong(songId: string, text: string): (() => void) | null {

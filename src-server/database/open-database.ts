@@ -12,6 +12,7 @@ import { sessionHistory } from './migrations/0011-session-history.ts';
 import { people } from './migrations/0020-people.ts';
 import { personRows } from './migrations/0021-person-rows.ts';
 import { recordings } from './migrations/0022-recordings.ts';
+import { recordingStarts } from './migrations/0023-recording-starts.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order they are applied; numbers may leave gaps. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   people,
   personRows,
   recordings,
+  recordingStarts,
 ];
 
 /**

@@ -239,6 +239,14 @@ export interface RecordingChunkRow {
   bytes: Uint8Array;
 }
 
+export interface RecordingStartRow {
+  recording_id: string;
+  n: number;
+  head: Uint8Array;
+  /** Compressed. */
+  body: Uint8Array;
+}
+
 interface RecordingLeftOutRow {
   session_id: string;
   user_id: string;
@@ -276,5 +284,6 @@ export interface Schema {
   ledger_archives: LedgerArchiveRow;
   recordings: RecordingRow;
   recording_chunks: RecordingChunkRow;
+  recording_starts: RecordingStartRow;
   recording_left_out: RecordingLeftOutRow;
 }

@@ -303,6 +303,10 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await ask(way, 'recordings.kept', { session_id })).toEqual([{ recording, part_count: 2 }]);
     expect(await ask(way, 'recordings.read', { ...of, part: 1 })).toEqual({ events: events(2) });
     expect(await refusal(way, 'recordings.read', { ...of, part: 2 })).toBe('not-found');
+    const page = { checkpoint: { head: 'AA==', offset: 0, part: 'AQ==' }, records: ['Ag=='], entries: [], head: null, next_cursor: 'n.1' };
+    expect(await ask(way, 'recordings.read_ledger', { ...of, part: 0 })).toBe(null);
+    await ask(way, 'recordings.keep_ledger', { ...of, part: 0, page });
+    expect(await ask(way, 'recordings.read_ledger', { ...of, part: 0 })).toEqual(page);
 
     await ask(way, 'account.sign_out', {});
     await ask(way, 'account.register', { ...ann, email: 'cy@example.org' });
@@ -314,6 +318,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await ask(way, 'recordings.kept', { session_id })).toHaveLength(1);
     await ask(way, 'recordings.drop', of);
     expect(await ask(way, 'recordings.kept', { session_id })).toEqual([]);
+    expect(await ask(way, 'recordings.read_ledger', { ...of, part: 0 })).toBe(null);
     await ask(way, 'recordings.keep', { ...of, part: 0, events: events(1) });
     await ask(way, 'recordings.finish', { session_id, recording, part_count: 1 });
     await ask(way, 'sessions.forget', { session_id });

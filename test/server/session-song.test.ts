@@ -121,7 +121,7 @@ test('when the ledger cannot take the song, no session stays behind and its list
     deps,
     sessions,
     activities,
-    ledger: { lastNumber: () => 0, events: refuse, songsAt: refuse },
+    ledger: { lastNumber: () => 0, newestCheckpoint: () => null, events: refuse, stretch: refuse, songsAt: refuse },
     presentUsers: () => new Set(),
     changed: () => {},
     onFailure: () => {},

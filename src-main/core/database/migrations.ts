@@ -100,4 +100,15 @@ CREATE TABLE unsaid_words (
   UNIQUE (session_id, user_id, hash)
 ) STRICT;
 `,
+  `
+-- The ledger of a recording that was made before this computer's own begins; compressed.
+CREATE TABLE kept_recording_ledgers (
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  recording_id TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (user_id, session_id, recording_id, part)
+) STRICT;
+`,
 ];

@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import { Fault } from '../../../shared/base/errors.ts';
 import { calls } from '../../../shared/ipc/contract.ts';
-import { recordingSchema } from '../../../shared/session/recording-schemas.ts';
+import { recordingLedgerSchema, recordingSchema } from '../../../shared/session/recording-schemas.ts';
 import type { CoreHandlers } from '../answer-call.ts';
 
 type RecordingHandlers = Pick<CoreHandlers, Extract<keyof CoreHandlers, `recordings.${string}`>>;
@@ -12,9 +12,12 @@ interface KeptRow {
   part_count: number;
 }
 
+const packed = (value: unknown): Uint8Array => zstdCompressSync(JSON.stringify(value));
+const unpacked = (bytes: Uint8Array): unknown => JSON.parse(zstdDecompressSync(bytes).toString('utf8'));
+
 /**
- * Recordings that were fetched, to be played without the server: where people were and pointed. The rest is the session itself,
- * so that words deleted there are gone here too.
+ * Recordings that were fetched, to be played without the server: where people were and pointed, and the song text before the session
+ * begins here. The rest is the session itself, so that words deleted there are gone here too.
  * @param userId whose they are: what one person may see is not another's; null: nobody is signed in
  */
 export function createRecordingCalls(
@@ -35,11 +38,17 @@ export function createRecordingCalls(
   const upsertPart = db.prepare(
     'INSERT OR REPLACE INTO kept_recording_parts (user_id, session_id, recording_id, part, bytes) VALUES (?, ?, ?, ?, ?)',
   );
+  const selectPage = db
+    .prepare<[string, string, string, number], Uint8Array>(`SELECT bytes FROM kept_recording_ledgers WHERE ${ofRecording} AND part = ?`)
+    .pluck();
+  const upsertPage = db.prepare(
+    'INSERT OR REPLACE INTO kept_recording_ledgers (user_id, session_id, recording_id, part, bytes) VALUES (?, ?, ?, ?, ?)',
+  );
   const countParts = db
     .prepare<[string, string, string, number], number>(`SELECT count(*) FROM kept_recording_parts WHERE ${ofRecording} AND part < ?`)
     .pluck();
   const dropLaterParts = db.prepare(`DELETE FROM kept_recording_parts WHERE ${ofRecording} AND part >= ?`);
-  const tables = ['kept_recordings', 'kept_recording_parts'];
+  const tables = ['kept_recordings', 'kept_recording_parts', 'kept_recording_ledgers'];
   const drops = tables.map((table) => db.prepare(`DELETE FROM ${table} WHERE ${ofRecording}`));
   const sessionDrops = tables.map((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = ?`));
 
@@ -65,10 +74,18 @@ export function createRecordingCalls(
     'recordings.read': ({ session_id, recording_id, part }) => {
       const bytes = selectPart.get(owner(), session_id, recording_id, part);
       if (bytes === undefined) throw new Fault('not-found');
-      return calls['recordings.read'].result.parse({ events: JSON.parse(zstdDecompressSync(bytes).toString('utf8')) });
+      return calls['recordings.read'].result.parse({ events: unpacked(bytes) });
     },
     'recordings.keep': ({ session_id, recording_id, part, events }) => {
-      upsertPart.run(owner(), session_id, recording_id, part, zstdCompressSync(JSON.stringify(events)));
+      upsertPart.run(owner(), session_id, recording_id, part, packed(events));
+      return null;
+    },
+    'recordings.read_ledger': ({ session_id, recording_id, part }) => {
+      const bytes = selectPage.get(owner(), session_id, recording_id, part);
+      return bytes === undefined ? null : recordingLedgerSchema.parse(unpacked(bytes));
+    },
+    'recordings.keep_ledger': ({ session_id, recording_id, part, page }) => {
+      upsertPage.run(owner(), session_id, recording_id, part, packed(page));
       return null;
     },
     'recordings.finish': ({ session_id, recording, part_count }) => {

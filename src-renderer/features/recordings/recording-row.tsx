@@ -7,6 +7,7 @@ import { isOwner } from '../../../shared/session/people-policy.ts';
 import type { Recording } from '../../../shared/session/recording-schemas.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { keys, toFault } from '../../app/queries.ts';
+import { bytesOfBase64 } from '../../session/base64.ts';
 import { en } from '../../text/en.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { sayDone, sayFault } from '../../ui/notices.tsx';
@@ -32,11 +33,7 @@ export function RecordingRow({ session, recording }: { session: Session; recordi
   const save = useMutation({
     mutationFn: async (format: Format) => {
       const { name, media_type, encoding, content } = await service.exportRecording({ id: session.id, recording_id: recording.id, format });
-      saveBytes(
-        name,
-        media_type,
-        encoding === 'base64' ? Uint8Array.from(atob(content), (unit) => unit.codePointAt(0) ?? 0) : new TextEncoder().encode(content),
-      );
+      saveBytes(name, media_type, encoding === 'base64' ? bytesOfBase64(content) : new TextEncoder().encode(content));
     },
     onSuccess: () => sayDone(words.saved),
     onError: (error) => sayFault(toFault(error)),

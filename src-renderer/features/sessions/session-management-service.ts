@@ -69,6 +69,7 @@ const methods = {
   listRecordings: 'getRecordings',
   getRecording: 'getRecording',
   recordingEvents: 'getRecordingEvents',
+  recordingLedger: 'getRecordingLedger',
   exportRecording: 'exportRecording',
   deleteRecording: 'deleteRecording',
   listActivities: 'getActivities',

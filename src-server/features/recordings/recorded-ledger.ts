@@ -16,12 +16,33 @@ export interface SongThen {
   chordpro: string;
 }
 
+/** Where a ledger may be read from instead of its beginning: a checkpoint, as the authority signed it. */
+export interface StretchStart {
+  n: number;
+  head: Uint8Array;
+  body: Uint8Array;
+}
+
+/** Some of a ledger's records, and the song text and setlist changes that they number. */
+export interface StretchPage {
+  records: Uint8Array[];
+  /** Of the last record, where it is the end. */
+  head: Uint8Array | null;
+  entries: Uint8Array[];
+  /** The next page begins behind it; null: this one is the last. */
+  next: number | null;
+}
+
 /** What recordings need of the ledger; implemented in src-server/ledger. */
 export interface RecordedLedger {
   /** Of its last record; 0: it has none. */
   lastNumber(sessionId: string): number;
   /** What counts after number `from` up to `to`, without what was deleted since. */
   events(sessionId: string, from: number, to: number): Promise<LedgerEvent[]>;
+  /** Null: its beginning is near. */
+  newestCheckpoint(sessionId: string): StretchStart | null;
+  /** What has a number above `after` up to `to`; its records go on to the first signed head from there. */
+  stretch(sessionId: string, after: number, to: number): Promise<StretchPage>;
   /** The songs as they were behind each of these numbers, in the order of the numbers. */
   songsAt(sessionId: string, numbers: readonly number[]): Promise<SongThen[][]>;
 }

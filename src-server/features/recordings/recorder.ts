@@ -13,7 +13,7 @@ import { Track } from './track.ts';
 
 export interface RecorderParts extends Pick<SessionParts, 'db' | 'deps' | 'sessions' | 'activities'> {
   store: RecordingStore;
-  ledger: Pick<RecordedLedger, 'lastNumber'>;
+  ledger: Pick<RecordedLedger, 'lastNumber' | 'newestCheckpoint'>;
   presentUsers(sessionId: string): ReadonlySet<string>;
   /** A recording began or ended: those in the session are told. */
   changed(sessionId: string): void;
@@ -88,8 +88,10 @@ export class Recorder implements RecordingTap {
       event_count: 0,
       bytes: 0,
     };
+    const from = ledger.newestCheckpoint(session.id);
     db.transact(() => {
       store.insert(row);
+      if (from !== null) store.insertStart(row.id, from);
       activities.note({ session_id: session.id, type: 'recording_started', by, details: { recording_id: row.id } });
     });
     const running: Running = {

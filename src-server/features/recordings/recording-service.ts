@@ -1,6 +1,7 @@
 import { Fault } from '../../../shared/base/errors.ts';
+import { limits } from '../../../shared/base/limits.ts';
 import { isOwner } from '../../../shared/session/people-policy.ts';
-import type { Recording, RecordingEvent } from '../../../shared/session/recording-schemas.ts';
+import type { Recording, RecordingEvent, RecordingLedgerPage } from '../../../shared/session/recording-schemas.ts';
 import type { RecordingRow } from '../../database/schema.ts';
 import { type Caller, userOf } from '../caller.ts';
 import type { Handlers } from '../handlers.ts';
@@ -20,12 +21,19 @@ export type RecordingHandlers = Pick<
   | 'listRecordings'
   | 'getRecording'
   | 'recordingEvents'
+  | 'recordingLedger'
   | 'exportRecording'
   | 'deleteRecording'
 >;
 
 /** Where a page of events begins: the moment, and how many of that moment were told already. */
 const cursorPattern = /^(\d{1,12})\.(\d{1,9})$/;
+
+/** What of the ledger comes next: its checkpoint from a byte on, or its records behind a number. */
+const ledgerCursorPattern = /^([cn])\.(\d{1,12})$/;
+
+const badCursor = (): Fault => new Fault('bad-request', undefined, [{ path: 'cursor', message: 'not a cursor of this list' }]);
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 
 type Parts = Pick<SessionParts, 'db' | 'sessions' | 'activities'>;
 
@@ -110,7 +118,7 @@ export function createRecordingService({ db, sessions, activities }: Parts, reco
       const { row } = find(id, recording_id, caller);
       const place = cursor === undefined ? null : cursorPattern.exec(cursor);
       if (cursor !== undefined && place === null) {
-        throw new Fault('bad-request', undefined, [{ path: 'cursor', message: 'not a cursor of this list' }]);
+        throw badCursor();
       }
       const fromMs = place === null ? from : Number(place[1]);
       let told = place === null ? 0 : Number(place[2]);
@@ -127,6 +135,30 @@ export function createRecordingService({ db, sessions, activities }: Parts, reco
         }
       }
       return { items, next_cursor, state: reader.stateAt(row, fromMs) };
+    },
+
+    async recordingLedger({ id, recording_id, cursor }, caller) {
+      const { row, session } = find(id, recording_id, caller);
+      // Its numbers mean something else since.
+      if (row.generation !== session.generation) throw new Fault('not-found');
+      const place = cursor === undefined ? null : ledgerCursorPattern.exec(cursor);
+      if (cursor !== undefined && place === null) throw badCursor();
+      const none: RecordingLedgerPage = { checkpoint: null, records: [], entries: [], head: null, next_cursor: null };
+      const from = place?.[1] === 'n' ? null : store.start(row.id);
+      if (from !== null) {
+        const offset = Number(place?.[2] ?? 0);
+        const part = from.body.subarray(offset, offset + limits.checkpointPartBytes);
+        const next = offset + part.length < from.body.length ? `c.${offset + part.length}` : `n.${from.n}`;
+        return { ...none, checkpoint: { head: base64(from.head), offset, part: base64(part) }, next_cursor: next };
+      }
+      const { records, entries, head, next } = await ledger.stretch(id, Number(place?.[2] ?? 0), show(row).to_n);
+      return {
+        ...none,
+        records: records.map(base64),
+        entries: entries.map(base64),
+        head: head === null ? null : base64(head),
+        next_cursor: next === null ? null : `n.${next}`,
+      };
     },
 
     async exportRecording({ id, recording_id, format }, caller) {

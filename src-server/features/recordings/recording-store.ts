@@ -1,6 +1,8 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import type { Database } from '../../database/open-database.ts';
 import type { RecordingChunkRow, RecordingRow } from '../../database/schema.ts';
+import type { StretchStart } from './recorded-ledger.ts';
 
 export type RecordingStore = ReturnType<typeof createRecordingStore>;
 
@@ -40,6 +42,13 @@ export function createRecordingStore(db: Database) {
     update: (id: string, change: Partial<RecordingRow>): void =>
       void db.run(query.updateTable('recordings').set(change).where('id', '=', id)),
     remove: (id: string): void => void db.run(query.deleteFrom('recordings').where('id', '=', id)),
+
+    insertStart: (recording_id: string, { n, head, body }: StretchStart): void =>
+      void db.run(query.insertInto('recording_starts').values({ recording_id, n, head, body: zstdCompressSync(body) })),
+    start: (id: string): StretchStart | null => {
+      const row = db.first(query.selectFrom('recording_starts').select(['n', 'head', 'body']).where('recording_id', '=', id));
+      return row === undefined ? null : { ...row, body: zstdDecompressSync(row.body) };
+    },
 
     insertChunk: (row: RecordingChunkRow): void => void db.run(query.insertInto('recording_chunks').values(row)),
     replaceChunk: (id: string, seq: number, bytes: Uint8Array): void =>

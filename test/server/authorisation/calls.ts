@@ -131,6 +131,7 @@ export const calls: { [N in OperationName]: Call<N> } = {
   listRecordings: { input: ofSession },
   getRecording: { input: ofRecording },
   recordingEvents: { input: ofRecording },
+  recordingLedger: { input: ofRecording },
   exportRecording: { input: ofRecording },
   deleteRecording: { input: ofRecording },
 

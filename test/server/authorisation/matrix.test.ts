@@ -165,6 +165,7 @@ const inner = {
   removeDocument: { song_id: nowhere },
   getRecording: { recording_id: nowhere },
   recordingEvents: { recording_id: nowhere },
+  recordingLedger: { recording_id: nowhere },
   exportRecording: { recording_id: nowhere },
   deleteRecording: { recording_id: nowhere },
   changeComment: { comment_id: 'f'.repeat(64) },

@@ -138,6 +138,7 @@ export const groupOf: Record<OperationName, keyof typeof groups> = {
   listRecordings: 'read',
   getRecording: 'read',
   recordingEvents: 'read',
+  recordingLedger: 'read',
   exportRecording: 'read',
   deleteRecording: 'lead',
 

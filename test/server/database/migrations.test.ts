@@ -57,6 +57,7 @@ function valueOf(table: string, { name, type }: Column): unknown {
   if (known !== undefined) return known;
   if (name === 'user_id') return userId;
   if (name === 'session_id') return sessionId;
+  if (`${table}.${name}` === 'recordings.id' || name === 'recording_id') return 'one recording';
   if (name.endsWith('_at'))
     return ['revoked_at', 'disabled_at', 'deleted_at', 'erased_at', 'ended_at', 'starts_at'].includes(name) ? null : then;
   if (type === 'INTEGER') return 1;
@@ -71,7 +72,7 @@ async function oldDatabase(path: string, steps: readonly Migration[]): Promise<M
   migrate(db, steps, then);
   const left = new Map<string, { columns: string[]; rows: unknown[] }>();
   // What a row refers to comes first.
-  const first = ['users', 'sessions'];
+  const first = ['users', 'sessions', 'recordings'];
   const order = (table: string) => (first.includes(table) ? first.indexOf(table) : first.length);
   for (const table of tablesOf(db).toSorted((a, b) => order(a) - order(b))) {
     const columns = columnsOf(db, table);

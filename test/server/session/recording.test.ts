@@ -7,10 +7,15 @@ import type { InputOf } from '../../../shared/api/operations.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
 import { encodeJson, markerSchema } from '../../../shared/ledger/payloads.ts';
+import { Verifier } from '../../../shared/ledger/keys.ts';
+import { verifyStretch } from '../../../shared/ledger/verify-stretch.ts';
+import type { RecordingLedgerPage } from '../../../shared/session/recording-schemas.ts';
 import { databaseFile } from '../../../src-server/data-files.ts';
 import { Playhead } from '../../../shared/playback/playhead.ts';
 import { readPlayback } from '../../../shared/playback/read-playback.ts';
 import { readTrackEvent } from '../../../shared/playback/track-event.ts';
+import { joinPages } from '../../../src-renderer/session/recording-pages.ts';
+import { readStoredStretch } from '../../../src-renderer/session/stored-stretch.ts';
 import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -320,6 +325,67 @@ test('who came later sees what was recorded before only where the owner has open
   expect((await callApi(server.url, 'updateSession', { id, has_open_recordings: true }, late.user.token)).status).toBe(403);
   expectDone(await callApi(server.url, 'updateSession', { id, has_open_recordings: true }, owner.user.token));
   expect(await looks()).toEqual([1, 200, 200]);
+});
+
+test('an app that begins at a later checkpoint gets the ledger of a recording in pages, verified, where the recording is open to it', async () => {
+  const { checkpointEvery, checkpointPartBytes, recordingRecordsPerAnswer } = limits;
+  Object.assign(limits, { checkpointEvery: 3, checkpointPartBytes: 100, recordingRecordsPerAnswer: 2 });
+  onTestFinished(() => void Object.assign(limits, { checkpointEvery, checkpointPartBytes, recordingRecordsPerAnswer }));
+  const session = await open('jam-session');
+  const { id, owner } = session;
+  const client = await session.online(owner, 50);
+  const write = async (text: string): Promise<void> => {
+    client.type(0, text);
+    await settled(client);
+  };
+  await until(() => client.content.includes('night'), 'the song is here');
+  for (const text of ['one ', 'two ', 'three ', 'four ']) await write(text);
+  const { recording_id } = expectDone(await start(id, owner));
+  const of = { id, recording_id };
+  for (const text of ['five ', 'six ', 'seven ']) await write(text);
+  await client.say('and again');
+  await settled(client);
+  expectDone(await stop(id, owner));
+  for (const text of ['eight ', 'nine ']) await write(text);
+  const row = expectDone(await callApi(server.url, 'getRecording', of, owner.user.token));
+
+  ahead += 1_000;
+  const late = await session.join('Late');
+  const pageOf = (cursor?: string) =>
+    callApi(server.url, 'recordingLedger', { ...of, ...(cursor !== undefined && { cursor }) }, late.user.token);
+  expect((await pageOf()).status).toBe(404);
+  expectDone(await callApi(server.url, 'updateSession', { id, has_open_recordings: true }, owner.user.token));
+  expect((await pageOf('x.1')).status).toBe(400);
+  const pages: RecordingLedgerPage[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; cursor = pages.at(-1)?.next_cursor ?? null)
+    pages.push(expectDone(await pageOf(cursor)));
+  expect(pages.filter(({ checkpoint }) => checkpoint !== null).length).toBeGreaterThan(2);
+  expect(pages.filter(({ records }) => records.length > 0).length).toBeGreaterThan(2);
+
+  const { ledger } = client;
+  const tools = { ledger, authority: session.place.authority.raw, verifier: new Verifier() };
+  const stored = await verifyStretch(joinPages(pages), tools, async () => undefined);
+  if (stored === null) throw new Error('it is what was signed');
+  const { base, recorded } = await readStoredStretch(stored);
+  // It begins a little before the recording, and has no text of what came after it.
+  expect(base?.head.n).toBeGreaterThan(0);
+  expect(base?.head.n).toBeLessThanOrEqual(row.from_n);
+  expect(recorded.filter(({ entry, record }) => entry !== null && record.n > row.to_n)).toEqual([]);
+  const playback = await readPlayback(
+    {
+      startedMs: Date.parse(row.started_at),
+      durationMs: row.duration_ms,
+      fromN: row.from_n,
+      base,
+      earlier: [],
+      recorded: recorded.filter(({ record }) => record.n <= row.to_n),
+      track: [],
+      device: (device) => ledger.device(device),
+    },
+    async () => undefined,
+  );
+  const texts = [0, playback.steps.length].map((steps) => playback.textsAt(steps).get(testSongId));
+  expect(texts).toEqual(['four three two one [C]Silent night\n', 'seven six five four three two one [C]Silent night\n']);
 });
 
 test('when the disk takes no more the recording ends and says so; the session goes on, and what was recorded plays', async () => {
