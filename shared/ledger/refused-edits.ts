@@ -32,6 +32,7 @@ export class RefusedEdits {
   }
 
   isOwn(device: string): boolean {
+    this.#follow();
     return this.#devices.has(device);
   }
 

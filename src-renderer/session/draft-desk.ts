@@ -133,7 +133,6 @@ export class DraftDesk implements LiveDrafts {
    * again, here or after a restart, so its text is kept. R-LOC-6.
    */
   #keepLeaving(entries: readonly Entry[], { doc }: Fold): void {
-    this.#refused.read();
     const own = entries.filter(({ kind, device }) => kind === entryKinds.songUpdate && this.#refused.isOwn(device));
     const bySong = new Map<string, Entry[]>();
     for (const entry of own) for (const songId of songsOf(doc, entry)) bySong.set(songId, [...(bySong.get(songId) ?? []), entry]);

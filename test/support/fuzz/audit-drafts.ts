@@ -22,10 +22,13 @@ function deletedBy(payload: Uint8Array): string[] {
 /** R-LOC-3: every message and comment that its author's disk keeps, and that neither counts nor was taken back, is kept for that person. */
 export function auditUnsaid(world: World): Findings {
   const counted = new Set(world.server.judged.flatMap(({ record }) => (record.verdict === verdicts.ok ? record.hash : [])));
-  return world.windows.flatMap(({ seat, drafts }) => {
+  const judged = world.server.judged.flatMap(({ entry }) => entry ?? []);
+  return world.windows.flatMap(({ seat, drafts, ledger }) => {
     if (seat.isHostile) return [];
     const own = [...seat.kept.values()];
-    const takenBack = new Set(own.map(takenBackBy));
+    // What a window said and sent just before it died is on no disk of its own, and comes back from others.
+    const sent = [...ledger.streams()].flatMap((stream) => stream.after(0));
+    const takenBack = new Set([...own, ...sent, ...judged].map(takenBackBy));
     const unsaid = new Set(drafts.unsaid.list().map(({ hash }) => hash));
     return own
       .filter((entry) => wordsIn(entry) !== null && !counted.has(entry.hash) && !takenBack.has(entry.hash) && !unsaid.has(entry.hash))
