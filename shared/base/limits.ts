@@ -160,6 +160,8 @@ export const limits = {
   substitutedCharacters: 1_000_000,
   /** What one can hold in mind, and a menu shows without scrolling. */
   recentSongs: 10,
+  /** What waits for a server that is out of reach: nobody does more by hand in weeks. */
+  outboxItems: 1_000,
   /** Why a page stopped: a message with its stack. */
   problemCharacters: 4_000,
   /** A log file that tells weeks of trouble; as much again is kept of what came before. */

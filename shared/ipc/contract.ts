@@ -17,6 +17,7 @@ import {
 } from '../session/schemas.ts';
 import { call } from './call.ts';
 import { commandNames } from './commands.ts';
+import { outboxCalls, outboxEvents } from './outbox.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
@@ -319,6 +320,8 @@ export const calls = {
   /** All parts are here. Fault: bad-request when some are not. */
   'recordings.finish': call(z.strictObject({ session_id: uuidSchema, ...keptRecordingSchema.shape }), z.null()),
   'recordings.drop': call(z.strictObject({ session_id: uuidSchema, recording_id: uuidSchema }), z.null()),
+
+  ...outboxCalls,
 } as const;
 
 export type CallName = keyof typeof calls;
@@ -348,6 +351,7 @@ export const events = {
   'invitations.changed': nothing,
   /** The server's word was not heard for a while: all that it tells by itself may be out of date. */
   'changes.missed': nothing,
+  ...outboxEvents,
 } as const;
 
 export type EventName = keyof typeof events;

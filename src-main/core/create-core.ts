@@ -25,10 +25,14 @@ import { createLibrary } from './library/library.ts';
 import { createRecentSongs } from './library/recent-songs.ts';
 import { createSongStore } from './library/song-store.ts';
 import { createLife } from './life.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { createOutboxCalls } from './outbox/outbox-calls.ts';
+import { createOutboxStore } from './outbox/outbox-store.ts';
+import { createUnsentChanges } from './outbox/unsent-changes.ts';
 import { createRecordingCalls } from './recordings/recording-calls.ts';
 import { createSecretFiles, type SecretStore } from './secret-files.ts';
 import { createServerChoice, type StartEmbedded } from './server-choice.ts';
-import { createKnownSessions } from './sessions/known-sessions.ts';
+import { createKnownSessions, type KnownSessionsOwner } from './sessions/known-sessions.ts';
 import { createEventsTeller } from './sessions/tell-events.ts';
 import { noteAnswer } from './sessions/note-answers.ts';
 import { createSettings, type Settings } from './settings/settings.ts';
@@ -116,6 +120,8 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   // A session that the server no longer names stays in sight while something of it is here: its songs can be copied. R-MEM-4.
   const known = createKnownSessions(db, (sessionId) => ledgerStore.readStatement(sessionId) !== null);
   const records = createServerRecords(db);
+  const outboxStore = createOutboxStore(db);
+  const unsent = createUnsentChanges(db);
   const secrets = parts.secrets ?? createSecretFiles(directory.path);
   const exchange = createHttpExchange(parts.fetch, closing.signal);
 
@@ -130,9 +136,10 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     const present = state();
     source.emit('app.state_changed', present);
     // Another person or server: other sessions are known.
-    const owner = `${servers.current()?.id} ${present.account?.id}`;
-    if (owner !== knownOwner) source.emit('sessions.changed', {});
-    knownOwner = owner;
+    const ownerWord = `${servers.current()?.id} ${present.account?.id}`;
+    if (ownerWord !== knownOwner) source.emit('sessions.changed', {});
+    knownOwner = ownerWord;
+    outbox.wake();
   };
   const tellEvent = createEventsTeller(known, source, logger);
   const makeAuthority = (server: { id: string; url: string; isEmbedded: boolean }): Authority =>
@@ -146,8 +153,9 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       random,
       changed: stateChanged,
       answered: ({ user, ...answer }) => {
-        const owner = { server_id: server.id, user_id: user.id };
-        if (noteAnswer(known, owner, answer)) source.emit('sessions.changed', {});
+        const of = { server_id: server.id, user_id: user.id };
+        if (noteAnswer(known, of, answer)) source.emit('sessions.changed', {});
+        if (answer.name === 'deleteMe') outboxStore.dropOwner(of);
       },
       told: (frame, user) => tellEvent({ server_id: server.id, user_id: user.id }, frame),
       missed: () => source.emit('changes.missed', {}),
@@ -178,8 +186,32 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   };
 
   const userId = (): string | null => servers.current()?.account()?.id ?? null;
+  const owner = (): KnownSessionsOwner | null => {
+    const [server_id, user_id] = [servers.current()?.id, userId()];
+    return server_id === undefined || user_id === null ? null : { server_id, user_id };
+  };
   const { dropSession: dropRecordings, ...recordingCalls } = createRecordingCalls(db, userId);
   const songs = createSongStore(db);
+  const outboxChanged = (): void => source.emit('outbox.changed', {});
+  const outbox = life.own(
+    createOutbox({
+      store: outboxStore,
+      place: () => {
+        const [current, of] = [servers.current(), owner()];
+        if (current === null || of === null) return null;
+        const isReachable = current.state().is_reachable;
+        return { owner: of, isReachable, request: (name, input, key) => current.request(name, input, key) };
+      },
+      songOf: (id) => songs.get(id),
+      clock,
+      timers,
+      random,
+      logger,
+      changed: outboxChanged,
+      made: (id, session) => source.emit('outbox.session_made', { id, session_id: session.id }),
+    }),
+    (opened) => opened.close(),
+  );
   const app = createAppCalls({ settings, source, logger, report: () => makeReport(state(), parts.log?.tail() ?? '') });
   const handlers: CoreHandlers = {
     ...app.handlers,
@@ -192,6 +224,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     }),
     ...createLedgerCalls(ledgerStore),
     ...recordingCalls,
+    ...createOutboxCalls({ outbox, store: outboxStore, unsent, known, owner, changed: outboxChanged }),
     ...createDraftCalls({
       db,
       userId,
@@ -238,16 +271,17 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       ledgerStore.dropSession(session_id);
       dropRecordings(session_id);
       if (statement !== null) ledgerStore.putStatement(session_id, statement);
-      const current = servers.current();
-      const user = current?.account() ?? null;
-      if (current !== null && user !== null) known.drop({ server_id: current.id, user_id: user.id }, session_id);
+      const of = owner();
+      if (of !== null) {
+        known.drop(of, session_id);
+        unsent.note(of, session_id, 0);
+      }
       source.emit('sessions.changed', {});
       return null;
     },
     'sessions.known': () => {
-      const current = servers.current();
-      const user = current?.account() ?? null;
-      return current === null || user === null ? [] : known.list({ server_id: current.id, user_id: user.id });
+      const of = owner();
+      return of === null ? [] : known.list(of);
     },
   };
 

@@ -325,6 +325,46 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await ask(way, 'recordings.kept', { session_id })).toEqual([]);
   });
 
+  test(`[${name}] what the server cannot be asked now is kept, can be changed, tried again and taken away`, async () => {
+    const way = await openNoted();
+    const plan = { name: 'Cellar', template_id: 'band-practice', access_mode: 'link-access' as const, song_ids: [], invitations: [] };
+    expect(await refusal(way, 'outbox.prepare', { plan })).toBe('unauthorized');
+    const authority = await startAuthority(systemClock);
+    await ask(way, 'server.choose', { url: authority.url });
+    await ask(way, 'account.register', ann);
+    const renamed = { operation: 'updateSession' as const, about: '' };
+    expect(await ask(way, 'outbox.prepare', { plan })).toMatchObject({ state: 'done', output: { name: 'Cellar', role: 'owner' } });
+    expect(await refusal(way, 'outbox.prepare', { plan: { ...plan, template_id: 'none' } })).toBe('unprocessable');
+    expect(await refusal(way, 'outbox.send', { ...renamed, input: { id: sessionId, name: 'x' } })).toBe('not-found');
+    expect(await refusal(way, 'outbox.send', { ...renamed, input: { id: sessionId, nme: 'x' } })).toBe('bad-request');
+    expect(await ask(way, 'outbox.list', {})).toEqual({ items: [], unsent: [], elsewhere_count: 0 });
+    await authority.close();
+    let changes = 0;
+    way.on('outbox.changed', () => (changes += 1));
+    // The first one finds out that nobody is there.
+    const first = await ask(way, 'outbox.send', { ...renamed, input: { id: sessionId, name: 'Attic' } });
+    const second = await ask(way, 'outbox.prepare', { plan });
+    if (first.state !== 'waiting' || second.state !== 'waiting') throw new Error('it waits');
+    await ask(way, 'outbox.change', { id: second.id, plan: { ...plan, name: 'Attic' } });
+    await ask(way, 'outbox.again', { id: first.id });
+    await ask(way, 'outbox.note_unsent', { session_id: sessionId, change_count: 3 });
+    expect(await ask(way, 'outbox.list', {})).toMatchObject({
+      items: [
+        { id: first.id, kind: 'request', operation: 'updateSession', session_id: sessionId, state: 'waiting', is_sent: true },
+        { id: second.id, kind: 'session', plan: { name: 'Attic' }, state: 'waiting', is_sent: false },
+      ],
+      unsent: [{ session_id: sessionId, change_count: 3 }],
+      elsewhere_count: 0,
+    });
+    expect(await refusal(way, 'outbox.change', { id: first.id, plan })).toBe('wrong-status');
+    await ask(way, 'outbox.drop', { id: first.id });
+    expect(await refusal(way, 'outbox.drop', { id: first.id })).toBe('not-found');
+    await ask(way, 'outbox.note_unsent', { session_id: sessionId, change_count: 0 });
+    expect(changes).toBeGreaterThan(3);
+    await ask(way, 'account.sign_out', {});
+    expect(await ask(way, 'outbox.list', {})).toEqual({ items: [], unsent: [], elsewhere_count: 1 });
+  });
+
   test(`[${name}] a meeting point is chosen and hosted, and told to every window`, async () => {
     const way = await openNoted();
     expect(await ask(way, 'relay.state', {})).toEqual({ url: null, hosted_url: null });

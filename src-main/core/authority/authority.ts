@@ -12,7 +12,7 @@ import { openEventsLink, type EventsLink } from './events-link.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { findAuthorityKey } from './key-pin.ts';
 import { readJwks, readRestAnswer } from './rest-answer.ts';
-import { buildRestRequest } from './rest-request.ts';
+import { buildRestRequest, type RestRequest } from './rest-request.ts';
 import type { ServerRecord, ServerRecords } from './server-records.ts';
 import { createTokenKeeper, type AccessToken } from './token-keeper.ts';
 import { watchReachability } from './watch-reachability.ts';
@@ -48,8 +48,11 @@ export interface Authority {
    * @param thumbprint the only key that is pinned, as an invitation says; null: any
    */
   contact(thumbprint?: string | null): Promise<void>;
-  /** Any operation of a signed-in person, or an open one. */
-  request<N extends OperationName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /**
+   * Any operation of a signed-in person, or an open one.
+   * @param key its Idempotency-Key: the server does once what comes again under it
+   */
+  request<N extends OperationName>(name: N, input: InputOf<N>, key?: string): Promise<OutputOf<N>>;
   signIn<N extends 'register' | 'guest' | 'login'>(name: N, input: InputOf<N>): Promise<User>;
   signOut(): Promise<void>;
   /** @param refused a socket was closed for this one before its time */
@@ -80,8 +83,8 @@ export function createAuthority(parts: AuthorityParts): Authority {
     changed();
     if (value) events?.link.retryNow();
   };
-  const fetchPath: (path: string) => ReturnType<HttpExchange> = (path) => exchangeHere({ method: 'GET', path, body: null }, null);
-  const exchangeHere = async (request: { method: string; path: string; body: string | null }, token: string | null) => {
+  const fetchPath: (path: string) => ReturnType<HttpExchange> = (path) => exchangeHere({ method: 'GET', path, body: null }, null, null);
+  const exchangeHere = async (request: RestRequest, token: string | null, key: string | null) => {
     try {
       return await exchange({
         method: request.method,
@@ -90,6 +93,7 @@ export function createAuthority(parts: AuthorityParts): Authority {
           accept: 'application/json',
           ...(request.body !== null && { 'content-type': 'application/json' }),
           ...(token !== null && { authorization: `Bearer ${token}` }),
+          ...(key !== null && { 'idempotency-key': key }),
         },
         body: request.body,
       });
@@ -98,8 +102,12 @@ export function createAuthority(parts: AuthorityParts): Authority {
       throw error;
     }
   };
-  const callOnce = async <N extends OperationName>(name: N, input: unknown, token: string | null): Promise<OutputOf<N>> =>
-    readRestAnswer(name, await exchangeHere(buildRestRequest(name, input), token));
+  const callOnce = async <N extends OperationName>(
+    name: N,
+    input: unknown,
+    token: string | null,
+    key: string | null = null,
+  ): Promise<OutputOf<N>> => readRestAnswer(name, await exchangeHere(buildRestRequest(name, input), token, key));
 
   const lookWhoIsThere = async (thumbprint: string | null): Promise<void> => {
     try {
@@ -127,9 +135,14 @@ export function createAuthority(parts: AuthorityParts): Authority {
     });
     return contacting;
   };
-  const call = async <N extends OperationName>(name: N, input: unknown, token: string | null): Promise<OutputOf<N>> => {
+  const call = async <N extends OperationName>(
+    name: N,
+    input: unknown,
+    token: string | null,
+    key: string | null = null,
+  ): Promise<OutputOf<N>> => {
     if (!isContacted) await contact();
-    return callOnce(name, input, token);
+    return callOnce(name, input, token, key);
   };
 
   const keeper = createTokenKeeper({
@@ -142,14 +155,14 @@ export function createAuthority(parts: AuthorityParts): Authority {
     lost: () => update({ account: null }),
   });
 
-  const callSignedIn = async <N extends OperationName>(name: N, input: unknown): Promise<OutputOf<N>> => {
+  const callSignedIn = async <N extends OperationName>(name: N, input: unknown, key: string | null): Promise<OutputOf<N>> => {
     const token = await keeper.token();
     try {
-      return await call(name, input, token.text);
+      return await call(name, input, token.text, key);
     } catch (error) {
       if (!(error instanceof Fault && error.code === 'unauthorized')) throw error;
       keeper.refused(token);
-      return call(name, input, (await keeper.token()).text);
+      return call(name, input, (await keeper.token()).text, key);
     }
   };
 
@@ -219,7 +232,7 @@ export function createAuthority(parts: AuthorityParts): Authority {
     }),
     account: () => record.account,
     contact,
-    request: async (name, input) => {
+    request: async (name, input, key) => {
       if (operations[name].gate === 'open') {
         const output = await call(name, input, null);
         if (name === 'describeServer') describe(output as ServerDescription);
@@ -227,7 +240,7 @@ export function createAuthority(parts: AuthorityParts): Authority {
       }
       const user = record.account;
       if (user === null) throw new Fault('unauthorized');
-      const output = await callSignedIn(name, input);
+      const output = await callSignedIn(name, input, key ?? null);
       if (name === 'deleteMe' || name === 'logoutEverywhere') {
         keeper.clear();
         update({ account: null });

@@ -16,13 +16,22 @@ export interface ReachabilityWatch {
 export function watchReachability({ timers, isReachable, probe }: ReachabilityWatch): () => void {
   let isOver = false;
   let cancel: (() => void) | null = null;
+  let sinceProbeMs = whileReachableMs;
   const turn = async (): Promise<void> => {
-    try {
-      await probe();
-    } catch {
-      // What went wrong stands in the state already; the next turn looks again.
+    // A call may have found meanwhile that nobody is there: from then on it is looked for often.
+    if (!isReachable() || sinceProbeMs >= whileReachableMs) {
+      sinceProbeMs = 0;
+      try {
+        await probe();
+      } catch {
+        // What went wrong stands in the state already; the next turn looks again.
+      }
     }
-    if (!isOver) cancel = timers.after(isReachable() ? whileReachableMs : whileUnreachableMs, () => void turn());
+    if (isOver) return;
+    cancel = timers.after(whileUnreachableMs, () => {
+      sinceProbeMs += whileUnreachableMs;
+      void turn();
+    });
   };
   void turn();
   return () => {

@@ -111,4 +111,26 @@ CREATE TABLE kept_recording_ledgers (
   PRIMARY KEY (user_id, session_id, recording_id, part)
 ) STRICT;
 `,
+  `
+CREATE TABLE outbox (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  server_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  request_key TEXT NOT NULL,
+  work TEXT NOT NULL,
+  sent TEXT,
+  refusal TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_by_owner ON outbox (server_id, user_id, position);
+
+CREATE TABLE unsent_changes (
+  server_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  change_count INTEGER NOT NULL,
+  PRIMARY KEY (server_id, user_id, session_id)
+) STRICT, WITHOUT ROWID;
+`,
 ];
