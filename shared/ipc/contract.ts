@@ -133,6 +133,28 @@ const relayStateSchema = z.strictObject({
   hosted_url: z.string().nullable(),
 });
 
+/** What is fetched from it is run: nobody between may change it. */
+export const updateFeedSchema = z.url({ protocol: /^https$/ }).max(500);
+
+const version = z.string().max(100);
+const updateProgressSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('idle') }),
+  z.strictObject({ kind: z.literal('looking') }),
+  /** There is nothing newer. */
+  z.strictObject({ kind: z.literal('newest') }),
+  z.strictObject({ kind: z.literal('found'), version }),
+  /** `done` of 1. */
+  z.strictObject({ kind: z.literal('fetching'), version, done: z.number().min(0).max(1) }),
+  /** It is put in place when the app ends. */
+  z.strictObject({ kind: z.literal('ready'), version }),
+  z.strictObject({ kind: z.literal('failed'), at: z.enum(['look', 'fetch']) }),
+]);
+export type UpdateProgress = z.infer<typeof updateProgressSchema>;
+
+/** New versions of this program; `feed` is where they are looked for, null: nowhere. */
+const updateStateSchema = z.strictObject({ feed: z.string().nullable(), progress: updateProgressSchema });
+export type UpdateState = z.infer<typeof updateStateSchema>;
+
 /** Every call that the interface may make to core. */
 export const calls = {
   'app.state': call(nothing, appStateSchema),
@@ -148,6 +170,16 @@ export const calls = {
   'app.report': call(nothing, z.strictObject({ text: z.string() })),
   /** A page stopped working: its reason goes to the log. */
   'app.note_problem': call(z.strictObject({ message: z.string().max(limits.problemCharacters) }), z.null()),
+
+  /** Null: this program is not updated by itself (it was not installed, or runs in a browser). The others answer `unavailable` then. */
+  'updates.state': call(nothing, updateStateSchema.nullable()),
+  /** Where new versions are looked for from now on; null: nowhere. */
+  'updates.use': call(z.strictObject({ feed: updateFeedSchema.nullable() }), updateStateSchema.nullable()),
+  'updates.look': call(nothing, updateStateSchema.nullable()),
+  /** Fetches what was found. */
+  'updates.fetch': call(nothing, updateStateSchema.nullable()),
+  /** Ends the app, and starts the version that was fetched. */
+  'updates.install': call(nothing, z.null()),
 
   /**
    * Looks for an authority at `url`, pins its key, and makes it the chosen one. `key` is the thumbprint that it must have, as an
@@ -332,6 +364,7 @@ export type ResultOf<N extends CallName> = z.output<(typeof calls)[N]['result']>
 export const events = {
   'app.state_changed': appStateSchema,
   'app.options_changed': appOptionsSchema,
+  'updates.changed': updateStateSchema,
   /** `app.take_arrivals` has something. */
   'app.arrived': nothing,
   /** Chosen in the menu of this window. */

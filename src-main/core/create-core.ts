@@ -36,6 +36,7 @@ import { createKnownSessions, type KnownSessionsOwner } from './sessions/known-s
 import { createEventsTeller } from './sessions/tell-events.ts';
 import { noteAnswer } from './sessions/note-answers.ts';
 import { createSettings, type Settings } from './settings/settings.ts';
+import { createUpdates, type Updater } from './updates/updates.ts';
 
 export interface CoreParts {
   dataDir: string;
@@ -52,6 +53,8 @@ export interface CoreParts {
   serverUrl?: string;
   /** Files of mode 0600 in the data directory unless a shell has something better. */
   secrets?: SecretStore;
+  /** What replaces this program with a newer one; without it that is somebody else's matter. */
+  updater?: Updater;
   /** What the logger writes, for reports. */
   log?: Pick<LogFile, 'tail'>;
 }
@@ -213,8 +216,10 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     (opened) => opened.close(),
   );
   const app = createAppCalls({ settings, source, logger, report: () => makeReport(state(), parts.log?.tail() ?? '') });
+  const updates = life.own(createUpdates({ updater: parts.updater ?? null, settings, source, timers, logger }), (held) => held.close());
   const handlers: CoreHandlers = {
     ...app.handlers,
+    ...updates.handlers,
     ...createLibrary({
       songs,
       recent: createRecentSongs(settings, songs),

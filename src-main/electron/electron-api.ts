@@ -28,6 +28,7 @@ export interface ElectronApi {
     | 'getPath'
     | 'getVersion'
     | 'requestSingleInstanceLock'
+    | 'releaseSingleInstanceLock'
     | 'enableSandbox'
     | 'name'
     | 'isPackaged'

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import * as electron from 'electron';
+import electronUpdater from 'electron-updater';
 import { startEmbeddedWith } from '../core/embedded-authority.ts';
 import { openLog } from '../core/log/open-log.ts';
 import { systemClock, systemRandom, systemTimers } from '../core/system.ts';
@@ -38,5 +39,6 @@ startShell({
   rendererRoot: join(built, 'renderer'),
   preload: join(built, 'preload', 'preload.cjs'),
   trayImage: join(built, '..', 'assets', 'icons', 'tray.png'),
+  updaterApi: electron.app.isPackaged && electronUpdater.autoUpdater.isUpdaterActive() ? electronUpdater.autoUpdater : null,
   ready: (line) => void process.stdout.write(`${line}\n`),
 }).catch(end);

@@ -19,6 +19,8 @@ export interface ShellWindowsParts {
   preload: string;
   trayImage: string;
   opening: Pick<Opening, 'choose'>;
+  /** Null: the program was not installed, and is not updated. */
+  updaterApi: object | null;
   /** Look after each window as well. */
   watch: readonly { watch(window: ShellWindow): void }[];
 }
@@ -50,6 +52,12 @@ export function openShellWindows(parts: ShellWindowsParts): {
   const show = (): void => showWindow(open[0] ?? openOne());
   const tell = <N extends EventName>(name: N, event: EventOf<N>): void => open[0]?.webContents.send(eventChannel, name, event);
 
+  const lookForUpdate = (): void => {
+    void core.handle('updates.look', {});
+    core.arrive({ kind: 'place', path: '/settings' });
+    show();
+  };
+
   setupSpelling(electron, core);
   const tray = setupTray({ electron, core, image: parts.trayImage, show });
   const menu = setupMenu(electron, platform, {
@@ -65,7 +73,7 @@ export function openShellWindows(parts: ShellWindowsParts): {
       show();
     },
     openWindow: openOne,
-    lookForUpdate: null,
+    lookForUpdate: parts.updaterApi === null ? null : lookForUpdate,
   });
   followRecent(core, (songs) => menu.showRecent(songs));
   app.on('activate', () => {

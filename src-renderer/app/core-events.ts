@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { AppState } from '../../shared/ipc/contract.ts';
+import { en } from '../text/en.ts';
+import { sayDone } from '../ui/notices.tsx';
 import { useBridge } from './parts.tsx';
 import { keys } from './queries.ts';
 import { dropSession, takeInParticipants, takeInSession } from './session-events.ts';
@@ -21,6 +23,10 @@ export function useCoreEvents(): void {
         }
       }),
       bridge.on('app.options_changed', (options) => client.setQueryData(keys.appOptions, options)),
+      bridge.on('updates.changed', (state) => {
+        client.setQueryData(keys.updates, state);
+        if (state.progress.kind === 'found') sayDone(en.settings.updates.foundNotice(state.progress.version));
+      }),
       bridge.on('library.changed', () => void client.invalidateQueries({ queryKey: keys.library })),
       bridge.on('sessions.changed', () => void client.invalidateQueries({ queryKey: ['sessions'] })),
       bridge.on('session.changed', ({ session }) => takeInSession(client, session)),

@@ -12,6 +12,7 @@ export const keys = {
   /** Told anew with the library: core says so by one event. */
   recentSongs: ['library', 'recent'],
   appOptions: ['app-options'],
+  updates: ['updates'],
   song: (id: string) => ['song', id],
   knownSessions: ['sessions', 'known'],
   /** Told anew with the sessions: core says so by one event. */

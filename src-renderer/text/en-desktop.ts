@@ -35,6 +35,31 @@ export const report = {
   copied: 'The report is on the clipboard: paste it into a mail to whoever helps you.',
 };
 
+/** New versions of the installed program. */
+export const updates = {
+  title: 'New versions',
+  lead: 'ChordMe asks nobody for new versions until you say where to look. Whoever keeps that address decides what is installed here.',
+  feed: 'Address of the new versions',
+  feedHint: 'It begins with https:// and is told by whoever gave you ChordMe.',
+  feedBad: 'This is not an address that begins with https://',
+  use: 'Look there',
+  lookingAt: (feed: string) => `New versions are looked for at ${feed}, at each start and once a day.`,
+  forget: 'Do not look any more',
+  look: 'Look now',
+  looking: 'Looking…',
+  newest: 'This is the newest version.',
+  found: (version: string) => `ChordMe ${version} is there.`,
+  fetch: 'Fetch it',
+  fetching: (version: string) => `ChordMe ${version} is being fetched…`,
+  ready: (version: string) => `ChordMe ${version} is put in place when you quit.`,
+  install: 'Restart now',
+  failed: {
+    look: 'The address did not answer with a list of versions. Is the network there, and the address right?',
+    fetch: 'The new version could not be fetched, or was not what its list says. Nothing was changed.',
+  },
+  foundNotice: (version: string) => `ChordMe ${version} is there. Settings has it.`,
+} as const;
+
 /** What one decides for the program on this computer. */
 export const desktop = {
   spellCheck: 'Check the spelling of lyrics and messages',

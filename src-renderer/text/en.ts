@@ -1,6 +1,6 @@
 import { account, devices } from './en-account.ts';
 import { admin } from './en-admin.ts';
-import { desktop, recovery, report } from './en-desktop.ts';
+import { desktop, recovery, report, updates } from './en-desktop.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
 import { permissionTable } from './en-permissions.ts';
@@ -365,6 +365,7 @@ export const en = {
     hostHere: 'Host on this computer',
     switched: (server: string) => `Now using ${server}.`,
     meeting,
+    updates,
     about: 'About',
     version: (version: string) => `ChordMe ${version}`,
     license: 'Free software under the MIT licence.',

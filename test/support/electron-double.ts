@@ -10,7 +10,14 @@ type MenuItem = Electron.MenuItemConstructorOptions;
 export interface ElectronDouble {
   api: ElectronApi;
   windows: WindowDouble[];
-  app: Emitter & { exitCode: number | null; hasQuit: boolean; isSandboxed: boolean; protocols: string[]; recent: string[] };
+  app: Emitter & {
+    exitCode: number | null;
+    hasQuit: boolean;
+    hasLock: boolean;
+    isSandboxed: boolean;
+    protocols: string[];
+    recent: string[];
+  };
   power: Emitter;
   /** What sleep is held off by now. */
   blockers: Set<string>;
@@ -89,6 +96,7 @@ export function createElectronDouble({
   const app: ElectronDouble['app'] = Object.assign(new Emitter(), {
     exitCode: null as number | null,
     hasQuit: false,
+    hasLock: isFirstInstance,
     isSandboxed: false,
     protocols: [] as string[],
     recent: [] as string[],
@@ -144,6 +152,9 @@ export function createElectronDouble({
       getPath: () => userData,
       getVersion: () => '0.0.0-test',
       requestSingleInstanceLock: () => isFirstInstance,
+      releaseSingleInstanceLock: () => {
+        app.hasLock = false;
+      },
       enableSandbox: () => {
         app.isSandboxed = true;
       },

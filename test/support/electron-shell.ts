@@ -14,7 +14,7 @@ import { testDirectory } from './test-core.ts';
 export async function startShellDouble(
   options: Partial<DoubleOptions> & {
     parts?: Partial<CoreParts>;
-    shell?: Partial<Pick<ShellParts, 'platform' | 'dataDir' | 'opened'>>;
+    shell?: Partial<Pick<ShellParts, 'platform' | 'dataDir' | 'opened' | 'updaterApi'>>;
   } = {},
 ): Promise<ElectronDouble & { lines: string[] }> {
   const { parts = {}, shell = {}, ...rest } = options;
@@ -34,6 +34,7 @@ export async function startShellDouble(
     rendererRoot: rendererRoot(),
     preload: '/built/preload.cjs',
     trayImage: '/built/tray.png',
+    updaterApi: null,
     opened: { files: [], links: [] },
     ...shell,
     ready: (line) => void lines.push(line),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { updateFeedSchema } from '../../../shared/ipc/contract.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -15,6 +16,8 @@ const settingSchemas = {
   /** Present: on. */
   spell_check: z.literal('yes'),
   keeps_in_tray: z.literal('yes'),
+  /** Where new versions of this program are looked for; absent: nowhere. */
+  update_feed: updateFeedSchema,
   /** Songs opened last, newest first, separated by commas. */
   recent_songs: z.string().regex(/^[0-9a-f-]{36}(?:,[0-9a-f-]{36})*$/),
   /** Size and place of the window, as the desktop shell writes them. */

@@ -6,6 +6,9 @@ import { readServerAddress } from './server-address.ts';
 interface AddressFormProps {
   label: string;
   hint?: string;
+  /** What the address is read by, and what is said of one that is none; the origin of a web address otherwise. */
+  read?: (typed: string) => string | null;
+  bad?: string;
   submit: string;
   isPending: boolean;
   /** Answers once it is done; the field is empty then. */
@@ -13,12 +16,20 @@ interface AddressFormProps {
 }
 
 /** A field for the address of another computer. */
-export function AddressForm({ label, hint, submit, isPending, onAddress }: AddressFormProps): ReactElement {
+export function AddressForm({
+  label,
+  hint,
+  read = readServerAddress,
+  bad = en.settings.addressBad,
+  submit,
+  isPending,
+  onAddress,
+}: AddressFormProps): ReactElement {
   const [address, setAddress] = useState('');
   const [isBad, setBad] = useState(false);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    const url = readServerAddress(address);
+    const url = read(address);
     setBad(url === null);
     // What went wrong is shown by who asked.
     if (url !== null)
@@ -41,7 +52,7 @@ export function AddressForm({ label, hint, submit, isPending, onAddress }: Addre
           setAddress(event.currentTarget.value);
           setBad(false);
         }}
-        error={isBad ? en.settings.addressBad : null}
+        error={isBad ? bad : null}
       />
       <Button type="submit" variant="default" loading={isPending}>
         {submit}

@@ -11,6 +11,7 @@ import { DeviceList } from '../account/device-list.tsx';
 import { DesktopSettings, ReportSection } from './desktop-settings.tsx';
 import { MeetingPoint } from './meeting-point.tsx';
 import { Section } from './section.tsx';
+import { Updates } from './updates.tsx';
 import { ServerSettings } from './server-settings.tsx';
 
 function Appearance(): ReactElement {
@@ -72,6 +73,7 @@ export function SettingsPage(): ReactElement {
       <Section id="meeting" title={en.settings.meeting.title}>
         <MeetingPoint />
       </Section>
+      <Updates />
       <Section id="report" title={en.report.title}>
         <ReportSection />
       </Section>
