@@ -67,8 +67,9 @@ function parseEntries(blocks: Iterable<Uint8Array>): Entry[] {
  * Fills an empty ledger, its statement already set, from one's own store. Records whose chain or entries are damaged are
  * left out from there on: others have them.
  * @param ownDevice hex: what it wrote is kept whatever the statement says, for its drafts
+ * @returns messages, comments and marks of that device that are stored and that the checkpoint has as refused: the ledger begins behind them
  */
-export function loadLedger(ledger: Ledger, stored: StoredLedger, ownDevice: string | null = null): void {
+export function loadLedger(ledger: Ledger, stored: StoredLedger, ownDevice: string | null = null): Entry[] {
   const { start } = stored;
   if (start !== null && start !== undefined) {
     ledger.beginAt(start.base);
@@ -92,7 +93,10 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger, ownDevice: stri
     reduced.set(entry.hash, entry);
     streams.add(entry.stream);
   };
+  const refused = new Set(start?.base.body.refused);
+  const inVain: Entry[] = [];
   for (const entry of parseEntries(stored.entries)) {
+    if (entry.device === ownDevice && refused.has(entry.hash)) inVain.push(entry);
     if (start?.base.counted.has(entry.hash) === true) listed.push(entry);
     else offer(entry);
   }
@@ -109,6 +113,7 @@ export function loadLedger(ledger: Ledger, stored: StoredLedger, ownDevice: stri
   }
   for (const entry of reduced.values()) if (ledger.entry(entry.hash) === undefined) ledger.accept(entry);
   ledger.settle();
+  return inVain;
 }
 
 /** The generation that the records of a store are of; null for one without any. */

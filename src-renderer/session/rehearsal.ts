@@ -93,7 +93,7 @@ export class Rehearsal implements LiveSession {
     this.window = toHex(random(8));
     this.#ledger = new Ledger(sessionId, authorityDeviceOf(authority.raw), parts.statement?.claims.generation ?? 1);
     if (parts.statement !== null) this.#ledger.setStatement(parts.statement);
-    loadLedger(this.#ledger, parts.stored, this.device);
+    const inVain = loadLedger(this.#ledger, parts.stored, this.device);
     this.drafts = new DraftDesk({
       ledger: this.#ledger,
       userId: parts.userId,
@@ -104,6 +104,7 @@ export class Rehearsal implements LiveSession {
       addSong: (songId) => this.#setlist.put(songId),
       onChange: () => this.#picture.schedule(),
     });
+    this.drafts.unsaid.keepStored(inVain);
     this.#takeBacks = new TakeBacks(pageTimers, () => this.#picture.schedule());
     this.presence = new Presence((device) => personOf(this.#ledger, device), clock);
     this.#troubles = new Troubles(this.#ledger, () => this.#picture.schedule());

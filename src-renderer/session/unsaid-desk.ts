@@ -90,6 +90,11 @@ export class UnsaidDesk implements LiveUnsaid {
     this.#keep(entries.filter(({ device }) => this.#parts.refused.isOwn(device)));
   }
 
+  /** Own words that are stored and do not count, as it was found when the ledger was loaded. */
+  keepStored(entries: readonly Entry[]): void {
+    this.#keep(entries);
+  }
+
   /** Before the ledger begins at a checkpoint: what it knows as refused may have no record here. */
   keepBefore(base: LedgerBase): void {
     const { ledger, refused } = this.#parts;

@@ -239,7 +239,7 @@ export class FuzzDevice implements Life {
     const { statement: jws, ...stored } = await readStored(bridge, sessionId, seat.device);
     const statement = jws === null ? null : await verifyStatement(jws, around.authority.key, sessionId);
     if (statement !== null) device.ledger.setStatement(statement);
-    loadLedger(device.ledger, stored, seat.device);
+    device.drafts.unsaid.keepStored(loadLedger(device.ledger, stored, seat.device));
     device.#onChange();
     seat.window = device;
     return device;
