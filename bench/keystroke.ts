@@ -60,7 +60,7 @@ try {
       spent.push((await threadMs(client)) - before);
     }
     const times = await page.evaluate(() => window.chartPage.keyTimes());
-    await page.context().close();
+    await client.detach();
     const counted = times.slice(warmUp);
     process.stdout.write(
       `${name.padEnd(24)} ${percentiles(counted.map(({ work }) => work))}; painted ${percentiles(counted.map(({ painted }) => painted))}; CPU ${percentiles(spent.slice(warmUp))} (${counted.length} keys)\n`,

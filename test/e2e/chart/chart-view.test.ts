@@ -129,6 +129,21 @@ describe('the chart', () => {
     expect(changed).toEqual([30]);
   });
 
+  test('a line put in draws no other stanza anew', async () => {
+    const stanzas = Array.from({ length: 20 }, (_, at) => `[G]Stanza ${at} with [D]chords\nand words`);
+    await show(`{title: x}\n${stanzas.join('\n\n')}`);
+    const kept = await page.evaluate(
+      (source) => {
+        const before = new Set(document.querySelectorAll('.chart-line'));
+        window.chartPage.showChart(source);
+        return [...document.querySelectorAll('.chart-line')].filter((line) => !before.has(line)).map((line) => line.textContent);
+      },
+      `{title: x}\n${stanzas.toSpliced(10, 0, 'A new one').join('\n\n')}`,
+    );
+    expect(kept).toEqual(['A new one']);
+    expect(await page.locator('.chart-line').allTextContents()).toHaveLength(41);
+  });
+
   test('a press on a chord tells which one it is', async () => {
     await show('{title: x}\n[G]One\n\n{c: note}\n[D7]two [Em]three');
     await page.getByText('Em', { exact: true }).click();

@@ -77,8 +77,10 @@ function Writing({ text, awareness, settings }: { text: Y.Text; awareness: Aware
   return (
     <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', height: '100%' }}>
       <SongSourceEditor text={text} awareness={awareness} isReadOnly={false} documentVersion={0} />
-      <section aria-label="Chart" style={{ overflow: 'auto' }}>
-        <ChartView source={source} settings={settings} />
+      <section aria-label="Chart" style={{ minHeight: 0 }}>
+        <div style={{ height: '100%', overflow: 'auto', contain: 'strict' }}>
+          <ChartView source={source} settings={settings} />
+        </div>
       </section>
     </div>
   );

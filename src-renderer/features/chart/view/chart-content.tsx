@@ -5,7 +5,8 @@ import type { ViewSettings } from '../view-settings.ts';
 import { DiagramContext, type DiagramChoice } from '../diagrams/diagram-choice.ts';
 import { ChartHead } from './chart-head.tsx';
 import { usePersonalChords } from './personal-chords.ts';
-import { Section } from './section-view.tsx';
+import { isSameSection, Section } from './section-view.tsx';
+import { createKeys } from './stable-keys.ts';
 
 /** Apart from the rest: most people never ask for them. */
 const ChordDiagrams = lazy(() => import('../diagrams/chord-diagrams.tsx'));
@@ -22,6 +23,7 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   const personal = usePersonalChords(chart, settings);
   const { diagrams, is_left_handed: isLeftHanded } = settings;
   const { isAsWritten } = personal;
+  const keyed = useMemo(() => createKeys(isSameSection), []);
   const grips = useMemo((): DiagramChoice | null => {
     // A grip sounds as its name only for the chords that the song writes.
     if (!isAsWritten || (diagrams !== 'guitar' && diagrams !== 'ukulele')) return null;
@@ -29,8 +31,6 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   }, [isAsWritten, diagrams, isLeftHanded]);
   const isEmpty = chart.meta['title'] === undefined && chart.sections.every((section) => section.lines.length === 0);
   if (isEmpty) return <p className="chart-empty">{chartText.empty}</p>;
-  // Sections have no name of their own that would outlive an edit: their order is what they are.
-  const sections = chart.sections.map((section, key) => ({ key, section }));
   const columns = isInOneColumn ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
   return (
     <>
@@ -45,8 +45,8 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
         style={columns > 1 ? { columns: `${columns} 15em` } : undefined}
       >
         <DiagramContext value={grips}>
-          {sections.map(({ key, section }) => (
-            <Section key={key} section={section} show={personal.show} />
+          {keyed(chart.sections).map(({ key, item }) => (
+            <Section key={key} section={item} show={personal.show} />
           ))}
         </DiagramContext>
       </div>

@@ -121,7 +121,7 @@ export function renderLine(segments: readonly Segment[], show: ShowChord, look?:
   const line = lineMarks(segments, look);
   if (isChordsOnly) {
     return (
-      <p className="chart-line chart-chords-only">
+      <p className="chart-line chart-line-chords chart-chords-only">
         {pieces.map((piece) =>
           piece.kind === 'text' ? null : (
             <Fragment key={piece.key}>
@@ -138,7 +138,11 @@ export function renderLine(segments: readonly Segment[], show: ShowChord, look?:
   const isRtl = base === 'rtl';
   const runs = isRtl ? intoRuns(pieces, base) : [{ key: 0, isOther: false, pieces }];
   return (
-    <p className="chart-line" dir={isRtl ? 'rtl' : undefined} style={look?.words === undefined ? undefined : styleOf(look.words)}>
+    <p
+      className={hasChords ? 'chart-line chart-line-chords' : 'chart-line'}
+      dir={isRtl ? 'rtl' : undefined}
+      style={look?.words === undefined ? undefined : styleOf(look.words)}
+    >
       {runs.map((run) =>
         run.isOther ? (
           <span key={run.key} dir="ltr">

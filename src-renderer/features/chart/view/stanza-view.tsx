@@ -1,10 +1,11 @@
-import { Fragment, memo, type ReactElement } from 'react';
+import { memo, useMemo, type ReactElement } from 'react';
 import type { ChartLine, CommentLine, Segment } from '../../../../shared/music/chart-model.ts';
 import { ChordInPlace } from '../diagrams/chord-in-place.tsx';
 import { GridLines } from './grid-view.tsx';
 import { marksOfLine } from '../../../../shared/music/style-css.ts';
 import { renderLine, type ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
+import { createKeys } from './stable-keys.ts';
 import { Styled } from './styled-words.tsx';
 
 export interface StanzaProps {
@@ -78,8 +79,13 @@ function intoBlocks(lines: readonly ChartLine[]): ChartLine[][] {
 /** More lines than fit a page need not stay together. */
 const longestWhole = 24;
 
+/** A column or page break; of the directives, only {chord} stands with other lines. */
+export function isBreak(lines: readonly ChartLine[] | undefined): boolean {
+  return lines?.[0]?.type === 'directive' && lines[0].name !== 'chord';
+}
+
 function stanzaClass(lines: readonly ChartLine[]): string {
-  if (lines[0]?.type === 'directive' && lines[0].name !== 'chord') return 'chart-stanza chart-stanza-break';
+  if (isBreak(lines)) return 'chart-stanza chart-stanza-break';
   return lines.length > longestWhole ? 'chart-stanza chart-stanza-long' : 'chart-stanza';
 }
 
@@ -98,12 +104,12 @@ function heightOf(lines: readonly ChartLine[]): number {
 /** What is kept together on a page or in a column: the lines up to an empty one. */
 export const Stanza = memo(
   function Stanza({ lines, show, shape }: StanzaProps): ReactElement {
+    const keyed = useMemo(() => createKeys(isSameLines), []);
     return (
       <div className={stanzaClass(lines)} style={{ '--chart-lines': heightOf(lines) }}>
-        {intoBlocks(lines).map((block, at) => {
+        {keyed(intoBlocks(lines)).map(({ key, item: block }) => {
           const first = block[0];
-          const key = String(at);
-          if (first === undefined) return <Fragment key={key} />;
+          if (first === undefined) return null;
           if (first.type === 'tab') return <TabLines key={key} lines={block} />;
           if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
           return <Line key={key} line={first} show={show} />;
