@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Circle, Square } from 'lucide-react';
+import { CircleDot, Square } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { can } from '../../../shared/session/roles.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
@@ -27,7 +27,7 @@ export function RecordControl({ session, isReachable }: { session: Session; isRe
             loading={recording.isPending}
             onClick={() => recording.mutate(!isRecording)}
           >
-            {isRecording ? <Square size={16} aria-hidden="true" /> : <Circle size={16} className="recording-ring" aria-hidden="true" />}
+            {isRecording ? <Square size={16} aria-hidden="true" /> : <CircleDot size={16} className="recording-ring" aria-hidden="true" />}
           </ActionIcon>
         </Tooltip>
       )}

@@ -24,7 +24,9 @@ import { useLiveSession, useSessionView } from './use-live-session.ts';
 import { useMessageNotices } from './use-message-notices.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import '../library/song-page.css';
+import './chat.css';
 import './session.css';
+import './setlist.css';
 
 interface WaitingProps {
   name: string;

@@ -9,7 +9,13 @@ export function SharePopover({ joinCode, morePath }: { joinCode: string | null; 
   return (
     <Popover position="bottom-end" width={280} trapFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<UserPlus size={15} aria-hidden="true" />}>
+        <Button
+          variant="default"
+          size="xs"
+          className="share-button"
+          aria-label={en.session.share}
+          leftSection={<UserPlus size={15} aria-hidden="true" />}
+        >
           {en.session.share}
         </Button>
       </Popover.Target>
