@@ -6,7 +6,7 @@ import { startEmbeddedWith } from '../src-main/core/embedded-authority.ts';
 import { openLog } from '../src-main/core/log/open-log.ts';
 import { createLife } from '../src-main/core/life.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
-import { systemClock, systemRandom, systemTimers } from '../src-main/core/system.ts';
+import { systemClock, systemNetworks, systemRandom, systemTimers } from '../src-main/core/system.ts';
 import { serveProblem } from '../src-main/local-web/problem-page.ts';
 import { serveLocalWeb } from '../src-main/local-web/serve.ts';
 import { buildRenderer } from './build-renderer.ts';
@@ -62,6 +62,7 @@ async function startWeb(options: StartOptions): Promise<void> {
       platform: 'web',
       fetch: globalThis.fetch,
       log,
+      networks: systemNetworks,
       embedded: startEmbeddedWith(system),
       ...(options.serverUrl !== null && { serverUrl: options.serverUrl }),
     });

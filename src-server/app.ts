@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Verifier } from '../shared/ledger/keys.ts';
@@ -14,7 +14,7 @@ import { createPasswords } from './features/accounts/passwords.ts';
 import { createRefreshTokens } from './features/accounts/refresh-tokens.ts';
 import { createAccessTokens } from './features/accounts/tokens.ts';
 import { createUserStore } from './features/accounts/user-store.ts';
-import { createSettingsStore } from './features/admin/settings.ts';
+import { createSettingsStore, narrower } from './features/admin/settings.ts';
 import { createServerStatus } from './features/admin/status.ts';
 import type { Caller } from './features/caller.ts';
 import { cleanupEveryMs } from './features/cleanup/cleanup-service.ts';
@@ -61,10 +61,29 @@ const drainMs = 5 * secondMs;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
+/**
+ * What an app says that has the authority inside of it and opens and closes it to others while it runs. A server of its own
+ * has none of this: it is for others from the start, at the address of its settings.
+ */
+export interface Host {
+  /** Others reach it: who is first does not become its administrator, and accounts need an invitation. */
+  isForOthers(): boolean;
+  /** The address that links name; null: that of this computer. */
+  url(): string | null;
+  /** Somebody who is signed in came or went. */
+  peopleChanged(): void;
+}
+
 /** The authority, alone or inside the desktop app. */
 export interface App {
   /** Answers the address clients use, `http://host:port`; port 0 has become the one that was free. */
   listen(): Promise<string>;
+  /** Serves a connection that somebody else accepted, as if it had come to its own address. */
+  accept(socket: Socket): void;
+  /** Who is signed in and has an app that listens. */
+  people(): { id: string; name: string }[];
+  /** JWK thumbprint of its key. */
+  readonly keyThumbprint: string;
   /** Takes nothing new, finishes what is under way, closes sockets and the database. */
   close(): Promise<void>;
   /** For requests without a network, in tests. */
@@ -78,15 +97,18 @@ function urlOf({ address, family, port }: AddressInfo): string {
 
 const seenBy = (userId: string): Caller => ({ user_id: userId, is_admin: false });
 
-/** Opens data directory, keys and database, and puts the server together; nothing listens yet. */
-export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
+/**
+ * Opens data directory, keys and database, and puts the server together; nothing listens yet.
+ * @param host the app that it is inside of; null: it runs alone
+ */
+export async function buildApp(config: ServerConfig, deps: Deps, host: Host | null = null): Promise<App> {
   mkdirSync(config.data_dir, { recursive: true, mode: 0o700 });
   const databasePath = join(config.data_dir, databaseFile);
   // SQLite gives its journals the mode of the database, which holds password hashes.
   closeSync(openSync(databasePath, 'a', 0o600));
 
   let isStopping = false;
-  const app = await createServerApp(config, deps, () => isStopping);
+  const app = await createServerApp(config, deps, { isStopping: () => isStopping, hasName: host === null });
   const connections = trackConnections(app.server);
   const keys = await openAuthorityKeys(config.data_dir, deps.random);
   const passwords = await createPasswords(deps.random);
@@ -97,7 +119,8 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
   const sessions = createSessionStore(db);
   const accessTokens = createAccessTokens(keys.tokenSecret, deps.clock, deps.random);
   const refreshTokens = createRefreshTokens(db, deps, keys.tokenSecret);
-  const settings = createSettingsStore(db, config);
+  const isFirstWelcome = () => host?.isForOthers() !== true;
+  const settings = createSettingsStore(db, () => (isFirstWelcome() ? config.registration : narrower(config.registration, 'invited')));
   const idempotency = createIdempotency(db, deps);
   const auth = createSocketAuth(accessTokens, users, devices);
   const unproved = createUnprovedSockets();
@@ -174,7 +197,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     bounds: () => settings.current(),
     mail,
     place: () => ({
-      server: config.public_url === '' ? urlOf(app.server.address() as AddressInfo) : config.public_url,
+      server: host?.url() ?? (config.public_url === '' ? urlOf(app.server.address() as AddressInfo) : config.public_url),
       key: keys.thumbprint,
     }),
     invitationChanged: (email) => events.invitationChanged(email),
@@ -199,7 +222,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     accessTokens,
     refreshTokens,
     keyThumbprint: keys.thumbprint,
-    welcome: sessionService.welcome,
+    welcome: { ...sessionService.welcome, isFirstWelcome },
     join: sessionService.handlers.joinByCode,
     restate: createRestate({ db, sessions, changes }),
     closeSockets,
@@ -221,6 +244,7 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
     emailOf: (userId) => users.byId(userId)?.email ?? null,
     userOf: (email) => users.byEmail(email)?.id ?? null,
     onFailure,
+    peopleChanged: () => host?.peopleChanged(),
   });
   changes.listen((sessionId) => events.sessionChanged(sessionId));
   changes.listen((sessionId) => recorder.sessionChanged(sessionId));
@@ -324,6 +348,14 @@ export async function buildApp(config: ServerConfig, deps: Deps): Promise<App> {
       await app.listen({ host: config.host, port: config.port });
       return urlOf(app.server.address() as AddressInfo);
     },
+    // Node's own way to serve a connection that it did not accept itself.
+    accept: (socket) => void app.server.emit('connection', socket),
+    people: () =>
+      events
+        .people()
+        .flatMap((id) => users.byId(id) ?? [])
+        .map(({ id, name }) => ({ id, name })),
+    keyThumbprint: keys.thumbprint,
     close: () => (closing ??= close()),
   };
 }

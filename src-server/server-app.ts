@@ -7,13 +7,21 @@ import type { ServerConfig } from './config.ts';
 import { type Deps, newId } from './deps.ts';
 import { acceptJsonOnly } from './plugins/json-body.ts';
 import { sendProblem, setProblems } from './plugins/problem.ts';
+import { refuseNames } from './plugins/refuse-names.ts';
 import { registerSockets } from './plugins/sockets.ts';
 
 /** A slow sender of a body is cut off then, so that connections do not run out. */
 const requestTimeoutMs = 30_000;
 
-/** Fastify as this server uses it, before any route: problems, bounds, headers, rates, sockets. */
-export async function createServerApp(config: ServerConfig, deps: Deps, isStopping: () => boolean): Promise<FastifyInstance> {
+/**
+ * Fastify as this server uses it, before any route: problems, bounds, headers, rates, sockets.
+ * @param hasName false: it is reached by address only
+ */
+export async function createServerApp(
+  config: ServerConfig,
+  deps: Deps,
+  { isStopping, hasName }: { isStopping: () => boolean; hasName: boolean },
+): Promise<FastifyInstance> {
   const app = Fastify({
     ...(deps.logger === undefined ? { logger: false } : { loggerInstance: deps.logger }),
     bodyLimit: limits.restBodyBytes,
@@ -27,6 +35,7 @@ export async function createServerApp(config: ServerConfig, deps: Deps, isStoppi
     if (isStopping()) reply.header('connection', 'close');
   });
   setProblems(app);
+  if (!hasName) refuseNames(app);
   acceptJsonOnly(app);
   await app.register(helmet, {
     // Browsers heed it over TLS only. What else its owner has under the name is not ours to decide.

@@ -18,6 +18,7 @@ import {
 import { call } from './call.ts';
 import { commandNames } from './commands.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
+import { hostingStateSchema, hostingWishSchema } from './hosting.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
@@ -129,7 +130,7 @@ const partOfRecording = {
 
 const relayStateSchema = z.strictObject({
   url: z.string().nullable(),
-  /** Address of this app's own; null: it is none. */
+  /** Address of this app's own, on this computer; null: others do not reach it. */
   hosted_url: z.string().nullable(),
 });
 
@@ -204,8 +205,13 @@ export const calls = {
     }),
     relayStateSchema,
   ),
-  /** This very app is the meeting point, beside whichever server it uses. Faults: unavailable. */
-  'relay.host': call(z.strictObject({ is_on: z.boolean() }), relayStateSchema),
+
+  'hosting.state': call(nothing, hostingStateSchema),
+  /**
+   * Others in the same network reach the authority of this very app at one of its addresses, beside whichever server it uses
+   * itself; null: no longer. Faults: unavailable, unprocessable.
+   */
+  'hosting.choose': call(hostingWishSchema, hostingStateSchema),
 
   'account.register': call(
     z.strictObject({ email: emailSchema, name: personNameSchema, password: z.string().min(10).max(256) }),
@@ -372,6 +378,7 @@ export const events = {
   /** The computer slept: links may have died unnoticed. */
   'app.woke': nothing,
   'relay.changed': relayStateSchema,
+  'hosting.changed': hostingStateSchema,
   'library.changed': nothing,
   /** Lists of sessions, and all that belongs to them, may be out of date. */
   'sessions.changed': nothing,

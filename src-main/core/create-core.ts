@@ -4,6 +4,7 @@ import type { Clock, Timers } from '../../shared/base/clock.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
 import type { AppState, Arrival, CallName, EventOf, Reply } from '../../shared/ipc/contract.ts';
+import type { Network } from '../../shared/ipc/hosting.ts';
 import { createSqlLedgerStore } from '../../shared/ledger/sql-ledger-store.ts';
 import { createAppCalls } from './app/app-calls.ts';
 import { makeReport } from './app/report.ts';
@@ -20,6 +21,7 @@ import { storageProblemOf } from './database/storage-problem.ts';
 import { createDraftCalls } from './drafts/draft-calls.ts';
 import { createEventSource, type EventListener } from './event-source.ts';
 import { createLedgerCalls } from './ledger/ledger-calls.ts';
+import { createHosting, type Hosting } from './hosting/hosting.ts';
 import type { LogFile } from './log/log-file.ts';
 import { createLibrary } from './library/library.ts';
 import { createRecentSongs } from './library/recent-songs.ts';
@@ -31,8 +33,8 @@ import { createOutboxStore } from './outbox/outbox-store.ts';
 import { createUnsentChanges } from './outbox/unsent-changes.ts';
 import { createRecordingCalls } from './recordings/recording-calls.ts';
 import { createSecretFiles, type SecretStore } from './secret-files.ts';
-import { createServerChoice, type StartEmbedded } from './server-choice.ts';
 import { createKnownSessions, type KnownSessionsOwner } from './sessions/known-sessions.ts';
+import { createServerChoice, type ServerChoice, type StartEmbedded } from './server-choice.ts';
 import { createEventsTeller } from './sessions/tell-events.ts';
 import { noteAnswer } from './sessions/note-answers.ts';
 import { createSettings, type Settings } from './settings/settings.ts';
@@ -47,6 +49,8 @@ export interface CoreParts {
   random: RandomBytes;
   fetch: typeof globalThis.fetch;
   logger: CoreLogger;
+  /** Networks that this computer is in, asked again and again. */
+  networks: () => readonly Network[];
   /** Starts the authority of this app; null: there is none. */
   embedded: StartEmbedded | null;
   /** A server for this run, whatever was chosen before. */
@@ -163,15 +167,34 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       told: (frame, user) => tellEvent({ server_id: server.id, user_id: user.id }, frame),
       missed: () => source.emit('changes.missed', {}),
     });
-  const servers = life.own(
+  const servers: ServerChoice = life.own(
     createServerChoice({
       settings,
       makeAuthority,
       startEmbedded: parts.embedded,
       embeddedDataDir: directory.file('authority'),
+      host: {
+        isForOthers: () => hosting.isChosen(),
+        url: () => hosting.state().at?.url ?? null,
+        peopleChanged: () => hosting.peopleChanged(),
+      },
       changed: stateChanged,
     }),
     (choice) => choice.close(),
+  );
+  const hosting: Hosting = life.own(
+    createHosting({
+      settings,
+      timers,
+      networks: parts.networks,
+      keepEmbedded: (isKept) => servers.keepEmbedded(isKept),
+      isOwn: (userId) => userId === servers.current()?.account()?.id || userId === records.get('embedded')?.account?.id,
+      changed: (present) => {
+        source.emit('hosting.changed', present);
+        source.emit('relay.changed', relayState());
+      },
+    }),
+    (open) => open.close(),
   );
   // Ends first, so that nothing below waits for a slow server.
   life.own(closing, (controller) => controller.abort());
@@ -181,12 +204,10 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     return current;
   };
 
-  const relayState = (): EventOf<'relay.changed'> => ({ url: settings.get('relay_url'), hosted_url: servers.hostedUrl() });
-  const relayChanged = (): EventOf<'relay.changed'> => {
-    const present = relayState();
-    source.emit('relay.changed', present);
-    return present;
-  };
+  const relayState = (): EventOf<'relay.changed'> => ({
+    url: settings.get('relay_url'),
+    hosted_url: hosting.state().at === null ? null : servers.embeddedUrl(),
+  });
 
   const userId = (): string | null => servers.current()?.account()?.id ?? null;
   const owner = (): KnownSessionsOwner | null => {
@@ -252,11 +273,14 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     'relay.state': relayState,
     'relay.use': ({ url }) => {
       settings.set('relay_url', url);
-      return relayChanged();
+      const present = relayState();
+      source.emit('relay.changed', present);
+      return present;
     },
-    'relay.host': async ({ is_on }) => {
-      await servers.host(is_on);
-      return relayChanged();
+    'hosting.state': () => hosting.state(),
+    'hosting.choose': async ({ address }) => {
+      await hosting.choose(address);
+      return hosting.state();
     },
     'account.register': (input) => authority().signIn('register', input),
     'account.sign_in': (input) => authority().signIn('login', input),
@@ -291,6 +315,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   };
 
   await servers.open(parts.serverUrl ?? null);
+  await hosting.resume();
   return {
     handle: async (name, args) => {
       if (closing.signal.aborted) return unavailable;

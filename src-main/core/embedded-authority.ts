@@ -12,9 +12,12 @@ export interface EmbeddedParts {
   logger: CoreLogger;
 }
 
-/** The authority inside this app: the server as it is, on loopback, in this process. Its code is loaded when it is started. */
+/**
+ * The authority inside this app: the server as it is, in this process. It listens on loopback; who comes from elsewhere came
+ * through a door of `hosting`. Its code is loaded when it is started.
+ */
 export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedParts): StartEmbedded {
-  return async ({ dataDir, port: wanted }) => {
+  return async ({ dataDir, port: wanted, host }) => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const { buildApp } = await import('../../src-server/app.ts');
     return withKeptPort({ wanted, random, option: '--server URL (another server)' }, async (port) => {
@@ -40,6 +43,7 @@ export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedPar
           log_level: 'warn',
         },
         { clock, timers, random },
+        host,
       );
       try {
         await app.listen();
@@ -48,7 +52,14 @@ export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedPar
         throw error;
       }
       logger.info({ port }, 'the embedded authority listens');
-      return { url: `http://127.0.0.1:${port}`, port, close: () => app.close() };
+      return {
+        url: `http://127.0.0.1:${port}`,
+        port,
+        keyThumbprint: app.keyThumbprint,
+        accept: (socket) => app.accept(socket),
+        people: () => app.people(),
+        close: () => app.close(),
+      };
     });
   };
 }

@@ -1,25 +1,35 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Host } from '../../src-server/app.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { Authority } from './authority/authority.ts';
+import { createTurns } from './in-turn.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** An authority server that runs inside this app. */
 export interface EmbeddedAuthority {
   url: string;
   port: number;
+  /** JWK thumbprint of its key. */
+  keyThumbprint: string;
+  /** Serves a connection that came by another way than its own port. */
+  accept(socket: Socket): void;
+  /** Who is signed in and has an app that listens. */
+  people(): { id: string; name: string }[];
   close(): Promise<void>;
 }
 /**
  * Starts one on loopback with its data in `dataDir`. `port` is the one it had before, null at its first start.
  * Throws StartProblem when it cannot listen.
  */
-export type StartEmbedded = (options: { dataDir: string; port: number | null }) => Promise<EmbeddedAuthority>;
+export type StartEmbedded = (options: { dataDir: string; port: number | null; host: Host }) => Promise<EmbeddedAuthority>;
 
 export interface ServerChoiceParts {
   settings: Settings;
   makeAuthority: (server: { id: string; url: string; isEmbedded: boolean }) => Authority;
   startEmbedded: StartEmbedded | null;
   embeddedDataDir: string;
+  host: Host;
   changed: () => void;
 }
 
@@ -31,10 +41,10 @@ export interface ServerChoice {
   /** @param key thumbprint that the server must have; null: any */
   choose(url: string, key: string | null): Promise<void>;
   hostHere(): Promise<void>;
-  /** The embedded one runs beside the chosen one as well: others meet at it. Throws Fault 'unavailable'. */
-  host(isOn: boolean): Promise<void>;
-  /** Where others meet at this app; null: nowhere. */
-  hostedUrl(): string | null;
+  /** Whether the embedded one runs though another is chosen: others reach it. Null: it does not run. Throws Fault 'unavailable'. */
+  keepEmbedded(isKept: boolean): Promise<EmbeddedAuthority | null>;
+  /** Its address on this computer; null: it does not run. */
+  embeddedUrl(): string | null;
   close(): Promise<void>;
 }
 
@@ -51,18 +61,19 @@ function idOf(url: string): string {
   return `server-${createHash('sha256').update(url).digest('hex').slice(0, 32)}`;
 }
 
-export function createServerChoice({ settings, makeAuthority, startEmbedded, embeddedDataDir, changed }: ServerChoiceParts): ServerChoice {
+export function createServerChoice(parts: ServerChoiceParts): ServerChoice {
+  const { settings, makeAuthority, startEmbedded, embeddedDataDir, host, changed } = parts;
   let current: Authority | null = null;
   let embedded: EmbeddedAuthority | null = null;
+  let isKept = false;
 
-  const isHosting = (): boolean => settings.get('is_hosting') !== null;
   const stopEmbedded = async (): Promise<void> => {
     const running = embedded;
     embedded = null;
     await running?.close();
   };
   const startHere = async (start: StartEmbedded): Promise<EmbeddedAuthority> => {
-    embedded ??= await start({ dataDir: embeddedDataDir, port: settings.get('embedded_port') });
+    embedded ??= await start({ dataDir: embeddedDataDir, port: settings.get('embedded_port'), host });
     settings.set('embedded_port', embedded.port);
     return embedded;
   };
@@ -70,7 +81,7 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
   const leave = async (): Promise<void> => {
     current?.close();
     current = null;
-    if (!isHosting()) await stopEmbedded();
+    if (!isKept) await stopEmbedded();
   };
   const makeRemote = (url: string): Authority => makeAuthority({ id: idOf(url), url, isEmbedded: false });
   const openEmbedded = async (start: StartEmbedded): Promise<void> => {
@@ -90,7 +101,7 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
   };
   const choose = async (text: string, key: string | null): Promise<void> => {
     const url = normalise(text);
-    if (url === embedded?.url) return hostHere();
+    if (url === embedded?.url || url === host.url()) return hostHere();
     const next = makeRemote(url);
     try {
       await next.contact(key);
@@ -103,21 +114,16 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
     settings.set('server_url', url);
     changed();
   };
-  const host = async (isOn: boolean): Promise<void> => {
-    if (isOn) {
+  const keepEmbedded = async (keep: boolean): Promise<EmbeddedAuthority | null> => {
+    if (keep) {
       if (startEmbedded === null) throw unavailable();
       await startHere(startEmbedded);
     }
-    settings.set('is_hosting', isOn ? 'yes' : null);
-    if (!isOn && !isHere()) await stopEmbedded();
+    isKept = keep;
+    if (!keep && !isHere()) await stopEmbedded();
+    return embedded;
   };
-  /** One change at a time, whatever two windows ask for. */
-  let last: Promise<void> = Promise.resolve();
-  const inTurn = (run: () => Promise<void>): Promise<void> => {
-    const mine = last.then(run);
-    last = mine.catch(() => {});
-    return mine;
-  };
+  const inTurn = createTurns();
 
   return {
     current: () => current,
@@ -125,12 +131,11 @@ export function createServerChoice({ settings, makeAuthority, startEmbedded, emb
       const chosen = url ?? settings.get('server_url');
       if (chosen !== null) current = makeRemote(normalise(chosen));
       else if (startEmbedded !== null) await openEmbedded(startEmbedded);
-      if (isHosting() && startEmbedded !== null) await startHere(startEmbedded);
     },
     choose: (url, key) => inTurn(() => choose(url, key)),
     hostHere: () => inTurn(hostHere),
-    host: (isOn) => inTurn(() => host(isOn)),
-    hostedUrl: () => (isHosting() ? (embedded?.url ?? null) : null),
+    keepEmbedded: (keep) => inTurn(() => keepEmbedded(keep)),
+    embeddedUrl: () => embedded?.url ?? null,
     close: () =>
       inTurn(async () => {
         await leave();

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
+import type { Network } from '../../shared/ipc/hosting.ts';
+import { readNetworks } from './hosting/networks.ts';
 
 /** The real clock, timers and randomness, for the programs that start a core; everything below takes them as arguments. */
 export const systemClock: Clock = { now: () => Date.now() };
@@ -17,3 +20,5 @@ export const systemTimers: Timers = {
 };
 
 export const systemRandom: RandomBytes = (length) => new Uint8Array(randomBytes(length));
+
+export const systemNetworks = (): Network[] => readNetworks(networkInterfaces());

@@ -4,7 +4,7 @@ import * as electron from 'electron';
 import electronUpdater from 'electron-updater';
 import { startEmbeddedWith } from '../core/embedded-authority.ts';
 import { openLog } from '../core/log/open-log.ts';
-import { systemClock, systemRandom, systemTimers } from '../core/system.ts';
+import { systemClock, systemNetworks, systemRandom, systemTimers } from '../core/system.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { shellDataDirectory, startShell } from './start-shell.ts';
 
@@ -35,6 +35,7 @@ startShell({
   opened,
   log,
   fetch: globalThis.fetch,
+  networks: systemNetworks,
   embedded: startEmbeddedWith(system),
   rendererRoot: join(built, 'renderer'),
   preload: join(built, 'preload', 'preload.cjs'),

@@ -2,7 +2,7 @@ import { joinCodeSchema } from '../../shared/session/schemas.ts';
 
 /** More than any link of ours: a server's address of 500 characters, escaped, beside key and code. */
 const longestLink = 2_000;
-const parameters = ['server', 'key', 'code'] as const;
+const needed = ['server', 'key'] as const;
 
 function isServer(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -20,10 +20,11 @@ export function readJoinLink(text: string): string | null {
   const isJoin = url.protocol === 'chordme:' && url.host === 'join' && ['', '/'].includes(url.pathname);
   if (!isJoin || url.username !== '' || url.password !== '' || url.hash !== '') return null;
   const given = url.searchParams;
-  if (given.size !== parameters.length || !parameters.every((name) => given.has(name))) return null;
+  const hasCode = given.has('code');
+  if (given.size !== needed.length + (hasCode ? 1 : 0) || !needed.every((name) => given.has(name))) return null;
   const server = given.get('server') ?? '';
   const key = given.get('key') ?? '';
-  const code = joinCodeSchema.safeParse(given.get('code'));
+  const code = joinCodeSchema.optional().safeParse(given.get('code') ?? undefined);
   if (!isServer(server) || !/^[\w-]{43}$/.test(key) || !code.success) return null;
-  return `/join?${new URLSearchParams({ server, key, code: code.data }).toString()}`;
+  return `/join?${new URLSearchParams({ server, key, ...(code.data !== undefined && { code: code.data }) }).toString()}`;
 }

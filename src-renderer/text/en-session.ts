@@ -38,12 +38,10 @@ export const farewell = {
 
 export const meeting = {
   title: 'Without the server',
-  lead: 'While the server of your band is out of reach, you can meet at one of your computers. What you play and write there is told to the server later.',
+  lead: 'While the server of your band is out of reach, you can meet at a computer that hosts on this network. What you play and write there is told to the server later.',
   address: 'Address of the meeting point',
   use: 'Meet there',
-  host: 'Meet at this computer',
-  stop: 'No longer meet here',
-  hosting: (url: string) => `The others can meet here: ${url}`,
+  hosting: 'You meet at this computer, which hosts: the others take its address as theirs.',
   meetingAt: (url: string) => `You meet at ${url}`,
   forget: 'Forget it',
 } as const;

@@ -11,6 +11,7 @@ import { systemClock, systemRandom } from '../../src-main/core/system.ts';
 import { makeEntries } from '../support/entries.ts';
 import { startAuthority } from '../support/authority.ts';
 import { ask, refusal, type Answerer } from '../support/ask.ts';
+import { secondLoopback } from '../support/test-core.ts';
 
 /** A way to a core: what the window calls and hears. */
 export interface Way extends Answerer {
@@ -365,7 +366,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await ask(way, 'outbox.list', {})).toEqual({ items: [], unsent: [], elsewhere_count: 1 });
   });
 
-  test(`[${name}] a meeting point is chosen and hosted, and told to every window`, async () => {
+  test(`[${name}] a meeting point is chosen, the app hosts, and both are told to every window`, async () => {
     const way = await openNoted();
     expect(await ask(way, 'relay.state', {})).toEqual({ url: null, hosted_url: null });
     let told = 0;
@@ -373,8 +374,16 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const url = 'http://192.168.7.7:4777';
     expect(await ask(way, 'relay.use', { url })).toEqual({ url, hosted_url: null });
     await expect.poll(() => told).toBe(1);
-    expect(await ask(way, 'relay.host', { is_on: true })).toEqual({ url, hosted_url: (await ask(way, 'app.state', {})).server?.url });
-    expect(await ask(way, 'relay.host', { is_on: false })).toEqual({ url, hosted_url: null });
+    let hosted = 0;
+    way.on('hosting.changed', () => (hosted += 1));
+    expect(await ask(way, 'hosting.state', {})).toMatchObject({ address: null, at: null, people: [] });
+    expect(await ask(way, 'hosting.choose', { address: secondLoopback })).toMatchObject({ address: secondLoopback, problem: null });
+    expect(await ask(way, 'relay.state', {})).toEqual({ url, hosted_url: (await ask(way, 'app.state', {})).server?.url });
+    expect(await ask(way, 'hosting.choose', { address: null })).toMatchObject({ address: null, at: null });
+    expect(await ask(way, 'relay.state', {})).toEqual({ url, hosted_url: null });
+    expect(await refusal(way, 'hosting.choose', { address: '192.0.2.77' })).toBe('unprocessable');
+    expect(await refusal(way, 'hosting.choose', { address: 'chords.example.org' })).toBe('bad-request');
+    await expect.poll(() => hosted).toBe(2);
   });
 
   test(`[${name}] [R-MEM-4] a session that is over is dropped; its last statement stays, so that kept drafts can be looked at`, async () => {

@@ -203,6 +203,12 @@ describe('files and links from outside', () => {
     double.app.emit('open-url', link);
     await vi.waitUntil(() => told(double, 'app.arrived').length === 1);
     expect(await result(double, 'app.take_arrivals')).toEqual([{ kind: 'place', path: place }]);
+    // Of who hosts, without a session: the code is typed.
+    double.app.emit('open-url', link.replace('&code=abcd2345', ''));
+    await vi.waitUntil(async () => {
+      const [arrival] = (await result(double, 'app.take_arrivals')) as { path: string }[];
+      return arrival?.path === place.replace('&code=ABCD2345', '');
+    });
     const server = 'server=https%3A%2F%2Fband.example';
     const wrong = [
       'chordme://settings',
@@ -213,6 +219,8 @@ describe('files and links from outside', () => {
       `chordme://join?${server}&key=${key}&code=ABCD2345&next=%2Fsettings`,
       `chordme://join?${server}&${server}&key=${key}`,
       `chordme://join?${server}&key=${key}&code=ABC`,
+      `chordme://join?${server}&key=${key}&next=%2Fsettings`,
+      `chordme://join?${server}&code=ABCD2345`,
       `chordme://join?${server}&key=short&code=ABCD2345`,
       `chordme://join?server=file%3A%2F%2F%2Fetc%2Fpasswd&key=${key}&code=ABCD2345`,
       `chordme://join?server=https%3A%2F%2Fann%3Apw%40band.example&key=${key}&code=ABCD2345`,

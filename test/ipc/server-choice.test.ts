@@ -7,7 +7,7 @@ import { systemClock } from '../../src-main/core/system.ts';
 import { ask, refusal } from '../support/ask.ts';
 import { startAuthority, testEmbedded } from '../support/authority.ts';
 import { FakeTime } from '../support/fake-time.ts';
-import { openTestCore, type TestCore } from '../support/test-core.ts';
+import { openTestCore, secondLoopback, type TestCore } from '../support/test-core.ts';
 
 const ann = { email: 'ann@example.org', name: 'Ann', password: 'silent night holy night' };
 const serverOf = async (core: TestCore): Promise<AppState['server']> => (await ask(core, 'app.state', {})).server;
@@ -55,12 +55,13 @@ describe('which server', () => {
     expect((await ask(core, 'server.choose', { url: authority.url, key })).server?.url).toBe(authority.url);
   });
 
-  test('[R-MSH-5] hosting a meeting point runs beside the chosen server, also after a restart, until it is ended', async () => {
+  test('[R-MSH-5] who hosts is a meeting point beside the chosen server, also after a restart, until it is ended', async () => {
     const authority = await startAuthority(systemClock);
     const embedded = testEmbedded(systemClock);
     const core = await openTestCore({ embedded, serverUrl: authority.url });
     expect(await ask(core, 'relay.state', {})).toEqual({ url: null, hosted_url: null });
-    const { hosted_url: here } = await ask(core, 'relay.host', { is_on: true });
+    await ask(core, 'hosting.choose', { address: secondLoopback });
+    const { hosted_url: here } = await ask(core, 'relay.state', {});
     expect((await serverOf(core))?.url).toBe(authority.url);
     const description: unknown = await (await fetch(`${here ?? ''}/api/v1/server`)).json();
     expect(description).toMatchObject({ features: expect.arrayContaining(['relay']) as unknown });
@@ -71,11 +72,14 @@ describe('which server', () => {
     expect(await ask(again, 'relay.state', {})).toEqual({ url: 'http://192.168.7.7:4777', hosted_url: here });
     // The same one may become the chosen one, and stays when it is no longer a meeting point.
     expect((await ask(again, 'server.host_here', {})).server?.url).toBe(here);
-    expect((await ask(again, 'relay.host', { is_on: false })).hosted_url).toBeNull();
+    expect((await ask(again, 'hosting.choose', { address: null })).at).toBeNull();
+    expect((await ask(again, 'relay.state', {})).hosted_url).toBeNull();
     expect((await serverOf(again))?.is_reachable).toBe(true);
     await ask(again, 'server.choose', { url: authority.url });
     await expect(fetch(`${here ?? ''}/api/v1/server`)).rejects.toThrow();
-    expect(await refusal(await openTestCore({ serverUrl: authority.url }), 'relay.host', { is_on: true })).toBe('unavailable');
+    const without = await openTestCore({ serverUrl: authority.url });
+    expect(await refusal(without, 'hosting.choose', { address: secondLoopback })).toBe('unavailable');
+    expect((await ask(without, 'hosting.state', {})).address).toBeNull();
   });
 
   test('a server for one run only changes nothing for the next', async () => {

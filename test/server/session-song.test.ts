@@ -139,7 +139,7 @@ test('when the ledger cannot take the song, no session stays behind and its list
     archive: { pack: () => false, unpacked: () => [] },
     activities,
     recordings,
-    bounds: () => createSettingsStore(db, { registration: 'open' }).current(),
+    bounds: () => createSettingsStore(db, () => 'open').current(),
     place: () => ({ server: 'http://127.0.0.1', key: '' }),
     invitationChanged: () => {},
     waysChanged: () => {},

@@ -20,6 +20,7 @@ const open = (): Promise<Core> =>
     random: systemRandom,
     fetch: globalThis.fetch,
     logger: silentLogger,
+    networks: () => [],
     embedded: null,
   });
 const refusalOf = async (run: () => Promise<unknown>): Promise<string> => {

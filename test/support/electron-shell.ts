@@ -8,7 +8,7 @@ import { systemClock, systemRandom, systemTimers } from '../../src-main/core/sys
 import { startShell } from '../../src-main/electron/start-shell.ts';
 import { createElectronDouble, type DoubleOptions, type ElectronDouble } from './electron-double.ts';
 import { rendererRoot } from './renderer-root.ts';
-import { testDirectory } from './test-core.ts';
+import { testDirectory, testNetworks } from './test-core.ts';
 
 /** The whole Electron shell, started on the double; it is quit with the test. */
 export async function startShellDouble(
@@ -26,6 +26,7 @@ export async function startShellDouble(
     random: systemRandom,
     fetch: globalThis.fetch,
     logger: silentLogger,
+    networks: testNetworks,
     embedded: null,
     ...parts,
     electron: double.api,

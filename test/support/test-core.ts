@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createCore, type Core, type CoreParts } from '../../src-main/core/create-core.ts';
 import { silentLogger } from '../../src-main/core/core-logger.ts';
+import type { Network } from '../../shared/ipc/hosting.ts';
 import type { Answerer } from './ask.ts';
 import { systemClock, systemRandom, systemTimers } from '../../src-main/core/system.ts';
 
@@ -13,6 +14,10 @@ export function testDirectory(): string {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
+
+/** Stands for the address of a computer in its network: another than the one that everything listens on. */
+export const secondLoopback = '127.0.0.2';
+export const testNetworks = (): Network[] => [{ interface: 'test0', address: secondLoopback, kind: 'inside' }];
 
 export type TestCore = Core & Answerer & { dataDir: string };
 
@@ -27,6 +32,7 @@ export async function openTestCore(parts: Partial<CoreParts> = {}): Promise<Test
     random: systemRandom,
     fetch: globalThis.fetch,
     logger: silentLogger,
+    networks: testNetworks,
     embedded: null,
     ...parts,
     dataDir,

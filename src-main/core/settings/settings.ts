@@ -10,9 +10,8 @@ const settingSchemas = {
   server_url: z.url({ protocol: /^https?$/ }).max(500),
   /** Where the band meets while its server is out of reach. */
   relay_url: z.url({ protocol: /^https?$/ }).max(500),
-  /** Present: this app is that place. */
-  is_hosting: z.literal('yes'),
-  /** Ports stay per data directory: the origin, and with it the device key in the browser, hangs on them. */
+  /** Where others reach this app's own authority; absent: nowhere. */
+  hosting_address: z.union([z.ipv4(), z.ipv6()]),
   /** Present: on. */
   spell_check: z.literal('yes'),
   keeps_in_tray: z.literal('yes'),
@@ -22,6 +21,7 @@ const settingSchemas = {
   recent_songs: z.string().regex(/^[0-9a-f-]{36}(?:,[0-9a-f-]{36})*$/),
   /** Size and place of the window, as the desktop shell writes them. */
   window_place: z.string().max(200),
+  /** Ports stay per data directory: the origin, and with it the device key in the browser, hangs on them. */
   embedded_port: port,
   web_port: port,
 } as const;

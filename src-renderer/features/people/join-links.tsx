@@ -14,8 +14,9 @@ import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { When } from '../../ui/when.tsx';
 import { standingOf } from '../session/session-rights.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { OnlyHere } from './only-here.tsx';
 import { LinkForm } from './link-form.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { useJoinLinks } from './use-people.ts';
 
 const words = en.people.links;
@@ -104,6 +105,7 @@ export function JoinLinks({ session }: { session: Session }): ReactElement {
         </Button>
       </div>
       <p className="cm-muted">{words.lead}</p>
+      <OnlyHere />
       {links.isError && <FaultNotice fault={toFault(links.error)} onRetry={() => void links.refetch()} />}
       {links.isSuccess && links.data.length === 0 && <p className="cm-muted">{words.empty}</p>}
       <ul aria-labelledby={headingId}>

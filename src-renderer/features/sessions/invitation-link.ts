@@ -25,5 +25,7 @@ export function searchOfLink(text: string): string | null {
   const url = new URL(typed);
   const isOwn = url.protocol === 'chordme:' && (url.host === 'join' || url.pathname.replaceAll('/', '') === 'join');
   const isPage = (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname.endsWith('/join');
-  return (isOwn || isPage) && url.searchParams.has('code') ? url.search : null;
+  return (isOwn ? url.searchParams.has('server') || url.searchParams.has('code') : isPage && url.searchParams.has('code'))
+    ? url.search
+    : null;
 }

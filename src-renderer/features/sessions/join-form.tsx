@@ -11,7 +11,8 @@ import { useSessionManagementService } from './use-sessions.ts';
 import './sessions.css';
 
 interface JoinFormProps {
-  onJoined: (session: Session) => void;
+  /** Null: nobody is signed in, and the code leads to where one becomes somebody. */
+  onJoined: ((session: Session) => void) | null;
   initialCode?: string;
 }
 
@@ -26,7 +27,7 @@ export function JoinForm({ onJoined, initialCode = '' }: JoinFormProps): ReactEl
     mutationFn: (wanted: string) => service.joinByCode({ code: wanted }),
     onSuccess: async (session) => {
       await client.invalidateQueries({ queryKey: ['sessions'] });
-      onJoined(session);
+      onJoined?.(session);
     },
   });
   const onSubmit = (event: FormEvent): void => {
@@ -36,7 +37,9 @@ export function JoinForm({ onJoined, initialCode = '' }: JoinFormProps): ReactEl
     if (search !== null) return void navigate(`/join${search}`);
     const parsed = joinCodeSchema.safeParse(code.replaceAll(/[\s-]/gu, ''));
     setBad(!parsed.success);
-    if (parsed.success) join.mutate(parsed.data);
+    if (!parsed.success) return;
+    if (onJoined === null) void navigate(`/join?code=${parsed.data}`);
+    else join.mutate(parsed.data);
   };
   return (
     <form onSubmit={onSubmit} noValidate className="join-form">

@@ -32,9 +32,11 @@ export function JoinPage(): ReactElement {
   if (state === undefined) return <Page title={en.join.title}>{null}</Page>;
 
   const here = state.server?.url.replace(/\/+$/u, '') ?? null;
-  const isElsewhere = invitation.server !== null && invitation.server !== here;
-  const fault = choose.isError ? toFault(choose.error) : null;
   const keyHere = state.server?.description?.key_thumbprint ?? null;
+  // Who hosts reaches their own server by another address than the others.
+  const isOwnHost = state.server?.is_embedded === true && invitation.key !== null && invitation.key === keyHere;
+  const isElsewhere = invitation.server !== null && invitation.server !== here && !isOwnHost;
+  const fault = choose.isError ? toFault(choose.error) : null;
   const isWrongKey =
     fault?.code === 'proof-failed' || (!isElsewhere && invitation.key !== null && keyHere !== null && keyHere !== invitation.key);
   return (

@@ -26,7 +26,14 @@ export function SessionsPage(): ReactElement {
     return (
       <Page title={en.sessions.title}>
         <div className="sessions-signed-out">
-          <AccountPanel />
+          <div className="join-ways">
+            <AccountPanel />
+            <section className="card join-card" aria-label={en.sessions.joinTitle}>
+              <h2 className="card-title">{en.sessions.joinTitle}</h2>
+              <p className="cm-muted">{en.sessions.joinLead}</p>
+              <JoinForm onJoined={null} />
+            </section>
+          </div>
           {known.length > 0 && <SessionList onSessionSelect={(session) => open(session.id)} showCreateButton={false} />}
         </div>
       </Page>

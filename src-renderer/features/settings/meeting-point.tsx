@@ -18,16 +18,15 @@ export function MeetingPoint(): ReactElement {
   const { data } = useQuery({ queryKey: key, queryFn: () => ask(bridge, 'relay.state', {}) });
   useEffect(() => bridge.on('relay.changed', (state) => client.setQueryData(key, state)), [bridge, client]);
   const change = useMutation({
-    mutationFn: (wish: { url: string | null } | { is_on: boolean }) =>
-      'is_on' in wish ? ask(bridge, 'relay.host', wish) : ask(bridge, 'relay.use', wish),
+    mutationFn: (wish: { url: string | null }) => ask(bridge, 'relay.use', wish),
   });
   const url = data?.url ?? null;
-  const hostedUrl = data?.hosted_url ?? null;
+  const isHost = data !== undefined && data.hosted_url !== null;
   return (
     <div className="settings-stack">
       <p className="cm-muted">{words.lead}</p>
-      {hostedUrl !== null && <output className="card settings-server">{words.hosting(hostedUrl)}</output>}
-      {hostedUrl === null && url !== null && (
+      {isHost && <output className="card settings-server">{words.hosting}</output>}
+      {!isHost && url !== null && (
         <p className="card settings-server">
           <span className="cm-grow cm-ellipsis">{words.meetingAt(url)}</span>
           <Button variant="subtle" size="compact-sm" onClick={() => change.mutate({ url: null })}>
@@ -35,7 +34,7 @@ export function MeetingPoint(): ReactElement {
           </Button>
         </p>
       )}
-      {hostedUrl === null && (
+      {!isHost && (
         <AddressForm
           label={words.address}
           submit={words.use}
@@ -43,11 +42,6 @@ export function MeetingPoint(): ReactElement {
           onAddress={(url) => change.mutateAsync({ url })}
         />
       )}
-      <div>
-        <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ is_on: hostedUrl === null })}>
-          {hostedUrl === null ? words.host : words.stop}
-        </Button>
-      </div>
       {change.isError && <FaultNotice fault={toFault(change.error)} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Switch, useMantineColorScheme } from '@mantine/core';
-import { useState, type ReactElement } from 'react';
-import { Link } from 'react-router';
+import { useEffect, useState, type ReactElement } from 'react';
+import { Link, useLocation } from 'react-router';
 import { mayCall } from '../../../shared/api/gate-policy.ts';
 import { areSingleKeysOn, switchSingleKeys } from '../../app/preferences.ts';
 import { useAppState } from '../../app/queries.ts';
@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { AccountSettings } from '../account/account-settings.tsx';
 import { DeviceList } from '../account/device-list.tsx';
 import { DesktopSettings, ReportSection } from './desktop-settings.tsx';
+import { Hosting } from './hosting.tsx';
 import { MeetingPoint } from './meeting-point.tsx';
 import { Section } from './section.tsx';
 import { Updates } from './updates.tsx';
@@ -42,6 +43,11 @@ function Appearance(): ReactElement {
 export function SettingsPage(): ReactElement {
   const state = useAppState().data;
   const account = state?.account ?? null;
+  const { hash } = useLocation();
+  const isThere = state !== undefined;
+  useEffect(() => {
+    if (isThere && hash !== '') document.getElementById(hash.slice(1))?.scrollIntoView({ block: 'start' });
+  }, [hash, isThere]);
   return (
     <Page title={en.settings.title}>
       <Section id="account" title={en.settings.account}>
@@ -69,6 +75,9 @@ export function SettingsPage(): ReactElement {
       </Section>
       <Section id="server" title={en.settings.server}>
         <ServerSettings />
+      </Section>
+      <Section id="hosting" title={en.settings.hosting.title}>
+        <Hosting />
       </Section>
       <Section id="meeting" title={en.settings.meeting.title}>
         <MeetingPoint />

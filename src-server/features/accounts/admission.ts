@@ -9,6 +9,8 @@ export interface Welcome {
   isInvited(email: string): boolean;
   /** Whether somebody may join by this code now. */
   isJoinCode(code: string): boolean;
+  /** Whether the first of a new server becomes its administrator: not where strangers could be first. */
+  isFirstWelcome(): boolean;
 }
 
 export type Admission = ReturnType<typeof createAdmission>;
@@ -33,7 +35,7 @@ export function createAdmission(parts: {
      * 'registration-closed'.
      */
     admit(email: string, code: string | undefined): { is_admin: boolean } {
-      const is_admin = config.admin === '' ? users.isEmpty() : email === config.admin;
+      const is_admin = config.admin === '' ? welcome.isFirstWelcome() && users.isEmpty() : email === config.admin;
       if (is_admin) return { is_admin };
       const { registration } = settings.current();
       const isWelcome =

@@ -33,7 +33,7 @@ export function createAdministration(
 ): Pick<Handlers, 'getServerSettings' | 'updateServerSettings' | 'listUsers' | 'updateUser'> {
   const { db, deps, users, devices, settings, refreshTokens, oneTimeTokens } = parts;
 
-  const shownSettings = () => ({ ...settings.current(), widest_registration: settings.widestRegistration });
+  const shownSettings = () => ({ ...settings.current(), widest_registration: settings.widestRegistration() });
 
   function toAccount(row: UserRow): Account {
     const sessions = db.query

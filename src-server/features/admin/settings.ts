@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { serverSettingsSchema, type ServerSettings } from '../../../shared/api/admin.ts';
 import type { Registration } from '../../../shared/api/server.ts';
 import { Fault } from '../../../shared/base/errors.ts';
-import type { ServerConfig } from '../../config.ts';
 import type { Database } from '../../database/open-database.ts';
 
 const yearSeconds = 366 * 24 * 60 * 60;
@@ -18,29 +17,31 @@ const storedText = z.string().transform((text) => storedSchema.parse(JSON.parse(
 type SettingsChange = z.output<typeof storedSchema>;
 const order: readonly Registration[] = ['open', 'invited', 'closed'];
 
-const narrower = (one: Registration, other: Registration) => (order.indexOf(one) > order.indexOf(other) ? one : other);
+/** What lets fewer people in. */
+export const narrower = (one: Registration, other: Registration) => (order.indexOf(one) > order.indexOf(other) ? one : other);
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
-/** What administrators have set, within what the operator permits; asked at each use, so that a change holds at once. */
-export function createSettingsStore(db: Database, config: Pick<ServerConfig, 'registration'>) {
+/**
+ * What administrators have set, within what the operator permits; asked at each use, so that a change holds at once.
+ * @param widest registration that the operator permits now
+ */
+export function createSettingsStore(db: Database, widest: () => Registration) {
   function stored(): SettingsChange {
     const row = db.first(db.query.selectFrom('server_settings').select('settings').where('id', '=', 1));
     return row === undefined ? {} : storedText.parse(row.settings);
   }
   const current = (): ServerSettings => {
     const settings = serverSettingsSchema.parse({ ...defaults, ...stored() });
-    return { ...settings, registration: narrower(settings.registration, config.registration) };
+    return { ...settings, registration: narrower(settings.registration, widest()) };
   };
   return {
     current,
-    widestRegistration: config.registration,
+    widestRegistration: widest,
     /** Throws 'unprocessable' for a registration that the operator does not permit. */
     update(change: SettingsChange): void {
-      if (change.registration !== undefined && narrower(change.registration, config.registration) !== change.registration) {
-        throw new Fault('unprocessable', undefined, [
-          { path: 'registration', message: `The operator permits ${config.registration} at most.` },
-        ]);
+      if (change.registration !== undefined && narrower(change.registration, widest()) !== change.registration) {
+        throw new Fault('unprocessable', undefined, [{ path: 'registration', message: `The operator permits ${widest()} at most.` }]);
       }
       db.transact(() => {
         const settings = JSON.stringify({ ...stored(), ...change });

@@ -29,6 +29,8 @@ export interface EventsParts {
   usersOf(sessionId: string): readonly string[];
   emailOf(userId: string): string | null;
   userOf(email: string): string | null;
+  /** Somebody came who was not there, or went. */
+  peopleChanged(): void;
   onFailure: (error: unknown) => void;
 }
 
@@ -53,6 +55,11 @@ export class EventsHub {
     return count;
   }
 
+  /** Who is there, by id. */
+  people(): string[] {
+    return [...this.#listeners.keys()];
+  }
+
   listenersOf(userId: string): number {
     return this.#listeners.get(userId)?.size ?? 0;
   }
@@ -75,6 +82,7 @@ export class EventsHub {
   add(listener: Listener, since: string | undefined): void {
     const ofUser = this.#listeners.get(listener.userId) ?? new Set();
     this.#listeners.set(listener.userId, ofUser.add(listener));
+    if (ofUser.size === 1) this.#parts.peopleChanged();
     for (const sessionId of this.#parts.sessionsOf(listener.userId, false)) listener.known.add(sessionId);
     const from = since === undefined ? null : this.#log.read(since);
     listener.send({ type: 'auth', ok: true, at: this.#log.place(from ?? undefined), is_resumed: from !== null });
@@ -84,7 +92,9 @@ export class EventsHub {
   remove(listener: Listener): void {
     const ofUser = this.#listeners.get(listener.userId);
     ofUser?.delete(listener);
-    if (ofUser?.size === 0) this.#listeners.delete(listener.userId);
+    if (ofUser?.size !== 0) return;
+    this.#listeners.delete(listener.userId);
+    this.#parts.peopleChanged();
   }
 
   close(): void {

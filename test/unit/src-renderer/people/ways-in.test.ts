@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { joinLink } from '../../../../shared/session/join-link.ts';
 import { readMaxUses } from '../../../../src-renderer/features/people/link-form.tsx';
-import { qrPath } from '../../../../src-renderer/features/people/qr-code.tsx';
+import { qrPath } from '../../../../src-renderer/ui/qr-code.tsx';
 import { readPicture } from '../../../support/read-picture.ts';
 import { readInvitation, searchOfLink } from '../../../../src-renderer/features/sessions/invitation-link.ts';
 
@@ -19,6 +19,8 @@ test('a pasted link leads to its server, key and code', () => {
     code: 'ABCD2345',
   });
   expect(searchOfLink('http://127.0.0.1:5123/join?code=ABCD2345')).toBe('?code=ABCD2345');
+  const host = joinLink({ server: 'http://192.168.1.20:4777', key: 'a'.repeat(43), code: null });
+  expect(readInvitation(new URLSearchParams(searchOfLink(host) ?? ''))).toMatchObject({ server: 'http://192.168.1.20:4777', code: '' });
 });
 
 test.each([
