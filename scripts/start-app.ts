@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createCore } from '../src-main/core/create-core.ts';
 import { startEmbeddedWith } from '../src-main/core/embedded-authority.ts';
+import { multicastOn } from '../src-main/core/nearby/multicast.ts';
 import { openLog } from '../src-main/core/log/open-log.ts';
 import { createLife } from '../src-main/core/life.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
-import { systemClock, systemNetworks, systemRandom, systemTimers } from '../src-main/core/system.ts';
+import { systemClock, systemName, systemNetworks, systemRandom, systemTimers } from '../src-main/core/system.ts';
 import { serveProblem } from '../src-main/local-web/problem-page.ts';
 import { serveLocalWeb } from '../src-main/local-web/serve.ts';
 import { buildRenderer } from './build-renderer.ts';
@@ -54,7 +55,7 @@ async function startWeb(options: StartOptions): Promise<void> {
   try {
     const rendererRoot = await buildRenderer(root, say);
     const { logger, file: log } = openLog(options.dataDir);
-    const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger };
+    const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger, computerName: systemName() };
     const core = await createCore({
       ...system,
       dataDir: options.dataDir,
@@ -63,6 +64,7 @@ async function startWeb(options: StartOptions): Promise<void> {
       fetch: globalThis.fetch,
       log,
       networks: systemNetworks,
+      multicast: multicastOn(),
       embedded: startEmbeddedWith(system),
       ...(options.serverUrl !== null && { serverUrl: options.serverUrl }),
     });

@@ -191,6 +191,8 @@ export const limits = {
   /** Two of each window, one for signals and one for links. */
   relaySockets: 512,
   relaySocketsPerDevice: 16,
+  /** Apps that say they host nearby: more than are in a house; a flood of forged ones shows no more. */
+  nearbyServers: 32,
   /** Connections from others to an app that hosts: a band with all its windows, many times over. */
   hostedConnections: 1_024,
   /** Mails under way to the SMTP server: a band's invitations of one evening; beyond, something is wrong. */

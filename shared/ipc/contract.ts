@@ -18,6 +18,7 @@ import {
 import { call } from './call.ts';
 import { commandNames } from './commands.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
+import { nearbyServerSchema } from './nearby.ts';
 import { hostingStateSchema, hostingWishSchema } from './hosting.ts';
 
 const nothing = z.strictObject({});
@@ -212,6 +213,11 @@ export const calls = {
    * itself; null: no longer. Faults: unavailable, unprocessable.
    */
   'hosting.choose': call(hostingWishSchema, hostingStateSchema),
+  /** Apps that say they host nearby. The network is listened to for ten seconds after each call: a list that is in sight calls again. */
+  'nearby.look': call(
+    nothing,
+    z.strictObject({ servers: z.array(nearbyServerSchema).max(limits.nearbyServers), is_possible: z.boolean() }),
+  ),
 
   'account.register': call(
     z.strictObject({ email: emailSchema, name: personNameSchema, password: z.string().min(10).max(256) }),

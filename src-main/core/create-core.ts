@@ -22,6 +22,10 @@ import { createDraftCalls } from './drafts/draft-calls.ts';
 import { createEventSource, type EventListener } from './event-source.ts';
 import { createLedgerCalls } from './ledger/ledger-calls.ts';
 import { createHosting, type Hosting } from './hosting/hosting.ts';
+import { announce } from './nearby/announce.ts';
+import type { OpenMulticast } from './nearby/multicast.ts';
+import { createNearby } from './nearby/nearby.ts';
+import { speakingAddress } from './nearby/service-records.ts';
 import type { LogFile } from './log/log-file.ts';
 import { createLibrary } from './library/library.ts';
 import { createRecentSongs } from './library/recent-songs.ts';
@@ -51,6 +55,10 @@ export interface CoreParts {
   logger: CoreLogger;
   /** Networks that this computer is in, asked again and again. */
   networks: () => readonly Network[];
+  /** How this computer is called, for others in its network. */
+  computerName: string;
+  /** Apps that host are announced and found by it; null: neither. */
+  multicast: OpenMulticast | null;
   /** Starts the authority of this app; null: there is none. */
   embedded: StartEmbedded | null;
   /** A server for this run, whatever was chosen before. */
@@ -188,6 +196,11 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       timers,
       networks: parts.networks,
       keepEmbedded: (isKept) => servers.keepEmbedded(isKept),
+      announce: ({ address, port, key }) => {
+        const by = speakingAddress(parts.networks(), address);
+        if (parts.multicast === null || by === null) return null;
+        return announce(parts.multicast, timers, { name: parts.computerName, address, port, key, speakingAddress: by });
+      },
       isOwn: (userId) => userId === servers.current()?.account()?.id || userId === records.get('embedded')?.account?.id,
       changed: (present) => {
         source.emit('hosting.changed', present);
@@ -195,6 +208,9 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       },
     }),
     (open) => open.close(),
+  );
+  const nearby = life.own(createNearby({ clock, timers, open: parts.multicast, ownKey: () => hosting.state().at?.key ?? null }), (open) =>
+    open.close(),
   );
   // Ends first, so that nothing below waits for a slow server.
   life.own(closing, (controller) => controller.abort());
@@ -277,6 +293,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       source.emit('relay.changed', present);
       return present;
     },
+    'nearby.look': () => nearby.look(),
     'hosting.state': () => hosting.state(),
     'hosting.choose': async ({ address }) => {
       await hosting.choose(address);

@@ -10,13 +10,15 @@ export interface EmbeddedParts {
   timers: Timers;
   random: RandomBytes;
   logger: CoreLogger;
+  /** How others see this server. */
+  computerName: string;
 }
 
 /**
  * The authority inside this app: the server as it is, in this process. It listens on loopback; who comes from elsewhere came
  * through a door of `hosting`. Its code is loaded when it is started.
  */
-export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedParts): StartEmbedded {
+export function startEmbeddedWith({ clock, timers, random, logger, computerName }: EmbeddedParts): StartEmbedded {
   return async ({ dataDir, port: wanted, host }) => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const { buildApp } = await import('../../src-server/app.ts');
@@ -26,7 +28,7 @@ export function startEmbeddedWith({ clock, timers, random, logger }: EmbeddedPar
           host: '127.0.0.1',
           port,
           data_dir: dataDir,
-          name: 'This computer',
+          name: computerName,
           registration: 'open',
           admin: '',
           rate_limits: true,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { networkInterfaces } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
 import type { Network } from '../../shared/ipc/hosting.ts';
@@ -22,3 +22,6 @@ export const systemTimers: Timers = {
 export const systemRandom: RandomBytes = (length) => new Uint8Array(randomBytes(length));
 
 export const systemNetworks = (): Network[] => readNetworks(networkInterfaces());
+
+/** As the one who set the computer up called it. */
+export const systemName = (): string => hostname().slice(0, 80) || 'ChordMe';

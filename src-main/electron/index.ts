@@ -3,14 +3,15 @@ import process from 'node:process';
 import * as electron from 'electron';
 import electronUpdater from 'electron-updater';
 import { startEmbeddedWith } from '../core/embedded-authority.ts';
+import { multicastOn } from '../core/nearby/multicast.ts';
 import { openLog } from '../core/log/open-log.ts';
-import { systemClock, systemNetworks, systemRandom, systemTimers } from '../core/system.ts';
+import { systemClock, systemName, systemNetworks, systemRandom, systemTimers } from '../core/system.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { shellDataDirectory, startShell } from './start-shell.ts';
 
 const { serverUrl, dataDir, ...opened } = readCommandLine(process.argv.slice(1), process.cwd());
 const { logger, file: log } = openLog(shellDataDirectory(electron, dataDir));
-const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger };
+const system = { clock: systemClock, timers: systemTimers, random: systemRandom, logger, computerName: systemName() };
 const built = join(import.meta.dirname, '..');
 
 /** Nobody sees the terminal of an app: why it ended is in the log, and said. */
@@ -36,6 +37,7 @@ startShell({
   log,
   fetch: globalThis.fetch,
   networks: systemNetworks,
+  multicast: multicastOn(),
   embedded: startEmbeddedWith(system),
   rendererRoot: join(built, 'renderer'),
   preload: join(built, 'preload', 'preload.cjs'),

@@ -15,6 +15,16 @@ const problems: Record<NonNullable<HostingState['problem']>, string> = {
   'not-permitted': 'This system does not permit ChordMe to be reached by others. Whoever looks after this computer can change that.',
 };
 
+/** Apps that host nearby. */
+export const nearby = {
+  title: 'On this network',
+  none: 'Nobody hosts here, as far as this network tells.',
+  impossible: 'This system does not let ChordMe look around in the network. The link or address of who hosts works all the same.',
+  join: 'Join',
+  key: 'Key',
+  lead: 'What a computer says of itself here is not proved yet. Compare its key with the one that who hosts sees, when it matters.',
+} as const;
+
 /** Others in the same network work with this computer. */
 export const hosting = {
   title: 'Host on this network',
@@ -33,6 +43,8 @@ export const hosting = {
   noSession: 'this computer; they type a code',
   link: 'Link',
   copyLink: 'Copy the link',
+  key: 'Key',
+  copyKey: 'Copy the key',
   linkHint: 'Opened, or pasted where ChordMe asks for a join code. A camera reads the picture.',
   qr: 'The link as a picture for a camera',
   people: 'Who is connected',

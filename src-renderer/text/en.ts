@@ -8,7 +8,7 @@ import { playback } from './en-playback.ts';
 import { recordings } from './en-recordings.ts';
 import { songHistory } from './en-song-history.ts';
 import { sessionSettings } from './en-session-settings.ts';
-import { hosting } from './en-hosting.ts';
+import { hosting, nearby } from './en-hosting.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
 import { templates } from './en-templates.ts';
 import { unsaid } from './en-unsaid.ts';
@@ -368,6 +368,7 @@ export const en = {
     meeting,
     updates,
     hosting,
+    nearby,
     about: 'About',
     version: (version: string) => `ChordMe ${version}`,
     license: 'Free software under the MIT licence.',

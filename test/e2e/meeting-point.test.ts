@@ -42,7 +42,10 @@ test.skipIf(systemNetworks().length === 0)(
     await ann.page.goto(`${ann.origin}/settings#hosting`);
     await ann.page.getByRole('switch', { name: 'Host on this network' }).click();
     await ann.page.getByText(/You meet at this computer/).waitFor();
-    const address = await ann.page.getByText(/^http:\/\/\S+$/).innerText();
+    const address = await ann.page
+      .getByRole('region', { name: 'Host on this network' })
+      .getByText(/^http:/)
+      .innerText();
     await bob.page.goto(`${bob.origin}/settings`);
     await bob.field('Address of the meeting point').fill(address);
     await bob.button('Meet there').click();

@@ -23,7 +23,7 @@ export function movableClock(): MovableClock {
 }
 
 export function testEmbedded(clock: { now(): number }): StartEmbedded {
-  return startEmbeddedWith({ clock, timers: systemTimers, random: systemRandom, logger: silentLogger });
+  return startEmbeddedWith({ clock, timers: systemTimers, random: systemRandom, logger: silentLogger, computerName: 'The Cellar' });
 }
 
 /** Of no app. */

@@ -21,6 +21,8 @@ const open = (): Promise<Core> =>
     fetch: globalThis.fetch,
     logger: silentLogger,
     networks: () => [],
+    computerName: 'The Cellar',
+    multicast: null,
     embedded: null,
   });
 const refusalOf = async (run: () => Promise<unknown>): Promise<string> => {

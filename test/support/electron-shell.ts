@@ -27,6 +27,8 @@ export async function startShellDouble(
     fetch: globalThis.fetch,
     logger: silentLogger,
     networks: testNetworks,
+    computerName: 'The Cellar',
+    multicast: null,
     embedded: null,
     ...parts,
     electron: double.api,

@@ -33,6 +33,8 @@ export async function openTestCore(parts: Partial<CoreParts> = {}): Promise<Test
     fetch: globalThis.fetch,
     logger: silentLogger,
     networks: testNetworks,
+    computerName: 'The Cellar',
+    multicast: null,
     embedded: null,
     ...parts,
     dataDir,

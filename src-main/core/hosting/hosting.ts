@@ -19,6 +19,8 @@ export interface HostingParts {
   networks: () => readonly Network[];
   /** The authority of this app; it runs for as long as an address is chosen. Throws Fault 'unavailable'. */
   keepEmbedded: (isKept: boolean) => Promise<EmbeddedAuthority | null>;
+  /** Tells the network of it, where that is possible. */
+  announce: (at: { address: string; port: number; key: string }) => { end(): Promise<void> } | null;
   /** Whoever sits here is not one of the others. */
   isOwn: (userId: string) => boolean;
   changed: (state: HostingState) => void;
@@ -50,10 +52,10 @@ function urlOf(address: string, port: number): string {
   return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
-export function createHosting({ settings, timers, networks, keepEmbedded, isOwn, changed }: HostingParts): Hosting {
+export function createHosting({ settings, timers, networks, keepEmbedded, announce, isOwn, changed }: HostingParts): Hosting {
   const inTurn = createTurns();
   let embedded: EmbeddedAuthority | null = null;
-  let open: { door: Door; address: string } | null = null;
+  let open: { door: Door; address: string; announcement: ReturnType<HostingParts['announce']> } | null = null;
   let problem: HostingState['problem'] = null;
   let told: HostingState | null = null;
   let cancelTelling: (() => void) | null = null;
@@ -84,6 +86,7 @@ export function createHosting({ settings, timers, networks, keepEmbedded, isOwn,
   const shut = async (): Promise<void> => {
     const before = open;
     open = null;
+    await before?.announcement?.end();
     await before?.door.close();
   };
   /** Brings the door in line with what was chosen and what is there. */
@@ -95,10 +98,9 @@ export function createHosting({ settings, timers, networks, keepEmbedded, isOwn,
     if (address !== null && isThere && open === null && embedded !== null) {
       const authority = embedded;
       try {
-        open = {
-          door: await openDoor({ address, port: authority.port, accept: (socket) => authority.accept(socket), changed: tellSoon }),
-          address,
-        };
+        const { port, keyThumbprint: key } = authority;
+        const door = await openDoor({ address, port, accept: (socket) => authority.accept(socket), changed: tellSoon });
+        open = { door, address, announcement: announce({ address, port, key }) };
       } catch (error) {
         problem = problemOf(error);
       }

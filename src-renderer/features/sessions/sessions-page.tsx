@@ -4,6 +4,7 @@ import { useKeyCommands } from '../../app/use-key-commands.ts';
 import { useAppState, useKnownSessions } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { Page } from '../../ui/page.tsx';
+import { NearbyServers } from '../settings/nearby-servers.tsx';
 import { AccountPanel } from '../account/account-panel.tsx';
 import { CreateSessionModal } from './create-session-modal.tsx';
 import { JoinForm } from './join-form.tsx';
@@ -32,6 +33,7 @@ export function SessionsPage(): ReactElement {
               <h2 className="card-title">{en.sessions.joinTitle}</h2>
               <p className="cm-muted">{en.sessions.joinLead}</p>
               <JoinForm onJoined={null} />
+              <NearbyServers />
             </section>
           </div>
           {known.length > 0 && <SessionList onSessionSelect={(session) => open(session.id)} showCreateButton={false} />}

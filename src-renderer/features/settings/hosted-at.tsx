@@ -42,6 +42,7 @@ export function HostedAt({ at }: { at: NonNullable<HostingState['at']> }): React
           onChange={({ currentTarget: { value } }) => setChosen(value)}
         />
       )}
+      <Copied label={words.key} text={at.key} copy={words.copyKey} />
       <Copied label={words.link} text={link} copy={words.copyLink} />
       <div className="hosting-qr">
         <QrCode text={link} label={words.qr} />

@@ -7,6 +7,7 @@ import { keys, toFault, useAppState } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
+import { NearbyServers } from './nearby-servers.tsx';
 import { AddressForm } from './address-form.tsx';
 
 /** Which authority the app talks to: a band's, or the one in this very app. */
@@ -47,6 +48,7 @@ export function ServerSettings(): ReactElement {
         isPending={choose.isPending}
         onAddress={choose.mutateAsync}
       />
+      <NearbyServers />
       {server?.is_embedded !== true && (
         <div>
           <Button variant="default" loading={choose.isPending} onClick={() => choose.mutate(null)}>
