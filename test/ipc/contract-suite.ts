@@ -374,6 +374,8 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const url = 'http://192.168.7.7:4777';
     expect(await ask(way, 'relay.use', { url })).toEqual({ url, hosted_url: null });
     await expect.poll(() => told).toBe(1);
+    // Without multicast nobody is found, and that is said.
+    expect(await ask(way, 'nearby.look', {})).toEqual({ servers: [], is_possible: false });
     let hosted = 0;
     way.on('hosting.changed', () => (hosted += 1));
     expect(await ask(way, 'hosting.state', {})).toMatchObject({ address: null, at: null, people: [] });
