@@ -18,8 +18,7 @@ import {
 import { call } from './call.ts';
 import { commandNames } from './commands.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
-import { nearbyServerSchema } from './nearby.ts';
-import { hostingStateSchema, hostingWishSchema } from './hosting.ts';
+import { hostingCalls, hostingEvents } from './hosting.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
@@ -129,12 +128,6 @@ const partOfRecording = {
     .max(limits.recordingParts - 1),
 };
 
-const relayStateSchema = z.strictObject({
-  url: z.string().nullable(),
-  /** Address of this app's own, on this computer; null: others do not reach it. */
-  hosted_url: z.string().nullable(),
-});
-
 /** What is fetched from it is run: nobody between may change it. */
 export const updateFeedSchema = z.url({ protocol: /^https$/ }).max(500);
 
@@ -194,30 +187,7 @@ export const calls = {
   /** Back to the authority embedded in this app; it is started when it does not run. */
   'server.host_here': call(nothing, appStateSchema),
 
-  /** Where the band meets while its server is out of reach. R-MSH-5. */
-  'relay.state': call(nothing, relayStateSchema),
-  /** Another app or server that passes signals and links on; null: none. */
-  'relay.use': call(
-    z.strictObject({
-      url: z
-        .url({ protocol: /^https?$/ })
-        .max(500)
-        .nullable(),
-    }),
-    relayStateSchema,
-  ),
-
-  'hosting.state': call(nothing, hostingStateSchema),
-  /**
-   * Others in the same network reach the authority of this very app at one of its addresses, beside whichever server it uses
-   * itself; null: no longer. Faults: unavailable, unprocessable.
-   */
-  'hosting.choose': call(hostingWishSchema, hostingStateSchema),
-  /** Apps that say they host nearby. The network is listened to for ten seconds after each call: a list that is in sight calls again. */
-  'nearby.look': call(
-    nothing,
-    z.strictObject({ servers: z.array(nearbyServerSchema).max(limits.nearbyServers), is_possible: z.boolean() }),
-  ),
+  ...hostingCalls,
 
   'account.register': call(
     z.strictObject({ email: emailSchema, name: personNameSchema, password: z.string().min(10).max(256) }),
@@ -383,8 +353,7 @@ export const events = {
   'app.command': z.strictObject({ command: z.enum(commandNames) }),
   /** The computer slept: links may have died unnoticed. */
   'app.woke': nothing,
-  'relay.changed': relayStateSchema,
-  'hosting.changed': hostingStateSchema,
+  ...hostingEvents,
   'library.changed': nothing,
   /** Lists of sessions, and all that belongs to them, may be out of date. */
   'sessions.changed': nothing,

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { limits } from '../base/limits.ts';
+import { call } from './call.ts';
+import { nearbyServerSchema } from './nearby.ts';
 
 /** A network that this computer is in, by its address there. */
 const networkSchema = z.strictObject({
@@ -31,4 +34,38 @@ export const hostingStateSchema = z.strictObject({
   computer_count: z.int().nonnegative(),
 });
 export type HostingState = z.infer<typeof hostingStateSchema>;
-export const hostingWishSchema = z.strictObject({ address: networkSchema.shape.address.nullable() });
+
+const nothing = z.strictObject({});
+const relayStateSchema = z.strictObject({
+  url: z.string().nullable(),
+  /** Address of this app's own, on this computer; null: others do not reach it. */
+  hosted_url: z.string().nullable(),
+});
+
+export const hostingCalls = {
+  /** Where the band meets while its server is out of reach. R-MSH-5. */
+  'relay.state': call(nothing, relayStateSchema),
+  /** Another app or server that passes signals and links on; null: none. */
+  'relay.use': call(
+    z.strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .nullable(),
+    }),
+    relayStateSchema,
+  ),
+  'hosting.state': call(nothing, hostingStateSchema),
+  /**
+   * Others in the same network reach the authority of this very app at one of its addresses, beside whichever server it uses
+   * itself; null: no longer. Faults: unavailable, unprocessable.
+   */
+  'hosting.choose': call(z.strictObject({ address: networkSchema.shape.address.nullable() }), hostingStateSchema),
+  /** Apps that say they host nearby. The network is listened to for ten seconds after each call: a list that is in sight calls again. */
+  'nearby.look': call(
+    nothing,
+    z.strictObject({ servers: z.array(nearbyServerSchema).max(limits.nearbyServers), is_possible: z.boolean() }),
+  ),
+} as const;
+
+export const hostingEvents = { 'hosting.changed': hostingStateSchema, 'relay.changed': relayStateSchema } as const;
