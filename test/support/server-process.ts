@@ -37,8 +37,13 @@ export interface ServerProcess {
 }
 
 /** The authority in a process of its own, exactly as `npm run server` starts it, without npm in between. */
-export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, commandLine(), {
+export async function startServerProcess(
+  environment: Record<string, string>,
+  /** A program that starts it, with its arguments. */
+  before: readonly string[] = [],
+): Promise<ServerProcess> {
+  const [program = process.execPath, ...args] = [...before, process.execPath, ...commandLine()];
+  const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },

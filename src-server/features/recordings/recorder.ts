@@ -40,6 +40,9 @@ export class Recorder implements RecordingTap {
   readonly #parts: RecorderParts;
   readonly #running = new Map<string, Running>();
 
+  /** Ended, but not on disk so: it is full. Each with what ends the trying. */
+  readonly #unwritten = new Map<string, { row: RecordingRow; stopTrying: () => void }>();
+
   /** Recordings that a crash cut off are what was written of them. */
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -60,6 +63,12 @@ export class Recorder implements RecordingTap {
     const { row, track, written, n } = running;
     const event_count = row.event_count + track.length + written;
     return { ...row, to_n: n, event_count, duration_ms: this.#elapsed(running) };
+  }
+
+  /** A row as it stands now, whether it could be written or not. */
+  asItStands(row: RecordingRow): RecordingRow {
+    const current = this.current(row.session_id);
+    return current?.id === row.id ? current : (this.#unwritten.get(row.id)?.row ?? row);
   }
 
   #elapsed({ row }: Running): number {
@@ -113,7 +122,7 @@ export class Recorder implements RecordingTap {
 
   /** Answers it as it ended; null when none runs. @param by null: by itself */
   stop(sessionId: string, because: RecordingEnd, by: Caller | null): RecordingRow | null {
-    const { db, deps, store, activities } = this.#parts;
+    const { deps } = this.#parts;
     const running = this.#running.get(sessionId);
     if (running === undefined) return null;
     this.#running.delete(sessionId);
@@ -127,19 +136,30 @@ export class Recorder implements RecordingTap {
       ended_because,
       duration_ms: isWritten ? this.#elapsed(running) : row.duration_ms,
     };
+    const ended = { ...row, ...change };
+    this.#writeEnd(ended, by);
+    this.#parts.changed(sessionId);
+    return ended;
+  }
+
+  /** Tried again where the disk takes nothing. A start of the server that comes first finds it, and says that it was cut off. */
+  #writeEnd(ended: RecordingRow, by: Caller | null): void {
+    const { db, deps, store, activities, sessions } = this.#parts;
+    const { id, session_id, status, ended_at, ended_because, duration_ms } = ended;
     try {
       db.transact(() => {
-        store.update(row.id, change);
-        const details = { recording_id: row.id, because: ended_because };
-        if (this.#parts.sessions.find(sessionId)?.status !== 'deleted')
-          activities.note({ session_id: sessionId, type: 'recording_stopped', by, details });
+        store.update(id, { status, ended_at, ended_because, duration_ms });
+        const details = { recording_id: id, because: ended_because };
+        const session = sessions.find(session_id);
+        if (session !== undefined && session.status !== 'deleted') activities.note({ session_id, type: 'recording_stopped', by, details });
       });
+      this.#unwritten.get(id)?.stopTrying();
+      this.#unwritten.delete(id);
     } catch (error) {
-      // What was written plays; the next start of the server finds it and says that it was cut off.
+      if (this.#unwritten.has(id)) return;
       this.#parts.onFailure(error);
+      this.#unwritten.set(id, { row: ended, stopTrying: deps.timers.every(limits.recordingChunkMs, () => this.#writeEnd(ended, by)) });
     }
-    this.#parts.changed(sessionId);
-    return { ...row, ...change };
   }
 
   /** It is to be deleted: what is not written yet is nobody's business any more. */
@@ -269,5 +289,6 @@ export class Recorder implements RecordingTap {
   /** Ends them all: the server stops. */
   close(): void {
     for (const sessionId of this.#running.keys()) this.stop(sessionId, 'server', null);
+    for (const { stopTrying } of this.#unwritten.values()) stopTrying();
   }
 }

@@ -47,8 +47,7 @@ export function createRecordingService({ db, sessions, activities }: Parts, reco
   const exported = createRecordingExport(reader, ledger);
 
   function show(row: RecordingRow): Recording {
-    const current = recorder.current(row.session_id);
-    const { session_id: _session, started_by, ...shown } = current?.id === row.id ? current : row;
+    const { session_id: _session, started_by, ...shown } = recorder.asItStands(row);
     return { ...shown, started_by: names.person(started_by) };
   }
 

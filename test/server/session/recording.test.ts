@@ -1,7 +1,4 @@
 import { inflateRawSync } from 'node:zlib';
-import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import * as encoding from 'lib0/encoding';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { InputOf } from '../../../shared/api/operations.ts';
 import { limits } from '../../../shared/base/limits.ts';
@@ -10,7 +7,6 @@ import { encodeJson, markerSchema } from '../../../shared/ledger/payloads.ts';
 import { Verifier } from '../../../shared/ledger/keys.ts';
 import { verifyStretch } from '../../../shared/ledger/verify-stretch.ts';
 import type { RecordingLedgerPage } from '../../../shared/session/recording-schemas.ts';
-import { databaseFile } from '../../../src-server/data-files.ts';
 import { Playhead } from '../../../shared/playback/playhead.ts';
 import { readPlayback } from '../../../shared/playback/read-playback.ts';
 import { readTrackEvent } from '../../../shared/playback/track-event.ts';
@@ -19,8 +15,9 @@ import { readStoredStretch } from '../../../src-renderer/session/stored-stretch.
 import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
 import { FakeTime } from '../../support/fake-time.ts';
-import { type LedgerClient, type LedgerPerson, settled, until } from '../../support/ledger-client.ts';
+import { type LedgerPerson, settled, until } from '../../support/ledger-client.ts';
 import { LedgerSession, testSongId } from '../../support/ledger-session.ts';
+import { at, point } from '../../support/pointing.ts';
 import { expectDone, startTestServer, testPassword, type TestServer, type TestUser } from '../../support/server.ts';
 
 /** Chores and chunks come when a test turns them; what is awaited in between is real. */
@@ -54,19 +51,6 @@ const events = async (input: InputOf<'recordingEvents'>, { user }: LedgerPerson)
   expectDone(await callApi(server.url, 'recordingEvents', input, user.token));
 const typesOf = async (id: string, user: TestUser) =>
   expectDone(await callApi(server.url, 'listActivities', { id }, user.token)).items.map(({ type }) => type);
-
-let clock = 0;
-function point(client: LedgerClient, awarenessClient: number, state: Record<string, unknown>): void {
-  const out = encoding.createEncoder();
-  encoding.writeVarUint(out, 1);
-  encoding.writeVarUint(out, awarenessClient);
-  encoding.writeVarUint(out, ++clock);
-  encoding.writeVarString(out, JSON.stringify(state));
-  const update = new Uint8Array(encoding.toUint8Array(out));
-  client.replica.authorityView?.link.send({ type: 'awareness', device: client.person.device, update });
-}
-const place = (at: number) => ({ tname: `s:${testSongId}`, item: { client: 1, clock: at }, assoc: 0 });
-const at = (clock: number) => ({ song_id: testSongId, cursor: { anchor: place(clock), head: place(clock) }, is_typing: false });
 
 /** Names and contents of a zip archive, by its local headers. */
 function unzip(zip: Buffer): Record<string, string> {
@@ -386,32 +370,4 @@ test('an app that begins at a later checkpoint gets the ledger of a recording in
   );
   const texts = [0, playback.steps.length].map((steps) => playback.textsAt(steps).get(testSongId));
   expect(texts).toEqual(['four three two one [C]Silent night\n', 'seven six five four three two one [C]Silent night\n']);
-});
-
-test('when the disk takes no more the recording ends and says so; the session goes on, and what was recorded plays', async () => {
-  const session = await open('jam-session');
-  const { id, owner } = session;
-  const client = await session.online(owner, 50);
-  const { recording_id } = expectDone(await start(id, owner));
-  point(client, 50, at(1));
-  await client.say('one');
-  await settled(client);
-  goOn(limits.recordingChunkMs);
-  const beside = new BetterSqlite3(join(server.config.data_dir, databaseFile));
-  onTestFinished(() => {
-    beside.exec('DROP TRIGGER IF EXISTS full_disk');
-    beside.close();
-  });
-  beside.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON recording_chunks BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`);
-  point(client, 50, at(2));
-  await client.say('two');
-  await settled(client);
-  goOn(limits.recordingChunkMs);
-  expect((await status(id, owner)).is_recording).toBe(false);
-  expect(await list(id, owner)).toMatchObject([{ id: recording_id, status: 'finished', ended_because: 'failed' }]);
-  expect((await events({ id, recording_id }, owner)).items.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['user_joined', 'cursor_moved', 'message_sent']),
-  );
-  await client.say('three');
-  await settled(client);
 });
