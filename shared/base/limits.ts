@@ -146,6 +146,10 @@ export const limits = {
   ipcCallsAtOnce: 1_000,
   /** A song source in the library or at the creation of a session. */
   songCharacters: 2 * 1024 * 1024,
+  /** What of a song's past the library keeps: two a week for two years … */
+  songVersions: 200,
+  /** … and, of the longest songs, as much as goes into one frame between window and core. */
+  songVersionCharacters: 4 * 1024 * 1024,
   /** Chords of one line; what follows is shown as words. A line of music has some dozens: this bounds what a hostile text costs. */
   bracketsPerLine: 2_000,
   /** Directives of one line: one is right, two are a habit of some; more is no song. */

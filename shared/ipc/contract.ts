@@ -218,7 +218,20 @@ export const calls = {
   'library.list': call(z.strictObject({ q: z.string().max(200).optional() }), z.array(librarySongHeadSchema)),
   'library.get': call(z.strictObject({ id: uuidSchema }), librarySongSchema),
   'library.create': call(z.strictObject({ chordpro: songText }), librarySongSchema),
-  'library.save': call(z.strictObject({ id: uuidSchema, chordpro: songText }), librarySongHeadSchema),
+  'library.save': call(
+    z.strictObject({
+      id: uuidSchema,
+      chordpro: songText,
+      /** Something that is done at once: what was saved just before stays a version of its own. */
+      is_apart: z.boolean().default(false),
+    }),
+    librarySongHeadSchema,
+  ),
+  /** What the song was, by pause, oldest first and the present last; empty: it was never changed. */
+  'library.versions': call(
+    z.strictObject({ id: uuidSchema }),
+    z.array(z.strictObject({ id: z.int(), from_at: timeSchema, to_at: timeSchema, chordpro: songText })).max(limits.songVersions),
+  ),
   'library.remove': call(z.strictObject({ id: uuidSchema }), z.null()),
   /** Undo of `library.remove`. */
   'library.restore': call(z.strictObject({ id: uuidSchema }), librarySongHeadSchema),

@@ -31,6 +31,7 @@ import { useSpelling } from './use-spelling.ts';
 
 // What has an editor or is seldom opened is read when it is: the songbook is there sooner.
 const songPage = async () => ({ Component: (await import('../features/library/song-page.tsx')).SongPage });
+const songHistoryPage = async () => ({ Component: (await import('../features/history/library-history-page.tsx')).LibraryHistoryPage });
 const sessionPage = async () => ({ Component: (await import('../features/session/session-page.tsx')).SessionPage });
 const settingsPage = async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage });
 const administrationPage = async () => ({
@@ -72,6 +73,7 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { index: true, element: <Navigate to="/library" replace /> },
             { path: 'library', element: <LibraryPage /> },
             { path: 'song/:id', lazy: songPage },
+            { path: 'song/:id/history', lazy: songHistoryPage },
             { path: 'sessions', element: <SessionsPage /> },
             { path: 'invitations', element: <InvitationsPage /> },
             { path: 'templates', element: <TemplatesPage /> },

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { limits } from '../../shared/base/limits.ts';
+import { callApi } from '../support/api-client.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { Musician } from '../support/musician.ts';
 import { seriousFinds } from '../support/serious-finds.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { expectDone, startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let ann: Musician;
 let bob: Musician;
+const { checkpointEvery, checkpointLag } = limits;
 beforeAll(async () => {
+  // The server's, not the apps': who comes late begins at a checkpoint.
+  Object.assign(limits, { checkpointEvery: 3, checkpointLag: 5 });
   server = await startTestServer();
   [ann, bob] = await Promise.all([Musician.start('Ann', server.url), Musician.start('Bob', server.url)]);
   await Promise.all([ann.createAccount(), bob.createAccount()]);
@@ -15,6 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([ann.end(), bob.end()]);
   await server.close();
+  Object.assign(limits, { checkpointEvery, checkpointLag });
 });
 
 const mark = ({ page }: Musician) => page.getByRole('status').filter({ hasText: /^Recording$/ });
@@ -85,11 +94,6 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
   await bob.page.goBack();
   // Only who leads deletes.
   expect(await row.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
-
-  await ann.page.goto(`${ann.origin}${ann.sessionPath}/recordings`);
-  await ann.page.getByRole('button', { name: /^Delete the recording of/ }).click();
-  await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-  await ann.page.getByText('Nothing was recorded yet.').waitFor();
 });
 
 test('who wrote a line is found, the version before is brought back for all, and taken back as one step', async () => {
@@ -100,8 +104,11 @@ test('who wrote a line is found, the version before is brought back for all, and
   await bob.page.keyboard.type(`\n${written}`);
   const chart = ann.page.getByRole('region', { name: 'Chart' });
   await chart.getByText(written).waitFor();
-  await ann.button('Session menu').click();
-  await ann.page.getByRole('navigation', { name: 'Places of the session' }).getByRole('link', { name: 'History of the songs' }).click();
+  const openHistory = async (): Promise<void> => {
+    await ann.button('Session menu').click();
+    await ann.page.getByRole('navigation', { name: 'Places of the session' }).getByRole('link', { name: 'History of the songs' }).click();
+  };
+  await openHistory();
   const versions = ann.page.getByRole('navigation', { name: 'Versions' }).getByRole('button');
   await versions.nth(1).waitFor();
   expect(await versions.first().textContent()).toContain('Bob');
@@ -120,4 +127,60 @@ test('who wrote a line is found, the version before is brought back for all, and
   await bobs.waitFor({ state: 'detached' });
   await ann.button('Undo').click();
   await bobs.waitFor();
+
+  // Only its first verse: the line stays.
+  await ann.page.getByRole('link', { name: 'Back to the rehearsal' }).click();
+  await bob.source.getByText(/How .*sweet the/).click();
+  await bob.page.keyboard.press('Home');
+  await bob.page.keyboard.press('Shift+End');
+  await bob.page.keyboard.type('Something else');
+  await chart.getByText('Something else').waitFor();
+  await openHistory();
+  await versions.nth(2).waitFor();
+  await versions.last().click();
+  await ann.page.getByRole('combobox', { name: 'What to bring back' }).selectOption('Verse 1');
+  await ann.button('Bring it back').click();
+  await ann.page.getByText('Verse 1 reads as it did then.').waitFor();
+  await bob.page.getByRole('region', { name: 'Chart' }).getByText('Something else').waitFor({ state: 'detached' });
+  await bobs.waitFor();
+});
+
+test('who comes when the session has grown long plays what was recorded before, and again without the server', async () => {
+  const id = ann.sessionPath.split('/')[2] ?? '';
+  await ann.reopen(`/session/${id}`);
+  const code = await ann.joinCode();
+  await Promise.all([ann.page.goto(`${ann.origin}/library`), bob.page.goto(`${bob.origin}/library`)]);
+  const proxy = await CuttableProxy.to(server.url);
+  onTestFinished(() => proxy.close());
+  const cy = await Musician.start('Cy', proxy.url);
+  onTestFinished(() => cy.end());
+  await cy.createAccount();
+  const { access_token } = expectDone(await callApi(server.url, 'login', { email: 'ann@example.org', password: 'violet-harbour-41' }));
+  expectDone(await callApi(server.url, 'updateSession', { id, has_open_recordings: true }, access_token));
+  await cy.join(code);
+  await cy.button('Session menu').click();
+  await cy.page.getByRole('navigation', { name: 'Places of the session' }).getByRole('link', { name: 'Recordings' }).click();
+  const play = cy.page.getByRole('link', { name: /^Play the recording/ });
+  const lives = async (): Promise<void> => {
+    await play.click();
+    const moment = cy.page.getByRole('slider', { name: 'Moment' });
+    await moment.press('End');
+    const then = cy.page.getByRole('textbox', { name: 'Source then' });
+    await then.filter({ hasText: 'Once more' }).waitFor();
+    await moment.press('Home');
+    await then.filter({ hasNotText: 'Once more' }).waitFor();
+    await cy.page.goBack();
+  };
+  await lives();
+  // It was not in the ledger that this app began with.
+  const beside = new BetterSqlite3(join(cy.dataDir, 'chordme.sqlite'), { readonly: true });
+  expect(beside.prepare('SELECT count(*) FROM kept_recording_ledgers').pluck().get()).toBeGreaterThan(0);
+  beside.close();
+  proxy.cut();
+  await lives();
+  // Who leads it deletes it.
+  await ann.page.goto(`${ann.origin}/session/${id}/recordings`);
+  await ann.page.getByRole('button', { name: /^Delete the recording of/ }).click();
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await ann.page.getByText('Nothing was recorded yet.').waitFor();
 });

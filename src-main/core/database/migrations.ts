@@ -133,4 +133,20 @@ CREATE TABLE unsent_changes (
   PRIMARY KEY (server_id, user_id, session_id)
 ) STRICT, WITHOUT ROWID;
 `,
+  `
+-- What songs of the library were, by pause.
+CREATE TABLE song_versions (
+  id INTEGER PRIMARY KEY,
+  song_id TEXT NOT NULL,
+  from_ms INTEGER NOT NULL,
+  to_ms INTEGER NOT NULL,
+  -- Of the text, UTF-16 units.
+  characters INTEGER NOT NULL,
+  -- 1: what is saved next is another version.
+  is_closed INTEGER NOT NULL,
+  -- Compressed.
+  text BLOB NOT NULL
+) STRICT;
+CREATE INDEX song_versions_by_song ON song_versions (song_id, id);
+`,
 ];

@@ -59,13 +59,22 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
       changed();
       return toSong(song.id);
     },
-    'library.save': ({ id, chordpro }) => {
+    'library.save': ({ id, chordpro, is_apart }) => {
       const row = found(id);
       if (row.chordpro === chordpro) return toHead(row);
       const { title, artist, key } = readSongHead(chordpro);
-      songs.save({ id, title, artist, song_key: key, chordpro, updated_at: clock.now() });
+      songs.save({ id, title, artist, song_key: key, chordpro, updated_at: clock.now() }, row, is_apart);
       changed();
       return toHead(found(id));
+    },
+    'library.versions': ({ id }) => {
+      found(id);
+      return songs.versions(id).map(({ id: version_id, fromMs, toMs, text }) => ({
+        id: version_id,
+        from_at: new Date(fromMs).toISOString(),
+        to_at: new Date(toMs).toISOString(),
+        chordpro: text,
+      }));
     },
     'library.remove': ({ id }) => {
       if (!songs.setRemoved(id, clock.now())) throw new Fault('not-found');

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { createSongVersions, type SongVersionRow } from './song-versions.ts';
 import { foldForSearch } from './search-text.ts';
 
 /** A song as the table has it; times in milliseconds. */
@@ -29,7 +30,13 @@ export interface SongStore {
   /** The same without its text. */
   head(id: string): SongHeadRow | null;
   add(songs: readonly NewSong[]): void;
-  save(song: Omit<SongRow, 'created_at'>): void;
+  /**
+   * @param before as it was until now: what it was stays as a version
+   * @param isApart what was saved just before is another version
+   */
+  save(song: Omit<SongRow, 'created_at'>, before: SongRow, isApart: boolean): void;
+  /** Oldest first. */
+  versions(id: string): SongVersionRow[];
   /** False when no such song is in the library (or among the removed, when undoing). */
   setRemoved(id: string, removedAt: number | null): boolean;
   /** The song that this very file became, whatever was changed in it since; null when there is none. */
@@ -48,6 +55,7 @@ function likePattern(query: string): string {
 }
 
 export function createSongStore(db: Database): SongStore {
+  const versions = createSongVersions(db);
   const listed = db.prepare(`SELECT ${headColumns} FROM songs WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id`);
   const found = db.prepare(
     `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND search_text LIKE ? ESCAPE '\\' ORDER BY title COLLATE NOCASE, id`,
@@ -84,6 +92,12 @@ export function createSongStore(db: Database): SongStore {
     }
   });
 
+  const saveOne = db.transaction((song: Omit<SongRow, 'created_at'>, before: SongRow, isApart: boolean) => {
+    const { id: song_id, chordpro: text, updated_at: ms } = song;
+    versions.note({ song_id, before: { text: before.chordpro, ms: before.updated_at }, text, ms, isApart });
+    update.run(song.title, song.artist, song.song_key, text, searchTextOf(song), ms, song_id);
+  });
+
   return {
     list: (query) => {
       const rows = foldForSearch(query) === '' ? listed.all() : found.all(likePattern(query));
@@ -92,9 +106,8 @@ export function createSongStore(db: Database): SongStore {
     get: (id) => songRowSchema.nullable().parse(one.get(id) ?? null),
     head: (id) => headRowSchema.nullable().parse(oneHead.get(id) ?? null),
     add: (songs) => addAll(songs),
-    save: (song) => {
-      update.run(song.title, song.artist, song.song_key, song.chordpro, searchTextOf(song), song.updated_at, song.id);
-    },
+    save: (song, before, isApart) => saveOne(song, before, isApart),
+    versions: (id) => versions.list(id),
     setRemoved: (id, removedAt) => (removedAt === null ? restore.run(id) : remove.run(removedAt, id)).changes > 0,
     findImported: (fileName, content) => headRowSchema.nullable().parse(imported.get(fileName, content) ?? null),
     readOriginal: (id) => originalRowSchema.nullable().parse(original.get(id) ?? null),

@@ -73,8 +73,7 @@ export function HistoryPage({ live, session }: { live: LiveSession; session: Ses
         {history.isSuccess && history.data.versions.length > 0 && (
           <SongVersions
             key={songId}
-            live={live}
-            songId={songId}
+            restoreText={async (change) => live.restoreSong(songId, change(live.songText(songId).toJSON()))}
             title={title}
             history={history.data}
             people={snapshot.people}

@@ -18,6 +18,7 @@ export function momentOf(ms: number): string {
   return new Date(ms).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-export function versionName(version: SongVersion, people: People): string {
+export function versionName(version: SongVersion, people: People | null): string {
+  if (people === null) return momentOf(version.toMs);
   return en.songHistory.version(nameOf(version.user_id, people), momentOf(version.toMs));
 }

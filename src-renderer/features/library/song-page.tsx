@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
-import { ChevronLeft, Trash2, UsersRound } from 'lucide-react';
+import { ChevronLeft, History, Trash2, UsersRound } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -108,6 +108,18 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
         <h1 className="bar-title cm-ellipsis">{shownTitle}</h1>
         <output className="cm-muted cm-small">{saveWords[saveState]}</output>
         <span className="cm-grow" />
+        <Tooltip label={en.songHistory.openOne}>
+          <ActionIcon
+            component={Link}
+            to={`/song/${song.id}/history`}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={en.songHistory.openOne}
+          >
+            <History size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
         <Button
           variant="default"
           size="xs"
