@@ -32,8 +32,8 @@ export interface RecordingSource {
 
 /** Steps between two keyframes: what seeking does at most, some microseconds each. */
 const stepsPerKeyframe = 200;
-/** Between two rests of the reader: some milliseconds of work. */
-const entriesAtOnce = 200;
+/** Between two rests that are offered: a few milliseconds of work where the songs are long. */
+const entriesAtOnce = 20;
 
 const rootPattern = /^s:(.+)$/;
 

@@ -241,8 +241,8 @@ export class Rehearsal implements LiveSession {
   }
 
   openRecording(recordingId: string, tell: (done: number) => void): Promise<OpenedRecording> {
-    const { core, recordings: shelf, pageTimers: timers, authority } = this.#parts;
-    const parts = { ledger: this.#ledger, core, shelf, device: this.device, timers, authority: authority.raw };
+    const { core, recordings: shelf, pageTimers: timers, clock, authority } = this.#parts;
+    const parts = { ledger: this.#ledger, core, shelf, device: this.device, timers, clock, authority: authority.raw };
     return openRecording(parts, recordingId, tell);
   }
 

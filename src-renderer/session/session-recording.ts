@@ -1,4 +1,4 @@
-import type { Timers } from '../../shared/base/clock.ts';
+import type { Clock, Timers } from '../../shared/base/clock.ts';
 import type { Bytes } from '../../shared/ledger/bytes.ts';
 import type { RecordedEntry } from '../../shared/ledger/fold-stretch.ts';
 import { Verifier } from '../../shared/ledger/keys.ts';
@@ -10,7 +10,7 @@ import { readPlayback } from '../../shared/playback/read-playback.ts';
 import type { Recording } from '../../shared/session/recording-schemas.ts';
 import type { CoreLedger } from './core-ledger.ts';
 import type { RecordingShelf, TellShare } from './recording-shelf.ts';
-import { breathe, readStoredStretch, type StoredStretch } from './stored-stretch.ts';
+import { breathe, breatheInTime, readStoredStretch, type StoredStretch } from './stored-stretch.ts';
 
 /**
  * Why a recording cannot be played here. `renumbered`: the session was numbered anew since, and what the numbers of the recording
@@ -28,6 +28,7 @@ interface OpeningParts {
   /** Raw public key. */
   authority: Bytes;
   timers: Timers;
+  clock: Clock;
 }
 
 /** How the work is shared between fetching and reading, as people feel it. */
@@ -57,7 +58,8 @@ async function readStretch(
 
 /** Fetches what is not here of a recording and makes it ready to be played. Throws the Faults of fetching, and what `tell` throws. */
 export async function openRecording(parts: OpeningParts, recordingId: string, tell: TellShare): Promise<OpenedRecording> {
-  const { ledger, shelf, timers } = parts;
+  const { ledger, shelf, timers, clock } = parts;
+  const rest = breatheInTime(clock);
   const { recording, track } = await shelf.fetch(recordingId, (done) => tell(done * fetchingShare));
   if (recording.generation !== ledger.generation) return { recording, playback: null, whyNot: 'renumbered' };
   for (let waitedMs = 0; ledger.n < recording.to_n && waitedMs < arrivalMs; waitedMs += lookMs) {
@@ -65,10 +67,13 @@ export async function openRecording(parts: OpeningParts, recordingId: string, te
     await new Promise<void>((resolve) => void timers.after(lookMs, resolve));
   }
   if (ledger.n < recording.to_n) return { recording, playback: null, whyNot: 'incomplete' };
-  const { base, earlier, recorded } = await readStretch(parts, recording, () => tell(fetchingShare));
+  const { base, earlier, recorded: all } = await readStretch(parts, recording, () => tell(fetchingShare));
+  // The signed head that ends a stretch may stand behind the recording's end.
+  const recorded = all.filter(({ record }) => record.n <= recording.to_n);
   const isHere = ({ entry, record }: RecordedEntry): boolean =>
     entry !== null || record.verdict !== verdicts.ok || ledger.base?.counted.has(record.hash) === true;
-  if (!recorded.every(isHere)) return { recording, playback: null, whyNot: 'incomplete' };
+  const isWhole = (base?.head.n ?? 0) + recorded.length >= recording.to_n;
+  if (!isWhole || !recorded.every(isHere)) return { recording, playback: null, whyNot: 'incomplete' };
   const playback = await readPlayback(
     {
       startedMs: Date.parse(recording.started_at),
@@ -76,13 +81,13 @@ export async function openRecording(parts: OpeningParts, recordingId: string, te
       fromN: recording.from_n,
       base,
       earlier,
-      recorded: recorded.filter(({ record }) => record.n <= recording.to_n),
+      recorded,
       track,
       device: (id) => ledger.device(id),
     },
     async (done) => {
       tell(fetchingShare + done * (1 - fetchingShare));
-      await breathe();
+      await rest();
     },
   );
   return { recording, playback, whyNot: null };

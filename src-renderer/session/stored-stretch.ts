@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/base/clock.ts';
 import { parseEntry, type Entry } from '../../shared/ledger/entry.ts';
 import type { RecordedEntry } from '../../shared/ledger/fold-stretch.ts';
 import type { LedgerBase } from '../../shared/ledger/ledger-base.ts';
@@ -7,6 +8,19 @@ import { parseRecord } from '../../shared/ledger/record.ts';
 /** Lets the window draw and answer between two pieces of work. */
 export async function breathe(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
+}
+
+/** A frame's time, with room for the frame. */
+const workMs = 10;
+
+/** To be awaited often: lets the window draw and answer whenever it was busy for long enough. */
+export function breatheInTime(clock: Clock): () => Promise<void> {
+  let since = clock.now();
+  return async () => {
+    if (clock.now() - since < workMs) return;
+    await breathe();
+    since = clock.now();
+  };
 }
 
 /** What is kept here of a session, parsed: where it begins, and what has a number since. */

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { InputOf } from '../../../shared/api/operations.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
+import type { Bridge } from '../../../shared/ipc/contract.ts';
+import type { StoredLedger } from '../../../shared/ledger/load.ts';
 import { encodeJson, markerSchema } from '../../../shared/ledger/payloads.ts';
 import { Verifier } from '../../../shared/ledger/keys.ts';
 import { verifyStretch } from '../../../shared/ledger/verify-stretch.ts';
@@ -10,6 +12,8 @@ import type { RecordingLedgerPage } from '../../../shared/session/recording-sche
 import { Playhead } from '../../../shared/playback/playhead.ts';
 import { readPlayback } from '../../../shared/playback/read-playback.ts';
 import { readTrackEvent } from '../../../shared/playback/track-event.ts';
+import { RecordingShelf } from '../../../src-renderer/session/recording-shelf.ts';
+import { openRecording } from '../../../src-renderer/session/session-recording.ts';
 import { joinPages } from '../../../src-renderer/session/recording-pages.ts';
 import { readStoredStretch } from '../../../src-renderer/session/stored-stretch.ts';
 import { systemTimers } from '../../../src-server/system-timers.ts';
@@ -312,9 +316,9 @@ test('who came later sees what was recorded before only where the owner has open
 });
 
 test('an app that begins at a later checkpoint gets the ledger of a recording in pages, verified, where the recording is open to it', async () => {
-  const { checkpointEvery, checkpointPartBytes, recordingRecordsPerAnswer } = limits;
-  Object.assign(limits, { checkpointEvery: 3, checkpointPartBytes: 100, recordingRecordsPerAnswer: 2 });
-  onTestFinished(() => void Object.assign(limits, { checkpointEvery, checkpointPartBytes, recordingRecordsPerAnswer }));
+  const { checkpointEvery, checkpointLag, checkpointPartBytes, recordingRecordsPerAnswer } = limits;
+  Object.assign(limits, { checkpointEvery: 3, checkpointLag: 4, checkpointPartBytes: 100, recordingRecordsPerAnswer: 2 });
+  onTestFinished(() => void Object.assign(limits, { checkpointEvery, checkpointLag, checkpointPartBytes, recordingRecordsPerAnswer }));
   const session = await open('jam-session');
   const { id, owner } = session;
   const client = await session.online(owner, 50);
@@ -355,19 +359,41 @@ test('an app that begins at a later checkpoint gets the ledger of a recording in
   expect(base?.head.n).toBeGreaterThan(0);
   expect(base?.head.n).toBeLessThanOrEqual(row.from_n);
   expect(recorded.filter(({ entry, record }) => entry !== null && record.n > row.to_n)).toEqual([]);
-  const playback = await readPlayback(
+
+  // An app that came late has neither; what was said is in its own session.
+  const atLate = await session.online(late);
+  await until(() => atLate.ledger.n === ledger.n && atLate.ledger.lacking(1).length === 0, 'Late is level');
+  const { base: lateBase, checkpoint } = atLate.ledger;
+  if (lateBase === null || checkpoint === null) throw new Error('it begins at a checkpoint');
+  expect(lateBase.head.n).toBeGreaterThan(row.from_n);
+  const held = [...lateBase.counted.keys(), ...atLate.ledger.records.map(({ record }) => record.hash)];
+  const ofLate: StoredLedger = {
+    start: { checkpoint, base: lateBase },
+    entries: held.flatMap((hash) => atLate.ledger.entry(hash)?.bytes ?? []),
+    records: atLate.ledger.records.map(({ bytes }) => bytes),
+    heads: [],
+  };
+  const answers: Record<string, unknown> = { 'recordings.kept': [] };
+  const invoke = async (name: string, args: { operation: 'getRecording'; input: InputOf<'getRecording'> }) => {
+    const isAsked = name === 'authority.request';
+    const result = isAsked ? expectDone(await callApi(server.url, args.operation, args.input, late.user.token)) : (answers[name] ?? null);
+    return { ok: true, result };
+  };
+  const { playback } = await openRecording(
     {
-      startedMs: Date.parse(row.started_at),
-      durationMs: row.duration_ms,
-      fromN: row.from_n,
-      base,
-      earlier: [],
-      recorded: recorded.filter(({ record }) => record.n <= row.to_n),
-      track: [],
-      device: (device) => ledger.device(device),
+      ...tools,
+      ledger: atLate.ledger,
+      core: { readWhole: async () => ofLate },
+      shelf: new RecordingShelf({ invoke } as unknown as Bridge, id),
+      device: late.device,
+      timers: systemTimers,
+      clock: { now: () => performance.now() },
     },
-    async () => undefined,
+    recording_id,
+    () => undefined,
   );
+  if (playback === null) throw new Error('it is played');
+  expect(playback.talkAt(row.to_n).messages.map(({ text }) => text)).toEqual(['and again']);
   const texts = [0, playback.steps.length].map((steps) => playback.textsAt(steps).get(testSongId));
   expect(texts).toEqual(['four three two one [C]Silent night\n', 'seven six five four three two one [C]Silent night\n']);
 });
