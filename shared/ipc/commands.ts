@@ -12,6 +12,7 @@ export const commands = {
   sessions: { title: 'Go to Sessions', accelerator: 'CmdOrCtrl+2' },
   invitations: { title: 'Go to Invitations', accelerator: 'CmdOrCtrl+3' },
   templates: { title: 'Go to Templates', accelerator: 'CmdOrCtrl+4' },
+  waiting: { title: 'What waits for the server', accelerator: null },
   settings: { title: 'Go to Settings', accelerator: 'CmdOrCtrl+,' },
   print: { title: 'Print the song', accelerator: 'CmdOrCtrl+P' },
   'write-read': { title: 'Write or read', accelerator: 'CmdOrCtrl+E' },

@@ -252,6 +252,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
     }),
     (opened) => opened.close(),
   );
+  const ledgerCalls = createLedgerCalls(ledgerStore);
   const app = createAppCalls({ settings, source, logger, report: () => makeReport(state(), parts.log?.tail() ?? '') });
   const updates = life.own(createUpdates({ updater: parts.updater ?? null, settings, source, timers, logger }), (held) => held.close());
   const handlers: CoreHandlers = {
@@ -264,7 +265,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       random,
       changed: () => source.emit('library.changed', {}),
     }),
-    ...createLedgerCalls(ledgerStore),
+    ...ledgerCalls,
     ...recordingCalls,
     ...createOutboxCalls({ outbox, store: outboxStore, unsent, known, owner, changed: outboxChanged }),
     ...createDraftCalls({
@@ -272,6 +273,11 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       userId,
       changed: () => source.emit('sessions.changed', {}),
     }),
+    'ledger.append_entries': (args) => {
+      const of = args.is_own ? owner() : null;
+      if (of !== null && unsent.mark(of, args.session_id)) outboxChanged();
+      return ledgerCalls['ledger.append_entries'](args);
+    },
     'app.state': state,
     'app.recovery': () => readRecovery(db),
     'app.recovery_read': () => {

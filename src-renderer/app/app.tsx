@@ -12,6 +12,10 @@ import { useInvitationNotices } from '../features/invitations/use-invitation-not
 import { LibraryPage } from '../features/library/library-page.tsx';
 import { JoinPage } from '../features/sessions/join-page.tsx';
 import { SessionsPage } from '../features/sessions/sessions-page.tsx';
+import { OutboxPage } from '../features/outbox/outbox-page.tsx';
+import { PreparedPage } from '../features/outbox/prepared-page.tsx';
+import { useMadeSessions } from '../features/outbox/use-made-sessions.ts';
+import { useSendUnsent } from '../features/outbox/use-send-unsent.ts';
 import { TemplatePage } from '../features/templates/template-page.tsx';
 import { TemplatesPage } from '../features/templates/templates-page.tsx';
 import '../theme/base.css';
@@ -41,6 +45,8 @@ const administrationPage = async () => ({
 function Pages(): ReactElement {
   useArrivals();
   useInvitationNotices();
+  useMadeSessions();
+  useSendUnsent();
   return (
     <>
       <Outlet />
@@ -75,6 +81,8 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'song/:id', lazy: songPage },
             { path: 'song/:id/history', lazy: songHistoryPage },
             { path: 'sessions', element: <SessionsPage /> },
+            { path: 'sessions/prepared/:id', element: <PreparedPage /> },
+            { path: 'waiting', element: <OutboxPage /> },
             { path: 'invitations', element: <InvitationsPage /> },
             { path: 'templates', element: <TemplatesPage /> },
             { path: 'templates/:id', element: <TemplatePage /> },

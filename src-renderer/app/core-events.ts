@@ -16,6 +16,7 @@ export function useCoreEvents(): void {
       bridge.on('app.state_changed', (state) => {
         const before = client.getQueryData<AppState>(keys.appState);
         client.setQueryData(keys.appState, state);
+        void client.invalidateQueries({ queryKey: keys.outbox });
         const isSamePlace = before?.account?.id === state.account?.id && before?.server?.url === state.server?.url;
         if (!isSamePlace || before?.server?.is_reachable !== state.server?.is_reachable) {
           void client.invalidateQueries({ queryKey: ['sessions'] });
@@ -32,6 +33,7 @@ export function useCoreEvents(): void {
       bridge.on('session.changed', ({ session }) => takeInSession(client, session)),
       bridge.on('session.gone', ({ session_id }) => dropSession(client, session_id)),
       bridge.on('participants.changed', ({ session_id, items }) => takeInParticipants(client, session_id, items)),
+      bridge.on('outbox.changed', () => void client.invalidateQueries({ queryKey: keys.outbox })),
       bridge.on('invitations.changed', () => void client.invalidateQueries({ queryKey: keys.invitations })),
       bridge.on('changes.missed', () => {
         void client.invalidateQueries({ queryKey: ['sessions'] });

@@ -30,6 +30,7 @@ export const keys = {
   invitations: ['invitations'],
   templates: ['templates'],
   devices: ['devices'],
+  outbox: ['outbox'],
   admin: ['admin'],
 } as const;
 

@@ -2,6 +2,7 @@ import { BookOpen, LayoutTemplate, Mail, Search, Settings, UsersRound, type Luci
 import type { ReactElement } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useInvitations } from '../features/invitations/use-invitations.ts';
+import { WaitingPlace } from '../features/outbox/waiting-place.tsx';
 import { RecoveryNotice } from '../features/recovery/recovery-notice.tsx';
 import { en } from '../text/en.ts';
 import { PersonBadge } from '../ui/person-badge.tsx';
@@ -52,6 +53,7 @@ export function Shell(): ReactElement {
             {to === '/invitations' && <InvitationCount />}
           </NavLink>
         ))}
+        <WaitingPlace />
         <span className="rail-space" />
         <button type="button" className="rail-place" onClick={() => runCommand('find')}>
           <Search size={21} strokeWidth={1.75} aria-hidden="true" />

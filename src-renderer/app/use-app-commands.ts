@@ -31,6 +31,7 @@ export function useAppCommands(): Record<Exclude<Command, PageCommand>, () => vo
     sessions: go('/sessions'),
     invitations: go('/invitations'),
     templates: go('/templates'),
+    waiting: go('/waiting'),
     settings: go('/settings'),
     'copy-report': () => void copyReport(),
   };

@@ -3,6 +3,7 @@ import { admin } from './en-admin.ts';
 import { desktop, recovery, report, updates } from './en-desktop.ts';
 import { activity, stats } from './en-history.ts';
 import { around, invitations, join, people } from './en-people.ts';
+import { outbox } from './en-outbox.ts';
 import { permissionTable } from './en-permissions.ts';
 import { playback } from './en-playback.ts';
 import { recordings } from './en-recordings.ts';
@@ -166,6 +167,7 @@ export const en = {
     submit: 'Create session',
   },
   templates,
+  outbox,
   join,
   session: {
     label: 'Session',

@@ -26,6 +26,7 @@ export interface OutboxParts {
   random: RandomBytes;
   logger: CoreLogger;
   changed: () => void;
+  /** A session is there, and nobody waits beside the button. */
   made: (id: string, session: Session) => void;
 }
 
@@ -122,8 +123,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       for (const next of afterCreation(work.plan, (output as Session).id, song?.id ?? null, songOf)) add(row, next);
     });
     tries.delete(row.id);
-    waiters.get(row.id)?.done(output);
-    if (work.kind === 'session') parts.made(row.id, output as Session);
+    const waiter = waiters.get(row.id);
+    if (waiter !== undefined) waiter.done(output);
+    else if (work.kind === 'session') parts.made(row.id, output as Session);
   };
   const refuse = (row: OutboxRow, fault: Fault): void => {
     tries.delete(row.id);

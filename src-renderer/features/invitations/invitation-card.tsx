@@ -8,6 +8,7 @@ import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
 import { When } from '../../ui/when.tsx';
+import { useSend } from '../outbox/use-outbox.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
 
 const words = en.invitations;
@@ -16,15 +17,17 @@ const words = en.invitations;
 export function InvitationCard({ invitation }: { invitation: Invitation }): ReactElement {
   const service = useSessionManagementService();
   const client = useQueryClient();
+  const send = useSend();
   const navigate = useNavigate();
   const { id, session_name, invited_by, role_label, message, expires_at } = invitation;
   const answer = useMutation({
     mutationFn: async (isYes: boolean) => {
-      if (isYes) return service.acceptInvitation({ id });
-      await service.declineInvitation({ id });
-      return null;
+      if (isYes) return { isDone: true, session: await service.acceptInvitation({ id }) };
+      const { isDone } = await send('declineInvitation', { id }, session_name);
+      return { isDone, session: null };
     },
-    onSuccess: async (session) => {
+    onSuccess: async ({ isDone, session }) => {
+      if (!isDone) return;
       await client.invalidateQueries({ queryKey: keys.invitations });
       await client.invalidateQueries({ queryKey: ['sessions'] });
       if (session === null) sayDone(words.declined(session_name));

@@ -13,7 +13,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
 import { standingOf } from '../session/session-rights.ts';
-import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { useSend } from '../outbox/use-outbox.ts';
 import { readAddresses } from './read-addresses.ts';
 import { useSentInvitations } from './use-people.ts';
 
@@ -81,7 +81,7 @@ function problemOf(text: string): string | null {
 
 /** Invitations to one address or several, each for one person. */
 export function InviteForm({ session }: { session: Session }): ReactElement {
-  const service = useSessionManagementService();
+  const send = useSend();
   const client = useQueryClient();
   const headingId = useId();
   const roles = rolesToGive(standingOf(session));
@@ -92,12 +92,22 @@ export function InviteForm({ session }: { session: Session }): ReactElement {
   const role = roles.find((each) => each === chosen) ?? roles[0];
   const invite = useMutation({
     mutationFn: (emails: readonly string[]) =>
-      service.inviteToSession({
-        id: session.id,
-        users: emails.map((email) => ({ email, role: role ?? 'viewer' })),
-        ...(message.trim() === '' ? {} : { message: message.trim() }),
-      }),
-    onSuccess: async (outcome) => {
+      send(
+        'invite',
+        {
+          id: session.id,
+          users: emails.map((email) => ({ email, role: role ?? 'viewer' })),
+          ...(message.trim() === '' ? {} : { message: message.trim() }),
+        },
+        emails.join(', '),
+      ),
+    onSuccess: async (done) => {
+      if (!done.isDone) {
+        setText('');
+        setMessage('');
+        return;
+      }
+      const outcome = done.output;
       setText(outcome.errors.map(({ email }) => email).join(', '));
       if (outcome.errors.length === 0) setMessage('');
       const sent = outcome.invited.filter(({ mail_sent }) => mail_sent).length;
@@ -152,7 +162,7 @@ export function InviteForm({ session }: { session: Session }): ReactElement {
         </Button>
       </form>
       {invite.isError && <FaultNotice fault={toFault(invite.error)} />}
-      {invite.isSuccess && <InviteOutcome sessionId={session.id} outcome={invite.data} />}
+      {invite.data?.isDone === true && <InviteOutcome sessionId={session.id} outcome={invite.data.output} />}
     </section>
   );
 }

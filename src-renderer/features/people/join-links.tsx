@@ -13,7 +13,7 @@ import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { When } from '../../ui/when.tsx';
 import { standingOf } from '../session/session-rights.ts';
-import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { useSend } from '../outbox/use-outbox.ts';
 import { OnlyHere } from './only-here.tsx';
 import { LinkForm } from './link-form.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
@@ -22,13 +22,13 @@ import { useJoinLinks } from './use-people.ts';
 const words = en.people.links;
 
 function LinkRow({ session, link, onShow }: { session: Session; link: JoinLink; onShow: () => void }): ReactElement {
-  const service = useSessionManagementService();
+  const send = useSend();
   const client = useQueryClient();
   const shown = useRef<HTMLElement>(null);
   const revoke = async (): Promise<void> => {
     try {
-      await service.revokeLink({ id: session.id, link_id: link.id });
-      sayDone(words.revoked(link.code));
+      const { isDone } = await send('revokeLink', { id: session.id, link_id: link.id }, link.code);
+      if (isDone) sayDone(words.revoked(link.code));
       await client.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {
       sayFault(toFault(error));

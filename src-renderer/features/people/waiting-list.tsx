@@ -10,32 +10,32 @@ import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone, sayFault } from '../../ui/notices.tsx';
 import { When } from '../../ui/when.tsx';
 import { standingOf } from '../session/session-rights.ts';
-import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { useSend } from '../outbox/use-outbox.ts';
 import { stillWaiting, type WaitingInvitation } from './still-waiting.ts';
 import { useSentInvitations } from './use-people.ts';
 
 const words = en.people.waiting;
 
 function WaitingRow({ session, invitation }: { session: Session; invitation: WaitingInvitation }): ReactElement {
-  const service = useSessionManagementService();
+  const send = useSend();
   const client = useQueryClient();
   const shown = useRef<HTMLElement>(null);
   const { id, email, role, role_label, message, status, link, expires_at, invited_by } = invitation;
   const isMine = mayGiveRole(standingOf(session), role);
-  const run = async (change: () => Promise<string>): Promise<void> => {
+  /** @param change answers what to say; null: it is kept for later, and said so */
+  const run = async (change: () => Promise<string | null>): Promise<void> => {
     try {
-      sayDone(await change());
+      const said = await change();
+      if (said !== null) sayDone(said);
       await client.invalidateQueries({ queryKey: keys.ways(session.id) });
     } catch (error) {
       sayFault(toFault(error));
     }
   };
-  const resend = async (): Promise<string> => {
-    const { invited, errors } = await service.inviteToSession({
-      id: session.id,
-      users: [{ email, role }],
-      ...(message !== '' && { message }),
-    });
+  const resend = async (): Promise<string | null> => {
+    const sent = await send('invite', { id: session.id, users: [{ email, role }], ...(message !== '' && { message }) }, email);
+    if (!sent.isDone) return null;
+    const { invited, errors } = sent.output;
     const [problem] = errors;
     return problem === undefined ? words.resent(email, invited[0]?.mail_sent === true) : problem.message;
   };
@@ -71,8 +71,8 @@ function WaitingRow({ session, invitation }: { session: Session; invitation: Wai
             aria-label={words.revokeNamed(email)}
             onClick={() =>
               void run(async () => {
-                await service.revokeInvitation({ id: session.id, invitation_id: id });
-                return words.revoked(email);
+                const { isDone } = await send('revokeInvitation', { id: session.id, invitation_id: id }, email);
+                return isDone ? words.revoked(email) : null;
               })
             }
           >

@@ -10,7 +10,7 @@ import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
 import { standingOf } from '../session/session-rights.ts';
-import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { useSend } from '../outbox/use-outbox.ts';
 import { PermissionTable } from '../permissions/permission-table.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { changeOf, problemsOf, remaining, valuesOf, type SettingsProblem, type SettingsValues } from './settings-values.ts';
@@ -19,7 +19,7 @@ const words = en.sessionSettings;
 
 /** All settings of a session in one form: only what was changed is saved, and what others change meanwhile is followed. */
 export function SettingsForm({ session }: { session: Session }): ReactElement {
-  const service = useSessionManagementService();
+  const send = useSend();
   const client = useQueryClient();
   const [edits, setEdits] = useState<Partial<SettingsValues>>({});
   const [problems, setProblems] = useState<ReadonlySet<SettingsProblem>>(new Set());
@@ -29,10 +29,11 @@ export function SettingsForm({ session }: { session: Session }): ReactElement {
   const isLeader = isOwner(standingOf(session));
   const isNarrower = accessModes.indexOf(values.access_mode) < accessModes.indexOf(session.access_mode);
   const save = useMutation({
-    mutationFn: () => service.updateSession({ id: session.id, ...changeOf(changed) }),
-    onSuccess: async (next) => {
-      client.setQueryData(keys.session(session.id), next);
+    mutationFn: () => send('updateSession', { id: session.id, ...changeOf(changed) }, changed.name ?? ''),
+    onSuccess: async (sent) => {
       setEdits({});
+      if (!sent.isDone) return;
+      client.setQueryData(keys.session(session.id), sent.output);
       sayDone(words.saved);
       await client.invalidateQueries({ queryKey: ['sessions'] });
     },

@@ -7,6 +7,7 @@ import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useTitle } from '../../ui/page.tsx';
 import { ActivityPage } from '../activity/activity-page.tsx';
+import { WaitingBar } from '../outbox/waiting-bar.tsx';
 import { PeoplePage } from '../people/people-page.tsx';
 import { RecordingMark } from '../recordings/recording-mark.tsx';
 import { RecordingsPage } from '../recordings/recordings-page.tsx';
@@ -64,6 +65,7 @@ export function SessionAround({ session, place }: { session: Session; place: Pla
           </EmptyState>
         ) : (
           <div className="around-page">
+            <WaitingBar sessionId={session.id} />
             <Content session={session} />
           </div>
         )}

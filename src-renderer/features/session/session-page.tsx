@@ -15,6 +15,7 @@ import { useSession, type SessionInSight } from '../sessions/use-sessions.ts';
 import { LostPage } from '../../app/lost-page.tsx';
 import { DraftsPage } from '../drafts/drafts-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
+import { useNotedUnsent } from '../outbox/use-noted-unsent.ts';
 import { PlaybackPage } from '../playback/playback-page.tsx';
 import { Connection } from './connection.tsx';
 import { isPlaceAround, type PlaceAround } from './places-around.ts';
@@ -87,6 +88,7 @@ interface OpenedProps extends SessionInSight {
 function OpenedSession({ live, place, session, fault, onRetry }: OpenedProps): ReactElement {
   const { phase, connection } = useSessionView(live);
   useMessageNotices(live, session?.name ?? en.session.label);
+  useNotedUnsent(live);
   useWakeLock();
   if (phase !== 'opening') {
     const Content = { rehearsal: Rehearsal, drafts: DraftsPage, history: HistoryPage, playback: PlaybackPage }[place];

@@ -7,6 +7,7 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import { keys, toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { sayDone, sayFault, sayUndoable } from '../../ui/notices.tsx';
+import { useSend } from '../outbox/use-outbox.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
 
 /** Somebody of the session, from the live picture or from the list of participants. */
@@ -39,10 +40,11 @@ export interface Managing {
 export function useManaging(session: Session): Managing {
   const service = useSessionManagementService();
   const client = useQueryClient();
-  const run = async (change: () => Promise<unknown>, onDone: () => void): Promise<void> => {
+  const send = useSend();
+  const run = async (change: () => Promise<{ isDone: boolean }>, onDone: () => void): Promise<void> => {
     try {
-      await change();
-      onDone();
+      const { isDone } = await change();
+      if (isDone) onDone();
       await client.invalidateQueries({ queryKey: keys.participants(session.id) });
     } catch (error) {
       sayFault(toFault(error));
@@ -58,27 +60,28 @@ export function useManaging(session: Session): Managing {
     });
   };
   const of = (userId: string): { id: string; user_id: string } => ({ id: session.id, user_id: userId });
-  const setRole = (userId: string, role: GivenRole, onDone: () => void): void =>
-    void run(() => service.changeRole({ ...of(userId), role }), onDone);
+  const setRole = ({ user_id: userId, name }: Managed, role: GivenRole, onDone: () => void): void =>
+    void run(() => send('changeRole', { ...of(userId), role }, `${name}, ${session.role_labels[role]}`), onDone);
   return {
-    giveRole: ({ user_id: userId, name, role: before }, role) => {
+    giveRole: (person, role) => {
+      const { name, role: before } = person;
       const words = en.people.given(name, session.role_labels[role]);
-      setRole(userId, role, () => {
+      setRole(person, role, () => {
         if (before === null || !isGiven(before)) sayDone(words);
-        else sayUndoable(words, () => setRole(userId, before, () => undefined));
+        else sayUndoable(words, () => setRole(person, before, () => undefined));
       });
     },
     remove: ({ user_id: userId, name }) =>
       ask(en.people.removeConfirm(name), en.people.remove, () => {
         void run(
-          () => service.removeParticipant(of(userId)),
+          () => send('removeParticipant', of(userId), name),
           () => sayDone(en.people.removed(name)),
         );
       }),
     ban: ({ user_id: userId, name }) =>
       ask(en.people.banConfirm(name), en.people.ban, () => {
         void run(
-          () => service.banParticipant(of(userId)),
+          () => send('banParticipant', of(userId), name),
           () => sayDone(en.people.banned(name)),
         );
       }),
@@ -89,6 +92,7 @@ export function useManaging(session: Session): Managing {
           async () => {
             client.setQueryData(keys.session(session.id), await service.transferSession(of(userId)));
             await client.invalidateQueries({ queryKey: ['sessions'] });
+            return { isDone: true };
           },
           () => sayDone(en.people.transferred(name, owner)),
         );
@@ -96,7 +100,7 @@ export function useManaging(session: Session): Managing {
     },
     unban: ({ user_id: userId, name }) =>
       void run(
-        () => service.unbanParticipant(of(userId)),
+        () => send('unbanParticipant', of(userId), name),
         () => sayDone(en.people.unbanned(name)),
       ),
   };

@@ -6,12 +6,14 @@ import type { Session } from '../../../shared/session/schemas.ts';
 import { keys, toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { sayDone, sayFault } from '../../ui/notices.tsx';
+import { useSend } from '../outbox/use-outbox.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
 
 /** What the session's menu does. Where something would be lost, it asks first. */
 export function useSessionActions(session: Session): { run: (action: LifecycleMove) => void; leave: () => void } {
   const service = useSessionManagementService();
   const client = useQueryClient();
+  const send = useSend();
   const navigate = useNavigate();
   const ask = (words: string, confirm: string, onConfirm: () => void): void => {
     modals.openConfirmModal({
@@ -40,8 +42,8 @@ export function useSessionActions(session: Session): { run: (action: LifecycleMo
   };
   const leaveNow = async (): Promise<void> => {
     try {
-      await service.leaveSession({ id: session.id });
-      sayDone(en.session.left(session.name));
+      const { isDone } = await send('leaveSession', { id: session.id }, session.name);
+      if (isDone) sayDone(en.session.left(session.name));
       await navigate('/sessions');
       await client.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {

@@ -1,30 +1,35 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import type { Session } from '../../../shared/session/schemas.ts';
+import { sessionSchema, type Session } from '../../../shared/session/schemas.ts';
 import { accessModeSchema, accessModes, defaultTemplateId, type AccessMode, type Template } from '../../../shared/session/templates.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
-import { toFault, useLibrary } from '../../app/queries.ts';
+import { keys, toFault, useLibrary } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { songChoices } from '../library/song-choices.ts';
 import { useTemplates } from '../templates/use-templates.ts';
-import { useSessionManagementService } from './use-sessions.ts';
 import './sessions.css';
 
 export interface CreateSessionModalProps {
   isOpen: boolean;
   onClose: () => void;
   onSessionCreated: (session: Session) => void;
+  /** The server is out of reach: it is made later. */
+  onPrepared: (id: string) => void;
   /** A song of the library to begin with. */
   songId?: string | undefined;
   templateId?: string | undefined;
 }
 
-function CreateSessionForm({ onSessionCreated, songId, templateId }: Omit<CreateSessionModalProps, 'isOpen' | 'onClose'>): ReactElement {
+function CreateSessionForm({
+  onSessionCreated,
+  onPrepared,
+  songId,
+  templateId,
+}: Omit<CreateSessionModalProps, 'isOpen' | 'onClose'>): ReactElement {
   const bridge = useBridge();
-  const service = useSessionManagementService();
   const client = useQueryClient();
   const templates = useTemplates();
   const library = useLibrary().data ?? [];
@@ -43,27 +48,18 @@ function CreateSessionForm({ onSessionCreated, songId, templateId }: Omit<Create
   const access = chosenAccess ?? template?.access_mode ?? 'link-access';
 
   const create = useMutation({
-    mutationFn: async () => {
-      const whole = chosenSong === null ? null : await ask(bridge, 'library.get', { id: chosenSong });
-      return service.createSession({
-        name: name.trim(),
-        template_id: chosenTemplate,
-        access_mode: access,
-        ...(whole === null
-          ? {}
-          : {
-              song: {
-                id: whole.id,
-                title: whole.title.slice(0, 500),
-                artist: whole.artist.slice(0, 500),
-                chordpro: whole.chordpro,
-              },
-            }),
-      });
+    mutationFn: () => {
+      const song_ids = chosenSong === null ? [] : [chosenSong];
+      const plan = { name: name.trim(), template_id: chosenTemplate, access_mode: access, song_ids, invitations: [] };
+      return ask(bridge, 'outbox.prepare', { plan });
     },
-    onSuccess: async (session) => {
+    onSuccess: async (outcome) => {
+      if (outcome.state === 'waiting') {
+        await client.invalidateQueries({ queryKey: keys.outbox });
+        return onPrepared(outcome.id);
+      }
       await client.invalidateQueries({ queryKey: ['sessions'] });
-      onSessionCreated(session);
+      onSessionCreated(sessionSchema.parse(outcome.output));
     },
   });
 

@@ -6,6 +6,7 @@ import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { When } from '../../ui/when.tsx';
 import { useDraftSessions } from '../drafts/drafts-in-library.tsx';
+import { PreparedRows } from '../outbox/prepared-rows.tsx';
 import { isStatusFilter, sessionsOf, statusFilters, type StatusFilter } from './session-filter.ts';
 import { useSessionsInSight } from './use-sessions.ts';
 import './sessions.css';
@@ -86,6 +87,7 @@ export function SessionList({
           <CloudOff size={16} aria-hidden="true" /> {en.sessions.offline}
         </output>
       )}
+      <PreparedRows />
       {shown === null && (
         <div className="card session-skeletons" aria-hidden="true">
           {[0, 1, 2].map((at) => (

@@ -55,6 +55,7 @@ export function SessionsPage(): ReactElement {
         isOpen={isNew}
         onClose={() => setSearch({}, { replace: true })}
         onSessionCreated={(session) => void navigate(`/session/${session.id}`, { replace: true })}
+        onPrepared={(id) => void navigate(`/sessions/prepared/${id}`, { replace: true })}
         songId={search.get('song') ?? undefined}
         templateId={search.get('template') ?? undefined}
       />

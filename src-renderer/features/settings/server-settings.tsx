@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { Link } from 'react-router';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault, useAppState } from '../../app/queries.ts';
@@ -40,6 +41,9 @@ export function ServerSettings(): ReactElement {
             <span className="cm-muted">{server.is_reachable ? en.settings.reachable : en.settings.notReachable}</span>
           </>
         )}
+      </p>
+      <p>
+        <Link to="/waiting">{en.outbox.show}</Link>
       </p>
       <AddressForm
         label={en.settings.address}

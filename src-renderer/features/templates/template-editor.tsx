@@ -8,7 +8,7 @@ import { en } from '../../text/en.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { sayDone } from '../../ui/notices.tsx';
-import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { useSend } from '../outbox/use-outbox.ts';
 import { draftOf, fieldOf, readDraft, type DraftProblems, type TemplateDraft } from './template-draft.ts';
 import { AboutFields, CourseFields, RoleFields } from './template-fields.tsx';
 import { TemplatePreview } from './template-preview.tsx';
@@ -41,7 +41,7 @@ function useLeaveQuestion(isUnsaved: () => boolean): void {
 
 /** All of a template, with what a session of it will be like beside it, as it is typed. */
 export function TemplateEditor({ start, isShared, id }: TemplateEditorProps): ReactElement {
-  const service = useSessionManagementService();
+  const send = useSend();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [first] = useState(() => draftOf(start, isShared));
@@ -56,11 +56,12 @@ export function TemplateEditor({ start, isShared, id }: TemplateEditorProps): Re
       const read = readDraft(draft);
       if (read.values === null) throw new Error('a draft with problems is not sent');
       const input = { ...read.values, is_shared: draft.is_shared };
-      return id === null ? service.createTemplate(input) : service.updateTemplate({ id, ...input });
+      const { name } = input;
+      return id === null ? send('createTemplate', input, name) : send('updateTemplate', { id, ...input }, name);
     },
-    onSuccess: async ({ name }) => {
+    onSuccess: async (sent) => {
       isSaved.current = true;
-      sayDone(id === null ? words.created(name) : words.saved(name));
+      if (sent.isDone) sayDone(id === null ? words.created(sent.output.name) : words.saved(sent.output.name));
       await client.invalidateQueries({ queryKey: keys.templates });
       void navigate('/templates');
     },

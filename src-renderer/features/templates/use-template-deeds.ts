@@ -4,7 +4,7 @@ import { keys, toFault } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { sayDone, sayFault, sayUndoable } from '../../ui/notices.tsx';
-import { useSessionManagementService } from '../sessions/use-sessions.ts';
+import { useSend } from '../outbox/use-outbox.ts';
 
 const words = en.templates;
 
@@ -15,23 +15,25 @@ export interface TemplateDeeds {
 
 /** What one does with a template of one's own beside editing it. */
 export function useTemplateDeeds(): TemplateDeeds {
-  const service = useSessionManagementService();
+  const send = useSend();
   const client = useQueryClient();
-  const run = async (change: () => Promise<unknown>, onDone: () => void): Promise<void> => {
+  const run = async (change: () => Promise<{ isDone: boolean }>, onDone: () => void): Promise<void> => {
     try {
-      await change();
+      const { isDone } = await change();
       await client.invalidateQueries({ queryKey: keys.templates });
-      onDone();
+      if (isDone) onDone();
     } catch (error) {
       sayFault(toFault(error));
     }
   };
-  const set = (id: string, isShared: boolean, onDone: () => void): void =>
-    void run(() => service.updateTemplate({ id, is_shared: isShared }), onDone);
+  const set = ({ id, name }: ListedTemplate, isShared: boolean, onDone: () => void): void =>
+    void run(() => send('updateTemplate', { id, is_shared: isShared }, name), onDone);
   return {
-    share: ({ id, name }, isShared) =>
-      set(id, isShared, () =>
-        sayUndoable(isShared ? words.isShared(name) : words.isUnshared(name), () => set(id, !isShared, () => undefined)),
+    share: (template, isShared) =>
+      set(template, isShared, () =>
+        sayUndoable(isShared ? words.isShared(template.name) : words.isUnshared(template.name), () =>
+          set(template, !isShared, () => undefined),
+        ),
       ),
     remove: ({ id, name, uses }, onDone) =>
       confirm({
@@ -41,7 +43,7 @@ export function useTemplateDeeds(): TemplateDeeds {
         isGrave: true,
         onConfirm: () =>
           void run(
-            () => service.deleteTemplate({ id }),
+            () => send('deleteTemplate', { id }, name),
             () => {
               sayDone(words.removed(name));
               onDone?.();
