@@ -110,7 +110,7 @@ export const outboxCalls = {
   ),
   /** The same for a new session: `output` is the session. */
   'outbox.prepare': call(z.strictObject({ plan: sessionPlanSchema }), outcomeSchema),
-  /** Another plan for a session that is not made yet. Fault: wrong-status once it was sent. */
+  /** Another plan for a session that is not made yet. Fault: wrong-status once it was sent, but for its invitations. */
   'outbox.change': call(z.strictObject({ id: uuidSchema, plan: sessionPlanSchema }), z.null()),
   /** What was refused is tried once more, what waits is tried now. */
   'outbox.again': call(ofOne, z.null()),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { comment, selectWord } from '../support/commenting.ts';
 import { Musician } from '../support/musician.ts';
 import { startProgram } from '../support/app.ts';
 
@@ -48,21 +49,6 @@ beforeAll(async () => {
   for (const person of [ann, bob]) await person.connected('Live with 1 other');
 });
 
-/** Selects words as a double click does: the first place where they stand in the source. */
-async function selectWord(person: Musician, word: string): Promise<void> {
-  await person.source.evaluate((element, wanted) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-      const at = node.textContent?.indexOf(wanted) ?? -1;
-      if (at === -1) continue;
-      (element as HTMLElement).focus();
-      document.getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
-      return;
-    }
-    throw new Error(`${wanted} is not in sight`);
-  }, word);
-}
-
 function marked(person: Musician): Promise<string> {
   return person.page
     .locator('.cm-commented')
@@ -76,12 +62,6 @@ function tab(person: Musician, name: string): Locator {
 
 function card(person: Musician, text: string): Locator {
   return person.page.locator('.comment-card').filter({ hasText: text });
-}
-
-async function comment(person: Musician, text: string): Promise<void> {
-  const form = person.page.getByRole('region', { name: 'New comment' });
-  await form.getByRole('textbox').fill(text);
-  await form.getByRole('button', { name: 'Comment', exact: true }).click();
 }
 
 test('a comment stays on its words while the other writes before them', async () => {

@@ -130,14 +130,18 @@ test('answers that get lost make nothing happen twice', async () => {
   expect(await send(ann, 'createTemplate', { ...templateValues, name: 'Quartet', is_shared: false })).toBe('waiting');
   if (prepared.state !== 'waiting') throw new Error('it waits');
   expect(await items(ann)).toMatchObject([{ is_sent: true }, {}]);
-  // What was sent may be there already: another plan would be another session.
+  // What was sent may be there already: another plan would be another session. Who is invited is sent after it.
   expect(await refusal(ann, 'outbox.change', { id: prepared.id, plan: planOf({ name: 'Attic' }) })).toBe('wrong-status');
+  const invitations = [{ email: 'bob@example.org', role: 'editor' as const }];
+  await ask(ann, 'outbox.change', { id: prepared.id, plan: planOf({ song_ids: [song.id], invitations }) });
   await ann.close();
 
   isDeaf = false;
   const again = await openCore({ serverUrl: url, dataDir: ann.dataDir, fetch });
   await expect.poll(() => items(again), { timeout: 20_000 }).toEqual([]);
-  expect((await request(again, 'mySessions', {})).items).toHaveLength(1);
+  const [session, ...more] = (await request(again, 'mySessions', {})).items;
+  expect(more).toEqual([]);
+  expect((await request(again, 'listInvitations', { id: session?.id ?? '' })).items.map(({ email }) => email)).toEqual(['bob@example.org']);
   expect((await request(again, 'listTemplates', {})).items.filter(({ is_mine }) => is_mine)).toHaveLength(1);
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import type { RunningApp } from './app.ts';
+import { startApp, type RunningApp } from './app.ts';
 import { openShell, type OpenShell } from './open-shell.ts';
 
 /** Leaves WebRTC only relays, of which there are none. */
@@ -49,6 +49,14 @@ export class Musician {
     const { dataDir, serverUrl } = this;
     const { app, browser, page } = await openShell({ dataDir, ...(serverUrl !== undefined && { serverUrl }) });
     Object.assign(this, { app, browser, page });
+  }
+
+  /** SIGKILL of the app alone, which starts again: the browser, and the keys in it, stay. */
+  async restartApp(): Promise<void> {
+    const { dataDir, serverUrl } = this;
+    await this.app.kill();
+    this.app = await startApp({ dataDir, ...(serverUrl !== undefined && { serverUrl }) });
+    await this.page.goto(this.app.url);
   }
 
   async reopen(sessionPath: string): Promise<void> {

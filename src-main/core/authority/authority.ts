@@ -205,6 +205,8 @@ export function createAuthority(parts: AuthorityParts): Authority {
       token: async (refused) => (await socketToken(refused)).text,
       told: (frame) => told(frame, user),
       missed,
+      // What is done next should not be the first to find out.
+      lost: () => void fetchPath('/health').catch(() => undefined),
     });
     events = { userId: user.id, link };
   }

@@ -13,6 +13,8 @@ export interface EventsLinkParts {
   told: (frame: EventsServerFrame) => void;
   /** The server does not know what passed since the last word: all that it told before may be out of date. */
   missed: () => void;
+  /** The connection ended: the server may be gone. */
+  lost: () => void;
 }
 
 export interface EventsLink {
@@ -38,7 +40,7 @@ function readFrame(raw: RawData, isBinary: boolean): EventsServerFrame | null {
 }
 
 /** Hears what the server says to one person, for as long as it is not closed: connects again and goes on where it was. */
-export function openEventsLink({ url, timers, token, told, missed }: EventsLinkParts): EventsLink {
+export function openEventsLink({ url, timers, token, told, missed, lost }: EventsLinkParts): EventsLink {
   const address = url.replace(/^http/, 'ws') + eventsPath;
   let socket: WebSocket | null = null;
   let isOver = false;
@@ -117,6 +119,7 @@ export function openEventsLink({ url, timers, token, told, missed }: EventsLinkP
       for (const stop of stops) stop();
       socket = null;
       if (code === faults.unauthorized.close) refused = spoken;
+      if (!isOver && isGreeted) lost();
       retryLater();
     });
   };

@@ -42,6 +42,8 @@ export interface OutboxStore {
   refuse(id: string, work: OutboxWork, refusal: OutboxRefusal): void;
   /** To be sent as if for the first time. */
   renew(id: string, requestKey: string, work: OutboxWork): void;
+  /** The same request, with something else after it. */
+  rework(id: string, work: OutboxWork): void;
   drop(id: string): void;
   dropOwner(owner: KnownSessionsOwner): void;
   inOne(run: () => void): void;
@@ -62,6 +64,7 @@ export function createOutboxStore(db: Database): OutboxStore {
   const setSent = db.prepare('UPDATE outbox SET sent = ? WHERE id = ?');
   const setRefused = db.prepare('UPDATE outbox SET work = ?, refusal = ? WHERE id = ?');
   const setNew = db.prepare('UPDATE outbox SET request_key = ?, work = ?, sent = NULL, refusal = NULL WHERE id = ?');
+  const setWork = db.prepare('UPDATE outbox SET work = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM outbox WHERE id = ?');
   const removeOwner = db.prepare('DELETE FROM outbox WHERE server_id = ? AND user_id = ?');
 
@@ -76,6 +79,7 @@ export function createOutboxStore(db: Database): OutboxStore {
     markSent: (id, body) => void setSent.run(JSON.stringify(body), id),
     refuse: (id, work, refusal) => void setRefused.run(JSON.stringify(work), JSON.stringify(refusal), id),
     renew: (id, requestKey, work) => void setNew.run(requestKey, JSON.stringify(work), id),
+    rework: (id, work) => void setWork.run(JSON.stringify(work), id),
     drop: (id) => void remove.run(id),
     dropOwner: ({ server_id, user_id }) => void removeOwner.run(server_id, user_id),
     inOne: (run) => db.transaction(run)(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { operations, type InputOf, type OperationName, type OutputOf } from '../../../shared/api/operations.ts';
 import type { Clock, Timers } from '../../../shared/base/clock.ts';
 import { Fault, faults, isFaultCode, type FaultCode } from '../../../shared/base/errors.ts';
@@ -78,6 +79,10 @@ function leftOver(work: OutboxWork, output: unknown): { work: OutboxWork; refusa
   };
 }
 
+function isSameCreation({ invitations: _before, ...before }: SessionPlan, { invitations: _after, ...after }: SessionPlan): boolean {
+  return isDeepStrictEqual(before, after);
+}
+
 /** Sent before, its answer lost: this refusal says that it was done. */
 const wasDone = ({ work, sent }: OutboxRow, code: FaultCode): boolean =>
   sent !== null && work.kind === 'request' && (waitingOperations[work.operation].doneWhen as readonly FaultCode[]).includes(code);
@@ -113,11 +118,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   const finish = (row: OutboxRow, body: Record<string, unknown>, output: unknown): void => {
-    const { work } = row;
     store.inOne(() => {
-      const left = leftOver(work, output);
+      const present = store.get(row, row.id);
+      const left = leftOver(row.work, output);
       if (left !== null && !waiters.has(row.id)) return store.refuse(row.id, left.work, left.refusal);
       store.drop(row.id);
+      // Whoever was invited while it was on its way is invited too.
+      const work = present?.work ?? row.work;
       if (work.kind !== 'session') return;
       const { song } = operations.createSession.input.parse(body);
       for (const next of afterCreation(work.plan, (output as Session).id, song?.id ?? null, songOf)) add(row, next);
@@ -125,7 +132,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     tries.delete(row.id);
     const waiter = waiters.get(row.id);
     if (waiter !== undefined) waiter.done(output);
-    else if (work.kind === 'session') parts.made(row.id, output as Session);
+    else if (row.work.kind === 'session') parts.made(row.id, output as Session);
   };
   const refuse = (row: OutboxRow, fault: Fault): void => {
     tries.delete(row.id);
@@ -260,8 +267,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     change: (id, plan) => {
       const row = rowOf(id);
-      if (row.work.kind !== 'session' || sending === id || (row.sent !== null && row.refusal === null)) throw new Fault('wrong-status');
-      store.renew(id, newKey(), { kind: 'session', plan });
+      if (row.work.kind !== 'session' || sending === id) throw new Fault('wrong-status');
+      const work: OutboxWork = { kind: 'session', plan };
+      // What was sent may be there already; who is invited is sent after it.
+      if (row.sent === null || row.refusal !== null) store.renew(id, newKey(), work);
+      else if (isSameCreation(row.work.plan, plan)) store.rework(id, work);
+      else throw new Fault('wrong-status');
       changed();
       wake();
     },

@@ -42,7 +42,7 @@ export function OutboxRow({ item }: { item: OutboxItem }): ReactElement {
           variant="subtle"
           size="compact-sm"
           disabled={item.state === 'sending'}
-          aria-label={words.againNamed(what)}
+          aria-label={isRefused ? words.againNamed(what) : words.nowNamed(what)}
           onClick={() => deeds.again(item)}
         >
           {isRefused ? words.again : words.now}

@@ -152,7 +152,9 @@ function PreparedSession({ item }: { item: Prepared }): ReactElement {
   const navigate = useNavigate();
   const deeds = useOutboxDeeds();
   const { plan } = item;
-  const isFrozen = item.state === 'sending' || item.is_sent;
+  const isSending = item.state === 'sending';
+  // Who is invited is sent after it.
+  const isFrozen = isSending || item.is_sent;
   const onChange = (part: Partial<SessionPlan>): void => deeds.change(item.id, { ...plan, ...part });
   return (
     <Page title={plan.name} lead={isFrozen ? words.frozen : words.lead}>
@@ -170,7 +172,7 @@ function PreparedSession({ item }: { item: Prepared }): ReactElement {
           <PlanFields plan={plan} onChange={onChange} />
         </fieldset>
         <PlannedSongs plan={plan} isFrozen={isFrozen} onChange={onChange} />
-        <PlannedInvitations plan={plan} isFrozen={isFrozen} onChange={onChange} />
+        <PlannedInvitations plan={plan} isFrozen={isSending} onChange={onChange} />
       </div>
       <div className="prepared-ways">
         <Link to="/sessions">{words.back}</Link>
