@@ -83,7 +83,7 @@ export function setupMenu(
     },
     {
       label: 'Go',
-      submenu: [item('find'), line, item('library'), item('sessions'), item('invitations'), item('templates')],
+      submenu: [item('find'), line, item('library'), item('sessions'), item('invitations'), item('templates'), item('waiting')],
     },
     {
       label: 'View',
