@@ -1,5 +1,6 @@
 import type { Bridge } from '../../../shared/ipc/contract.ts';
 import type { Parts } from '../../app/parts.tsx';
+import { unsentCount } from './unsent-count.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 
 /** Long enough for a day's work over a slow line; what is not sent then waits until the server was away again, or the session is opened. */
@@ -24,9 +25,9 @@ function sent(live: LiveSession, signal: AbortSignal): Promise<boolean> {
       resolve(isSent);
     };
     const look = (): void => {
-      const { phase, pendingCount } = live.snapshot();
-      if (phase === 'ready' && pendingCount === 0) end(true);
-      else if (phase === 'closed' || signal.aborted) end(false);
+      const snapshot = live.snapshot();
+      if (snapshot.phase === 'ready' && unsentCount(snapshot) === 0) end(true);
+      else if (snapshot.phase === 'closed' || signal.aborted) end(false);
     };
     const undo = live.subscribe(look);
     signal.addEventListener('abort', look);

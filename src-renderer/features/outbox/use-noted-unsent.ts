@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useBridge } from '../../app/parts.tsx';
+import { unsentCount } from './unsent-count.ts';
 import type { LiveSession } from '../../session/live-session.ts';
 
 /** Whoever types with the server in reach has something under way all the time: that is no news. */
@@ -20,10 +21,11 @@ export function useNotedUnsent(live: LiveSession): void {
     };
     const look = (): void => {
       timer = null;
-      const { pendingCount, connection } = live.snapshot();
-      const isNews = pendingCount !== noted && (pendingCount === 0 || connection.kind === 'offline');
-      if (isNews) note(pendingCount);
-      else if (pendingCount !== noted) later();
+      const snapshot = live.snapshot();
+      const count = unsentCount(snapshot);
+      if (count === noted) return;
+      if (count === 0 || snapshot.connection.kind === 'offline') note(count);
+      else later();
     };
     function later(): void {
       timer ??= setTimeout(look, restMs);
@@ -33,8 +35,8 @@ export function useNotedUnsent(live: LiveSession): void {
     return () => {
       undo();
       if (timer !== null) clearTimeout(timer);
-      const { pendingCount } = live.snapshot();
-      if (pendingCount !== noted) note(pendingCount);
+      const count = unsentCount(live.snapshot());
+      if (count !== noted) note(count);
     };
   }, [bridge, live]);
 }
