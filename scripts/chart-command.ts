@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { chartsHtml } from '../shared/music/export-html.ts';
 import { songsJson } from '../shared/music/export-json.ts';
 import { chartText } from '../shared/music/export-text.ts';
+import type { Chart } from '../shared/music/chart-model.ts';
+import { lacksKey } from '../shared/music/chart-voice.ts';
 import { chordJson } from '../shared/music/export-chords.ts';
 import { importFormats, importSong, type ImportFormat } from '../shared/music/import/import-song.ts';
 import { parseKey } from '../shared/music/key.ts';
@@ -102,11 +104,19 @@ const commands: Readonly<Record<string, (args: readonly string[], streams: Chart
     const notation = values['notation'] === undefined ? {} : { notation: oneOf<ChordSystem>('notation', values['notation'], systems) };
     const capo = values['capo'] === undefined ? {} : { capo: wholeNumber('capo', values['capo'], 0, 24) };
     const width = values['width'] === undefined ? {} : { width: wholeNumber('width', values['width'], 20, 1000) };
-    const charts = readInputs(files, streams).flatMap((input) => parseSongs(input.text));
     const choice = { ...notation, ...capo, ...width };
+    const charts = readInputs(files, streams).flatMap(({ name, text }) => {
+      const songs = parseSongs(text);
+      for (const song of songs)
+        if (lacksKey(song, choice))
+          streams.note(`${name}: ${titleOf(song)} has no {key: …} that is a key, so its chords stay as they are written.`);
+      return songs;
+    });
     writeText(streams, format === 'html' ? chartsHtml(charts, choice) : charts.map((chart) => chartText(chart, choice)).join('\n'));
   },
 };
+
+const titleOf = ({ meta }: Chart): string => (meta['title']?.[0] === undefined ? 'a song' : `“${meta['title'][0]}”`);
 
 function readOptions(
   args: readonly string[],

@@ -2,7 +2,7 @@ import type { Chart } from './chart-model.ts';
 import type { Notation } from './detect-notation.ts';
 import { parseKey, songKeyName, transposeKey, type Key } from './key.ts';
 import { nameChord } from './name-chord.ts';
-import type { ChordSystem } from './parse-chord.ts';
+import { isOfDegrees, type ChordSystem } from './parse-chord.ts';
 import { shiftChord, type ChordShift } from './shift-chord.ts';
 
 export interface VoiceChoice {
@@ -35,6 +35,13 @@ export function chartVoice(chart: Chart, choice: VoiceChoice): ChartVoice {
     return choice.notation === undefined ? shifted : nameChord(shifted, { from: notation.system, to: choice.notation, key });
   };
   return { show, key, notation };
+}
+
+/** Between names and numbers only a key tells which is which: without one the chords are shown as they are written. */
+export function lacksKey(chart: Chart, choice: VoiceChoice): boolean {
+  if (choice.notation === undefined) return false;
+  const { key, notation } = chartVoice(chart, choice);
+  return key === null && isOfDegrees(notation.system) !== isOfDegrees(choice.notation);
 }
 
 /** `Capo: 2 (sounds in A)`, for the head of a page; null without one. `key` is that of the chords shown. */

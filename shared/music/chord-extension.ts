@@ -25,7 +25,7 @@ const part = new RegExp(
       '(?:add|Add|ADD)(?:[#b♯♭+\\-])?(?:13|11|10|[2-79])',
       '(?:no|omit|No|Omit|drop)(?:[#b♯♭])?(?:13|11|10|root|[1-79])(?:rd|th|st|nd)?',
       '(?:alt|Alt|ALT)(?:ered)?',
-      '(?:dom|Dom)(?=\\d)',
+      '(?:dominant|dom|Dom)(?=\\d)',
       '(?:dim|aug|ø|Ø|°|º|h|\\+|-(?=$|[\\s)]))', // 7dim, 7+
       '(?:lyd|phryg|mixo|dor|aeol|loc)', // the modes that lead sheets name
     ].join('|') +

@@ -1,6 +1,6 @@
 import { fifthsOf, mod12, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
 import { findNotes, noteName, type NoteSystem } from './note-names.ts';
-import type { ChordSystem } from './parse-chord.ts';
+import { isOfDegrees, type ChordSystem } from './parse-chord.ts';
 
 /** A key: `G`, `Bbm`. */
 export interface Key {
@@ -42,7 +42,7 @@ export function parseKey(text: string, system: ChordSystem = 'common'): Key | nu
 
 /** A key in the names of a song; in songs written in degrees, and where its own names do not fit, in common ones. */
 export function readSongKey(text: string, system: ChordSystem): ReadKey | null {
-  const own = system === 'nashville' || system === 'roman' ? 'common' : system;
+  const own = isOfDegrees(system) ? 'common' : system;
   return readKey(text, own) ?? (own === 'common' ? null : readKey(text, 'common'));
 }
 
@@ -76,7 +76,7 @@ export function keyName(key: Key, system: NoteSystem = 'common'): string {
 
 /** A key as a song names it: what `readSongKey` reads back. Songs in degrees name their keys in common names. */
 export function songKeyName(key: Key, system: ChordSystem): string {
-  return keyName(key, system === 'nashville' || system === 'roman' ? 'common' : system);
+  return keyName(key, isOfDegrees(system) ? 'common' : system);
 }
 
 /** Letters and semitones from one tonic up to another. */

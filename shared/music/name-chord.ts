@@ -3,7 +3,7 @@ import { degreeName, degreeOf } from './degree.ts';
 import type { Key } from './key.ts';
 import { mod12, ordOf, spellOrd, type Note } from './note.ts';
 import { noteName } from './note-names.ts';
-import type { ChordSystem, ChordTone, ParsedChord } from './parse-chord.ts';
+import { isOfDegrees, type ChordSystem, type ChordTone, type ParsedChord } from './parse-chord.ts';
 import { readChord } from './read-chord.ts';
 
 export interface ChordNaming {
@@ -21,9 +21,9 @@ export interface ChordNaming {
 export function nameChord(text: string, naming: ChordNaming): string {
   const parsed = readChord(text, naming.from);
   if (parsed?.root === null || parsed === null) return text;
-  const isOfDegrees = parsed.system === 'nashville' || parsed.system === 'roman';
-  const toDegrees = naming.to === 'nashville' || naming.to === 'roman';
-  if (parsed.system === naming.to || (naming.key === null && isOfDegrees !== toDegrees)) return text;
+  const fromDegrees = isOfDegrees(parsed.system);
+  const toDegrees = isOfDegrees(naming.to);
+  if (parsed.system === naming.to || (naming.key === null && fromDegrees !== toDegrees)) return text;
   const root = toneName(parsed.root, parsed, naming);
   const bass = parsed.bass === null ? '' : `/${bassName(parsed.bass, naming)}`;
   const rest = naming.to === 'roman' ? romanRest(parsed) : plainRest(parsed);
@@ -36,13 +36,13 @@ function withBrackets(text: string, name: string): string {
 }
 
 function toneName(tone: ChordTone, parsed: ParsedChord, naming: ChordNaming): string {
-  return naming.to === 'nashville' || naming.to === 'roman'
+  return isOfDegrees(naming.to)
     ? degreeName(degreeIn(tone, naming.key), naming.to, parsed.quality === 'minor' || parsed.quality === 'diminished')
     : noteIn(tone, naming, naming.to);
 }
 
 function bassName(tone: ChordTone, naming: ChordNaming): string {
-  if (naming.to === 'nashville' || naming.to === 'roman') return degreeName(degreeIn(tone, naming.key), naming.to, false);
+  if (isOfDegrees(naming.to)) return degreeName(degreeIn(tone, naming.key), naming.to, false);
   return noteIn(tone, naming, naming.to);
 }
 

@@ -4,6 +4,11 @@ import { ordOf, type AccidentalStyle, type Note } from './note.ts';
 import { findBassNotes, findNotes } from './note-names.ts';
 
 export type ChordSystem = 'common' | 'german' | 'latin' | 'solfege' | 'nashville' | 'roman';
+/** Systems that number the steps of a key instead of naming notes. */
+export function isOfDegrees(system: ChordSystem): system is 'nashville' | 'roman' {
+  return system === 'nashville' || system === 'roman';
+}
+
 export type ChordQuality = 'major' | 'minor' | 'diminished' | 'augmented';
 
 /** Root or bass: where it is written, and which tone it is: a note, or a degree of the key (then the 1 has ord 0). */
@@ -96,7 +101,7 @@ function findBass(text: string, from: number, to: number, system: ChordSystem): 
 }
 
 function findTones(text: string, at: number, system: ChordSystem, find = findNotes): ChordTone[] {
-  if (system === 'nashville' || system === 'roman') {
+  if (isOfDegrees(system)) {
     return findDegrees(text, at, system).map((degree) => ({
       from: at,
       to: at + degree.length,

@@ -3,7 +3,7 @@ import { bareBracket } from './mark-segments.ts';
 import type { TextStyle } from './markup.ts';
 import { mod12, ordOf, spellOrd, type AccidentalStyle, type Note } from './note.ts';
 import { noteName } from './note-names.ts';
-import type { ChordSystem, ChordTone, ParsedChord } from './parse-chord.ts';
+import { isOfDegrees, type ChordSystem, type ChordTone, type ParsedChord } from './parse-chord.ts';
 import { formatChord } from './format-chord.ts';
 import { readChord } from './read-chord.ts';
 import { shiftBass, shiftRoot } from './spell-shifted.ts';
@@ -81,7 +81,7 @@ function renamed(parsed: ParsedChord, root: Note | null, bass: Note | null, styl
 }
 
 function withTone(text: string, tone: ChordTone, note: Note, system: ChordSystem, style: AccidentalStyle): string {
-  if (system === 'nashville' || system === 'roman') return text;
+  if (isOfDegrees(system)) return text;
   const written = noteName(note, system, tone.style ?? style);
   return text.slice(0, tone.from) + (tone.isLowerCase ? written.toLowerCase() : written) + text.slice(tone.to);
 }

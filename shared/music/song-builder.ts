@@ -310,16 +310,18 @@ export class SongBuilder {
   private define(directive: Directive, value: string, content: string, line: SourceLine): void {
     const isInline = directive.name === 'chord';
     const definition = readDefinition(value, isInline);
+    let shown = value;
     if (definition === null) {
       const message = 'Write {define: Am base-fret 1 frets x 0 2 2 1 0}, one number for each string.';
       this.diagnostics.add('definition-not-understood', line, directive.from, directive.to, message);
     } else {
       const whole = withCopy(definition, this.definitions, /\scopyall\s/i.test(value));
       const named = value.startsWith('[') ? { ...whole, name: this.key.shifted(whole.name) } : whole;
+      if (named !== whole) shown = value.replace(/^\[[^\]]*\]/, `[${named.name}]`);
       this.definitions.push(withShown(named, this.notation.system));
       if (!isInline) this.key.addName(whole);
     }
-    if (isInline) this.pushDirective(directive, value, content, line);
+    if (isInline) this.pushDirective(directive, shown, content, line);
   }
 
   private setLayout(directive: Directive, value: string, content: string, line: SourceLine): void {

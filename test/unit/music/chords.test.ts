@@ -32,6 +32,7 @@ const rows: Readonly<Record<ChordSystem, readonly Row[]>> = {
     ['C7sus4', 0, 'major', '7sus4'],
     ['C5', 0, 'major', '5'],
     ['C6', 0, 'major', '6'],
+    ['Cdominant7', 0, 'major', 'dominant7'],
     ['C6/9', 0, 'major', '6/9'],
     ['C6/9/E', 0, 'major', '6/9', 4],
     ['C(no3)', 0, 'major', '(no3)'],
@@ -80,6 +81,7 @@ const rows: Readonly<Record<ChordSystem, readonly Row[]>> = {
     ['So7', 7, 'major', '7'],
     ['Tidim', 11, 'diminished', ''],
     ['Dosus4', 0, 'major', 'sus4'],
+    ['Si7', 8, 'major', '7'],
   ],
   nashville: [
     ['1', 0, 'major', ''],

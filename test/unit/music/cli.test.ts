@@ -121,6 +121,15 @@ test('render: text, another notation, another capo, a narrow page', () => {
   expect(chart(['render', '--format', 'html'], '{t: <b>}\n[C]<i>').out).toContain('<h1>&#60;b&#62;</h1>');
 });
 
+const nashville = (song: string) => chart(['render', '--format', 'text', '--notation', 'nashville'], song);
+
+test('render: numbers need a key, and who asks for them without one is told', () => {
+  expect(nashville('{key: G}\n[C]one\n')).toMatchObject({ error: '', out: expect.stringContaining('4\none') as string });
+  const without = nashville('{title: A}\n[C]one\n{ns}\n{key: C}\n[C]two\n{ns}\n[1]three');
+  expect(without).toMatchObject({ code: 0, out: expect.stringContaining('C\none') as string });
+  expect(without.error).toBe('standard input: “A” has no {key: …} that is a key, so its chords stay as they are written.');
+});
+
 test.each([
   [[], 'Which command?'],
   [['sing'], 'no command'],

@@ -68,6 +68,11 @@ test('{define} makes a name a chord, copies grips and lets another name be shown
   expect(parseSong('{define: A frets 0 0 2 2 2 0 base_fret 1}').definitions).toHaveLength(1);
 });
 
+test('{chord} with its name in brackets follows {transpose}, without them it stays', () => {
+  const [section] = parseSong('{transpose: 2}\n{chord: [Am]}\n{chord: Am}').sections;
+  expect(section?.lines).toMatchObject([{ value: '[Bm]' }, { value: 'Am' }]);
+});
+
 test('{define} sets how a name is shown: in a format, in parts of it, also after {transpose}; copyall takes that over', () => {
   const song =
     '{define: Am7 format "\\%{root}<sup>\\%{qual}</sup>\\%{ext|(\\%{})}"}\n{define: X copyall Am7 display Dm7/G}\n[Am7]a [X]b [Em7]c';

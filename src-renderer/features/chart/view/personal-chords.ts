@@ -5,7 +5,7 @@ import { notationOf, type Notation } from '../../../../shared/music/detect-notat
 import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../../../shared/music/key.ts';
 import { nameChord } from '../../../../shared/music/name-chord.ts';
 import { fifthsOf, moveNote, type Note } from '../../../../shared/music/note.ts';
-import type { ChordSystem } from '../../../../shared/music/parse-chord.ts';
+import { isOfDegrees } from '../../../../shared/music/parse-chord.ts';
 import { readChord } from '../../../../shared/music/read-chord.ts';
 import { shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
 import type { ViewSettings } from '../view-settings.ts';
@@ -34,10 +34,6 @@ export interface SongFacts {
 }
 
 const highestFret = 11;
-
-function isOfDegrees(system: ChordSystem): system is 'nashville' | 'roman' {
-  return system === 'nashville' || system === 'roman';
-}
 
 function fretOf(text: string | undefined): number {
   const fret = /^\s*(\d{1,2})/u.exec(text ?? '')?.[1];
@@ -169,6 +165,7 @@ export function usePersonalChords(chart: Chart, settings: ViewSettings): Persona
   const songKey = sounding === null ? facts.keyText : named(sounding);
   const capo = settings.chords === 'sounding' ? 0 : (settings.capo ?? facts.capo);
   const shapeKey = capo === 0 || sounding === null ? null : named(transposeKey(sounding, -capo));
-  const isAsWritten = facts.capo + settings.transpose === (settings.capo ?? facts.capo);
+  const gripCapo = settings.diagrams === 'piano' ? 0 : (settings.capo ?? facts.capo);
+  const isAsWritten = facts.capo + settings.transpose === gripCapo;
   return { show, songKey, capo, shapeKey, isAsWritten };
 }
