@@ -1,51 +1,23 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { readChord } from '../../../../shared/music/read-chord.ts';
 import { chartText } from '../chart-text.ts';
 import { grippedChords, songFacts } from '../view/personal-chords.ts';
 import type { ViewSettings } from '../view-settings.ts';
+import { DiagramsToCome } from './diagrams-to-come.tsx';
 import { FretDiagram } from './fret-diagram.tsx';
-import { PianoDiagram } from './piano-diagram.tsx';
-import {
-  copiedChord,
-  definedKeys,
-  definedVoicing,
-  diagramColour,
-  findVoicing,
-  isDrawn,
-  voicingsSchema,
-  type VoicingTable,
-} from './voicings.ts';
+import { PianoDiagram, pianoTones } from './piano-diagram.tsx';
+import { useVoicingTable } from './voicing-table.ts';
+import { copiedChord, definedKeys, definedVoicing, diagramColour, findVoicing, isDrawn } from './voicings.ts';
 
 export interface ChordDiagramsProps {
   chart: Chart;
   settings: ViewSettings;
 }
 
-const tables = {
-  guitar: () => import('@tombatossals/chords-db/lib/guitar.json'),
-  ukulele: () => import('@tombatossals/chords-db/lib/ukulele.json'),
-};
-
-/** The table of an instrument, read when somebody first asks for it: it is larger than everything else of a chart. */
-function useTable(instrument: ViewSettings['diagrams']): VoicingTable | null {
-  const [loaded, setLoaded] = useState<{ instrument: string; table: VoicingTable } | null>(null);
-  useEffect(() => {
-    if (instrument !== 'guitar' && instrument !== 'ukulele') return undefined;
-    let isWanted = true;
-    void tables[instrument]().then(({ default: json }) => {
-      if (isWanted) setLoaded({ instrument, table: voicingsSchema.parse(json) });
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [instrument]);
-  return loaded?.instrument === instrument ? loaded.table : null;
-}
-
 /** The chords of the song as this person grips them, behind their own capo. */
 export default function ChordDiagrams({ chart, settings }: ChordDiagramsProps): ReactElement | null {
-  const table = useTable(settings.diagrams);
+  const table = useVoicingTable(settings.diagrams);
   const facts = songFacts(chart);
   const isPiano = settings.diagrams === 'piano';
   const drawn: ReactElement[] = [];
@@ -58,10 +30,12 @@ export default function ChordDiagrams({ chart, settings }: ChordDiagramsProps): 
     const colour = diagramColour(definitions, written);
     const keys = definedKeys(definitions, written);
     if (isPiano) {
-      if (chord?.root) drawn.push(<PianoDiagram key={gripped} name={shown} chord={chord} keys={keys} colour={colour} />);
+      if (chord !== null && chord.root === null) continue;
+      if (chord === null || pianoTones(chord, keys) === null) missing.push(shown);
+      else drawn.push(<PianoDiagram key={gripped} name={shown} chord={chord} keys={keys} colour={colour} />);
       continue;
     }
-    if (table === null) return null;
+    if (table === null) return <DiagramsToCome />;
     const own = definedVoicing(definitions, written, table.main.strings);
     if (own === null && !chord?.root) continue;
     const voicing = own ?? (chord === null ? null : findVoicing(table, chord));

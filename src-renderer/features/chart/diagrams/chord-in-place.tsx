@@ -1,22 +1,16 @@
 import { lazy, Suspense, use, type ReactElement } from 'react';
-import { readDefinition } from '../../../../shared/music/read-definition.ts';
+import { DiagramsToCome } from './diagrams-to-come.tsx';
 import { DiagramContext } from './diagram-choice.ts';
-import { definedVoicing } from './voicings.ts';
 
-const FretDiagram = lazy(async () => ({ default: (await import('./fret-diagram.tsx')).FretDiagram }));
+const GripInPlace = lazy(() => import('./grip-in-place.tsx'));
 
 /** The grip of a {chord}, where it stands. */
 export function ChordInPlace({ value }: { value: string }): ReactElement | null {
   const choice = use(DiagramContext);
-  const definition = choice === null ? null : readDefinition(value, false);
-  if (choice === null || definition === null) return null;
-  const voicing = definedVoicing([definition], definition.name, choice.strings);
-  if (voicing === null) return null;
+  if (choice === null) return null;
   return (
-    <div className="chart-diagram-in-place">
-      <Suspense fallback={null}>
-        <FretDiagram name={definition.shown} voicing={voicing} isLeftHanded={choice.isLeftHanded} colour={definition.colour} />
-      </Suspense>
-    </div>
+    <Suspense fallback={<DiagramsToCome />}>
+      <GripInPlace value={value} choice={choice} />
+    </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import { SVGuitarChord, type Barre, type Finger } from 'svguitar';
 import './diagrams.css';
 import { cssRules } from '../../../../shared/music/style-css.ts';
@@ -43,7 +43,8 @@ export function drawingOf({ frets, fingers, barres }: Voicing, isLeftHanded: boo
 export function FretDiagram({ name, voicing, isLeftHanded, colour }: FretDiagramProps): ReactElement {
   const host = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  // Before it is painted, and before a sheet with it is printed.
+  useLayoutEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
     const { fingers, barres } = drawingOf(voicing, isLeftHanded);
@@ -57,10 +58,15 @@ export function FretDiagram({ name, voicing, isLeftHanded, colour }: FretDiagram
         fingerTextColor: 'var(--chart-paper)',
         fingerTextSize: 30,
         fingerSize: 0.8,
-        fretLabelFontSize: 56,
-        sidePadding: 0.16,
+        // Beside the neck as much room as the fret's number needs to be read; svguitar makes it smaller until it fits.
+        fretLabelFontSize: 50,
+        sidePadding: voicing.frets.length === 4 ? 0.28 : 0.22,
         fontFamily: 'inherit',
         noPosition: voicing.baseFret === 1,
+        // Necks beside each other begin at the same height, with or without open strings; the title stands above the drawing.
+        fixedDiagramPosition: true,
+        titleFontSize: 1,
+        titleBottomMargin: 0,
       })
       .chord({ fingers, barres })
       .draw();

@@ -47,6 +47,11 @@ export function tonesOf(chord: Pick<ParsedChord, 'quality' | 'extension'>): numb
   return [...tones].sort((one, other) => one - other);
 }
 
+/** What is pressed for a chord, in semitones above its root; null where its name does not tell, as a degree of the key does not. */
+export function pianoTones(chord: ParsedChord, keys: readonly number[] | null): readonly number[] | null {
+  return chord.root === null || chord.root.note === null ? null : (keys ?? tonesOf(chord));
+}
+
 const white = [0, 2, 4, 5, 7, 9, 11];
 const black = [1, 3, 6, 8, 10];
 const octaves = 2;
@@ -62,9 +67,9 @@ export interface PianoDiagramProps {
 
 /** The keys of a chord; a bass that is another tone lies below the root. */
 export function PianoDiagram({ name, chord, keys, colour }: PianoDiagramProps): ReactElement | null {
-  const tones = keys ?? tonesOf(chord);
-  if (tones === null || chord.root?.note === null || chord.root === null) return null;
-  const root = ordOf(chord.root.note);
+  const tones = pianoTones(chord, keys);
+  if (tones === null || chord.root === null) return null;
+  const root = chord.root.ord;
   const place = (tone: number): number => (((root + tone) % (octaves * 12)) + octaves * 12) % (octaves * 12);
   const pressed = new Set(tones.map(place));
   if (keys === null && chord.bass?.note !== null && chord.bass !== null) pressed.add(ordOf(chord.bass.note));

@@ -39,16 +39,9 @@ function pageRules(songs: readonly PrintedChart[]): string {
   return rules.join('\n');
 }
 
-function hasChords(chart: Chart): boolean {
-  return chart.sections.some(({ lines }) =>
-    lines.some(({ segments }) => segments.some(({ kind, chord }) => kind === 'chord' && chord !== 'NC')),
-  );
-}
-
 /** Resolves when the diagrams, which are read when first asked for, are there. */
-function diagramsDrawn(sheet: Element, songs: readonly PrintedChart[]): Promise<void> {
-  const expected = songs.filter(({ chart, settings }) => settings.diagrams !== 'none' && hasChords(chart)).length;
-  const isDrawn = (): boolean => sheet.querySelectorAll('.chart-diagrams').length >= expected;
+function diagramsDrawn(sheet: Element): Promise<void> {
+  const isDrawn = (): boolean => sheet.querySelector('[aria-busy="true"]') === null;
   if (isDrawn()) return Promise.resolve();
   return new Promise((resolve) => {
     const observer = new MutationObserver(() => {
@@ -56,8 +49,22 @@ function diagramsDrawn(sheet: Element, songs: readonly PrintedChart[]): Promise<
       observer.disconnect();
       resolve();
     });
-    observer.observe(sheet, { childList: true, subtree: true });
+    observer.observe(sheet, { childList: true, attributes: true, subtree: true });
   });
+}
+
+/** What charts are set in. A sheet that is not on the screen asks for no letters before it is printed, and then it is too late. */
+const letters = [
+  '400 1em Inter',
+  'italic 400 1em Inter',
+  '600 1em Inter',
+  '700 1em Inter',
+  '400 1em "JetBrains Mono"',
+  '600 1em "JetBrains Mono"',
+];
+
+async function lettersLoaded(text: string): Promise<void> {
+  await Promise.all(letters.map((font) => document.fonts.load(font, text)));
 }
 
 /** Puts songs on paper, each as this person sees it; the rest of the page is not printed as long as the sheet is open. */
@@ -85,7 +92,8 @@ export async function openPrintSheet(printed: readonly PrintedSong[]): Promise<P
       )),
     ),
   );
-  await Promise.all([document.fonts.ready, diagramsDrawn(sheet, charts)]);
+  await diagramsDrawn(sheet);
+  await lettersLoaded(sheet.textContent);
   return {
     close: () => {
       root.unmount();

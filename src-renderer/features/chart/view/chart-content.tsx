@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, type ReactElement } from 'react';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { chartText } from '../chart-text.ts';
 import type { ViewSettings } from '../view-settings.ts';
+import { DiagramsToCome } from '../diagrams/diagrams-to-come.tsx';
 import { DiagramContext, type DiagramChoice } from '../diagrams/diagram-choice.ts';
 import { ChartHead } from './chart-head.tsx';
 import { usePersonalChords } from './personal-chords.ts';
@@ -23,12 +24,13 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   const personal = usePersonalChords(chart, settings);
   const { diagrams, is_left_handed: isLeftHanded } = settings;
   const { isAsWritten } = personal;
+  const { definitions, notation } = chart;
+  const { system } = notation;
   const keyed = useMemo(() => createKeys(isSameSection), []);
   const grips = useMemo((): DiagramChoice | null => {
     // A grip sounds as its name only for the chords that the song writes.
-    if (!isAsWritten || (diagrams !== 'guitar' && diagrams !== 'ukulele')) return null;
-    return { strings: diagrams === 'guitar' ? 6 : 4, isLeftHanded };
-  }, [isAsWritten, diagrams, isLeftHanded]);
+    return !isAsWritten || diagrams === 'none' ? null : { instrument: diagrams, isLeftHanded, definitions, system };
+  }, [isAsWritten, diagrams, isLeftHanded, definitions, system]);
   const isEmpty = chart.meta['title'] === undefined && chart.sections.every((section) => section.lines.length === 0);
   if (isEmpty) return <p className="chart-empty">{chartText.empty}</p>;
   const columns = isInOneColumn ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
@@ -36,7 +38,7 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
     <>
       <ChartHead meta={chart.meta} songKey={personal.songKey} capo={personal.capo} shapeKey={personal.shapeKey} />
       {settings.diagrams !== 'none' && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<DiagramsToCome />}>
           <ChordDiagrams chart={chart} settings={settings} />
         </Suspense>
       )}
