@@ -15,6 +15,7 @@ import {
   timeSchema,
   userSchema,
 } from '../session/schemas.ts';
+import { listedTemplateSchema } from '../session/templates.ts';
 import { call } from './call.ts';
 import { commandNames } from './commands.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
@@ -252,6 +253,8 @@ export const calls = {
 
   /** Sessions this computer has seen, newest activity first; answers without the network. */
   'sessions.known': call(nothing, z.array(sessionSchema)),
+  /** What the server listed last; empty before that. */
+  'templates.known': call(nothing, z.array(listedTemplateSchema)),
 
   /**
    * Drops what this computer has of a session that is over for this person; kept drafts and the last statement stay, so that
@@ -347,7 +350,6 @@ export const calls = {
   /** All parts are here. Fault: bad-request when some are not. */
   'recordings.finish': call(z.strictObject({ session_id: uuidSchema, ...keptRecordingSchema.shape }), z.null()),
   'recordings.drop': call(z.strictObject({ session_id: uuidSchema, recording_id: uuidSchema }), z.null()),
-
   ...outboxCalls,
 } as const;
 

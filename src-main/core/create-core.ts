@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
+import type { OutputOf } from '../../shared/api/operations.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
 import type { AppState, Arrival, CallName, EventOf, Reply } from '../../shared/ipc/contract.ts';
@@ -39,6 +40,7 @@ import { createRecordingCalls } from './recordings/recording-calls.ts';
 import { createSecretFiles, type SecretStore } from './secret-files.ts';
 import { createKnownSessions, type KnownSessionsOwner } from './sessions/known-sessions.ts';
 import { createServerChoice, type ServerChoice, type StartEmbedded } from './server-choice.ts';
+import { createKnownTemplates } from './sessions/known-templates.ts';
 import { createEventsTeller } from './sessions/tell-events.ts';
 import { noteAnswer } from './sessions/note-answers.ts';
 import { createSettings, type Settings } from './settings/settings.ts';
@@ -135,6 +137,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   // A session that the server no longer names stays in sight while something of it is here: its songs can be copied. R-MEM-4.
   const known = createKnownSessions(db, (sessionId) => ledgerStore.readStatement(sessionId) !== null);
   const records = createServerRecords(db);
+  const templates = createKnownTemplates(db);
   const outboxStore = createOutboxStore(db);
   const unsent = createUnsentChanges(db);
   const secrets = parts.secrets ?? createSecretFiles(directory.path);
@@ -171,6 +174,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
         const of = { server_id: server.id, user_id: user.id };
         if (noteAnswer(known, of, answer)) source.emit('sessions.changed', {});
         if (answer.name === 'deleteMe') outboxStore.dropOwner(of);
+        if (answer.name === 'listTemplates') templates.put(of, (answer.output as OutputOf<'listTemplates'>).items);
       },
       told: (frame, user) => tellEvent({ server_id: server.id, user_id: user.id }, frame),
       missed: () => source.emit('changes.missed', {}),
@@ -330,6 +334,10 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
       }
       source.emit('sessions.changed', {});
       return null;
+    },
+    'templates.known': () => {
+      const of = owner();
+      return of === null ? [] : templates.list(of);
     },
     'sessions.known': () => {
       const of = owner();

@@ -29,6 +29,7 @@ export const keys = {
   numbers: (id: string) => ['sessions', 'numbers', id],
   invitations: ['invitations'],
   templates: ['templates'],
+  knownTemplates: ['known-templates'],
   devices: ['devices'],
   outbox: ['outbox'],
   admin: ['admin'],

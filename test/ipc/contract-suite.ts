@@ -339,10 +339,12 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await refusal(way, 'outbox.send', { ...renamed, input: { id: sessionId, name: 'x' } })).toBe('not-found');
     expect(await refusal(way, 'outbox.send', { ...renamed, input: { id: sessionId, nme: 'x' } })).toBe('bad-request');
     expect(await ask(way, 'outbox.list', {})).toEqual({ items: [], unsent: [], elsewhere_count: 0 });
+    expect(await ask(way, 'templates.known', {})).toEqual([]);
+    const told = await ask(way, 'authority.request', { operation: 'listTemplates', input: {} });
     await authority.close();
+    expect({ items: await ask(way, 'templates.known', {}), next_cursor: null }).toEqual(told);
     let changes = 0;
     way.on('outbox.changed', () => (changes += 1));
-    // The first one finds out that nobody is there.
     const first = await ask(way, 'outbox.send', { ...renamed, input: { id: sessionId, name: 'Attic' } });
     const second = await ask(way, 'outbox.prepare', { plan });
     if (first.state !== 'waiting' || second.state !== 'waiting') throw new Error('it waits');
@@ -351,7 +353,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     await ask(way, 'outbox.note_unsent', { session_id: sessionId, change_count: 3 });
     expect(await ask(way, 'outbox.list', {})).toMatchObject({
       items: [
-        { id: first.id, kind: 'request', operation: 'updateSession', session_id: sessionId, state: 'waiting', is_sent: true },
+        { id: first.id, kind: 'request', operation: 'updateSession', session_id: sessionId, state: 'waiting' },
         { id: second.id, kind: 'session', plan: { name: 'Attic' }, state: 'waiting', is_sent: false },
       ],
       unsent: [{ session_id: sessionId, change_count: 3 }],

@@ -149,4 +149,12 @@ CREATE TABLE song_versions (
 ) STRICT;
 CREATE INDEX song_versions_by_song ON song_versions (song_id, id);
 `,
+  `
+CREATE TABLE known_templates (
+  server_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  templates TEXT NOT NULL,
+  PRIMARY KEY (server_id, user_id)
+) STRICT, WITHOUT ROWID;
+`,
 ];

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { builtInTemplates, type ListedTemplate } from '../../../shared/session/templates.ts';
+import { ask } from '../../app/ask.ts';
+import { useBridge } from '../../app/parts.tsx';
 import { keys, useAppState } from '../../app/queries.ts';
 import { useSessionManagementService } from '../sessions/use-sessions.ts';
 
@@ -18,8 +20,9 @@ export interface TemplatesInSight {
   isRefused: boolean;
 }
 
-/** The server's templates; the built-in ones while it cannot be asked, since every server has them. */
+/** The server's templates; while it cannot be asked those of its last word, and before any the built-in ones, since every server has them. */
 export function useTemplatesInSight(): TemplatesInSight {
+  const bridge = useBridge();
   const service = useSessionManagementService();
   const account = useAppState().data?.account ?? null;
   const answer = useQuery({
@@ -28,7 +31,13 @@ export function useTemplatesInSight(): TemplatesInSight {
     queryFn: async () => (await service.getTemplates({})).items,
     staleTime: 60_000,
   });
-  return { templates: answer.data ?? builtIn, isTold: answer.data !== undefined, isRefused: answer.isError };
+  const known = useQuery({
+    queryKey: [...keys.knownTemplates, account?.id],
+    enabled: answer.isError,
+    queryFn: () => ask(bridge, 'templates.known', {}),
+  });
+  const kept = known.data === undefined || known.data.length === 0 ? builtIn : known.data;
+  return { templates: answer.data ?? kept, isTold: answer.data !== undefined, isRefused: answer.isError };
 }
 
 export function useTemplates(): readonly ListedTemplate[] {
