@@ -61,9 +61,10 @@ async function readRecords(bridge: Bridge, sessionId: string, from: number): Pro
 async function readWhole(bridge: Bridge, sessionId: string, device: string): Promise<StoredLedger> {
   const { records, heads } = await readRecords(bridge, sessionId, 0);
   const [first] = records;
-  const from = (first === undefined ? undefined : parseRecord(first)?.n) ?? 1;
-  const at = from === 1 ? undefined : { session_id: sessionId, device_id: device, at_most: from - 1 };
-  const start = at === undefined ? null : openStart((await ask(bridge, 'ledger.read_checkpoint', at)).checkpoint);
+  const from = first === undefined ? null : (parseRecord(first)?.n ?? 1);
+  // Who came when everything was said has a checkpoint and no record.
+  const at = { session_id: sessionId, device_id: device, ...(from !== null && { at_most: from - 1 }) };
+  const start = from === 1 ? null : openStart((await ask(bridge, 'ledger.read_checkpoint', at)).checkpoint);
   return { start, entries: await readEntries(bridge, sessionId, 0), records, heads };
 }
 
