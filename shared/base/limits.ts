@@ -162,6 +162,8 @@ export const limits = {
   diagnosticsPerSong: 500,
   /** What `%{…}` may put into one song: a long title named on each line would grow with the square of the text. */
   substitutedCharacters: 1_000_000,
+  /** Songs that a search shows: who has not found it among these types another word. */
+  foundSongs: 100,
   /** What one can hold in mind, and a menu shows without scrolling. */
   recentSongs: 10,
   /** What waits for a server that is out of reach: nobody does more by hand in weeks. */

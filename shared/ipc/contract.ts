@@ -37,6 +37,8 @@ export const librarySongSchema = z.strictObject({
 });
 export type LibrarySong = z.infer<typeof librarySongSchema>;
 export const librarySongHeadSchema = librarySongSchema.omit({ chordpro: true });
+/** `line`: where its words were found, when neither title nor artist has them. */
+const foundSongSchema = librarySongHeadSchema.extend({ line: z.string().nullable() });
 export type LibrarySongHead = z.infer<typeof librarySongHeadSchema>;
 
 /** What the program knows about itself, its server and its person; the first thing the interface asks. */
@@ -216,7 +218,12 @@ export const calls = {
     z.unknown(),
   ),
 
-  'library.list': call(z.strictObject({ q: z.string().max(200).optional() }), z.array(librarySongHeadSchema)),
+  'library.list': call(nothing, z.array(librarySongHeadSchema)),
+  /** Songs with every word of `q` in title, artist or text, best first: title before artist before text, with the line that was found. */
+  'library.search': call(
+    z.strictObject({ q: z.string().max(200) }),
+    z.strictObject({ songs: z.array(foundSongSchema).max(limits.foundSongs), total_count: z.int().nonnegative() }),
+  ),
   'library.get': call(z.strictObject({ id: uuidSchema }), librarySongSchema),
   'library.create': call(z.strictObject({ chordpro: songText }), librarySongSchema),
   'library.save': call(

@@ -1,6 +1,6 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Fault } from '../../shared/base/errors.ts';
-import type { AppOptions, AppState, LibrarySong, LibrarySongHead } from '../../shared/ipc/contract.ts';
+import type { AppOptions, AppState, LibrarySong, LibrarySongHead, ResultOf } from '../../shared/ipc/contract.ts';
 import type { Session } from '../../shared/session/schemas.ts';
 import { ask } from './ask.ts';
 import { useBridge } from './parts.tsx';
@@ -50,12 +50,21 @@ export function useAppState(): UseQueryResult<AppState> {
   return useQuery({ queryKey: keys.appState, queryFn: () => ask(bridge, 'app.state', {}) });
 }
 
-export function useLibrary(q = ''): UseQueryResult<LibrarySongHead[]> {
+export function useLibrary(): UseQueryResult<LibrarySongHead[]> {
+  const bridge = useBridge();
+  return useQuery({ queryKey: [...keys.library, 'list'], queryFn: () => ask(bridge, 'library.list', {}) });
+}
+
+/** Songs found by what was typed, best first; nothing is asked for ''. What was found before stays in sight until the answer is there. */
+export function useSongSearch(q: string): UseQueryResult<ResultOf<'library.search'>> {
   const bridge = useBridge();
   return useQuery({
-    queryKey: [...keys.library, 'list', q],
-    queryFn: () => ask(bridge, 'library.list', q === '' ? {} : { q }),
+    queryKey: [...keys.library, 'search', q],
+    queryFn: () => ask(bridge, 'library.search', { q }),
+    enabled: q !== '',
     placeholderData: (before) => before,
+    // Each beginning of a word that was typed: not kept for long.
+    gcTime: 30_000,
   });
 }
 

@@ -97,6 +97,7 @@ export const en = {
     emptyTitle: 'Your songbook is empty.',
     emptyBody: 'Bring in your chord charts, or write the first one.',
     nothingFound: (q: string) => `No song matches “${q}”.`,
+    more: (n: number) => `${count(n, 'more song fits', 'more songs fit')}: another word narrows it down.`,
     clearSearch: 'Show all songs',
     songs: 'Songs',
     count: (n: number) => count(n, 'song', 'songs'),

@@ -113,7 +113,8 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const every = Uint8Array.from({ length: 256 }, (_, at) => at).filter((byte) => byte !== 0);
     const { songs } = await ask(way, 'library.import', { files: [{ name: 'bytes.cho', content: every }] });
     expect(await ask(way, 'library.export', { id: songs[0]?.id ?? '' })).toEqual({ name: 'bytes.cho', content: every });
-    expect(await ask(way, 'library.list', { q: 'two' })).toMatchObject([{ id, title: 'Two' }]);
+    expect(await ask(way, 'library.search', { q: 'two' })).toMatchObject({ songs: [{ id, title: 'Two', line: null }], total_count: 1 });
+    expect(await ask(way, 'library.list', {})).toHaveLength(2);
     expect(changes).toBe(5);
   });
 

@@ -1,8 +1,13 @@
 import { ledgerCheckpointsSql, ledgerTablesSql } from '../../../shared/ledger/sql-ledger-store.ts';
 
+/** What the search compares, made anew from the songs. */
+export const fillSongWordsSql = `
+INSERT INTO song_words (song_id, title, artist, words)
+  SELECT id, fold_for_search(title), fold_for_search(artist), words_of_song(chordpro) FROM songs WHERE removed_at IS NULL;`;
+
 /**
  * Forward only: a row, once released, never changes. The position in the list (from 1) is the database's `user_version`.
- * Times are milliseconds since 1970.
+ * Times are milliseconds since 1970. `fold_for_search` and `words_of_song` are functions of library/search-text.ts.
  */
 export const migrations: readonly string[] = [
   `
@@ -156,5 +161,34 @@ CREATE TABLE known_templates (
   templates TEXT NOT NULL,
   PRIMARY KEY (server_id, user_id)
 ) STRICT, WITHOUT ROWID;
+`,
+  `
+-- What the search compares; of songs that are in sight only.
+CREATE TABLE song_words (
+  place INTEGER PRIMARY KEY,
+  song_id TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  artist TEXT NOT NULL,
+  words TEXT NOT NULL
+) STRICT;
+-- Read whole for what begins with one or two letters: without the words it is a tenth of the table.
+CREATE INDEX song_words_by_name ON song_words (title, artist, song_id);
+CREATE VIRTUAL TABLE song_search USING fts5(title, artist, words, content='song_words', content_rowid='place', tokenize='trigram case_sensitive 1');
+CREATE TRIGGER song_words_added AFTER INSERT ON song_words BEGIN
+  INSERT INTO song_search (rowid, title, artist, words) VALUES (new.place, new.title, new.artist, new.words);
+END;
+CREATE TRIGGER song_words_dropped AFTER DELETE ON song_words BEGIN
+  INSERT INTO song_search (song_search, rowid, title, artist, words) VALUES ('delete', old.place, old.title, old.artist, old.words);
+END;
+CREATE TRIGGER song_words_changed AFTER UPDATE ON song_words BEGIN
+  INSERT INTO song_search (song_search, rowid, title, artist, words) VALUES ('delete', old.place, old.title, old.artist, old.words);
+  INSERT INTO song_search (rowid, title, artist, words) VALUES (new.place, new.title, new.artist, new.words);
+END;
+${fillSongWordsSql}
+ALTER TABLE songs DROP COLUMN search_text;
+
+-- With all that a list shows: the rows themselves hold texts and files.
+DROP INDEX songs_by_title;
+CREATE INDEX songs_by_title ON songs (title COLLATE NOCASE, id, artist, song_key, created_at, updated_at) WHERE removed_at IS NULL;
 `,
 ];

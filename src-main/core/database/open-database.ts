@@ -1,6 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { foldForSearch, wordsOfSong } from '../library/search-text.ts';
 import { StartProblem } from '../start-problem.ts';
 import { startMessageOf, storageProblemOf } from './storage-problem.ts';
 
@@ -82,6 +83,9 @@ async function migrate(db: Database.Database, file: string, migrations: readonly
 
 /** Runs those after version `from`, each in a transaction of its own. */
 export function runMigrations(db: Database.Database, migrations: readonly string[], from: number): void {
+  if (from === migrations.length) return;
+  db.function('fold_for_search', { deterministic: true }, (text) => foldForSearch(String(text)));
+  db.function('words_of_song', { deterministic: true }, (text) => wordsOfSong(String(text)));
   for (const [at, sql] of migrations.entries()) {
     if (at < from) continue;
     db.transaction(() => {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { fillSongWordsSql } from './migrations.ts';
 import { mendLedger } from './mend-ledger.ts';
 import { newerFileProblem, runMigrations } from './open-database.ts';
 import { readKeysPastDamage, readRowsPastDamage, type Readable } from './read-past-damage.ts';
@@ -12,6 +13,12 @@ export interface Salvaged {
   /** Tables of which something is missing. */
   incomplete: string[];
 }
+
+/** Made anew from the songs that could be read. */
+const derivedTable = 'song_words';
+
+const hasSearch = (db: Database.Database): boolean =>
+  db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(derivedTable) !== undefined;
 
 interface Table {
   name: string;
@@ -98,11 +105,12 @@ export function salvage(file: string, target: string, migrations: readonly strin
     })();
     runMigrations(to, migrations, steps.length);
     to.transaction(() => mendLedger(to))();
+    if (hasSearch(to)) to.exec(`DELETE FROM ${derivedTable}; ${fillSongWordsSql}`);
     const count = (sql: string): number => (to.prepare(sql).get() as { n: number }).n;
     return {
       song_count: count('SELECT count(*) AS n FROM songs WHERE removed_at IS NULL'),
       session_count: count('SELECT count(DISTINCT session_id) AS n FROM ledger_entries'),
-      incomplete: incomplete.sort(),
+      incomplete: incomplete.filter((name) => name !== derivedTable).sort(),
     };
   } finally {
     to.close();

@@ -7,6 +7,7 @@ import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { decodeSong } from '../../../shared/music/song-bytes.ts';
 import type { CoreHandlers } from '../answer-call.ts';
 import type { RecentSongs } from './recent-songs.ts';
+import { findLine, foldForSearch } from './search-text.ts';
 import type { NewSong, SongHeadRow, SongStore } from './song-store.ts';
 import { exportName } from './export-name.ts';
 
@@ -20,6 +21,9 @@ export interface LibraryParts {
   /** Called after each commit that changed something. */
   changed: () => void;
 }
+
+/** What stands in one line of a list. */
+const lineCharacters = 160;
 
 function toHead(row: SongHeadRow): LibrarySongHead {
   return {
@@ -51,7 +55,18 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
   };
 
   return {
-    'library.list': ({ q }) => songs.list(q ?? '').map(toHead),
+    'library.list': () => songs.list().map(toHead),
+    'library.search': ({ q }) => {
+      const phrase = foldForSearch(q);
+      const { songs: all, total } = songs.find(q, limits.foundSongs);
+      const rows = all.flatMap(({ id, isByText }) => {
+        const row = songs.get(id);
+        return row === null
+          ? []
+          : [{ ...toHead(row), line: isByText ? (findLine(row.chordpro, phrase)?.slice(0, lineCharacters) ?? null) : null }];
+      });
+      return { songs: rows, total_count: total };
+    },
     'library.get': ({ id }) => toSong(id),
     'library.create': ({ chordpro }) => {
       const song = newSong(chordpro, null, null);

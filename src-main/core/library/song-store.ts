@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { createSongVersions, type SongVersionRow } from './song-versions.ts';
-import { foldForSearch } from './search-text.ts';
+import { createSongSearch, type FoundSongs } from './song-search.ts';
 
 /** A song as the table has it; times in milliseconds. */
 const songRowSchema = z.strictObject({
@@ -25,7 +25,8 @@ export interface NewSong extends SongRow {
 
 /** The songs of the library; removed ones stay, out of sight, so that a removal can be undone. */
 export interface SongStore {
-  list(query: string): SongHeadRow[];
+  list(): SongHeadRow[];
+  find(query: string, limit: number): FoundSongs;
   get(id: string): SongRow | null;
   /** The same without its text. */
   head(id: string): SongHeadRow | null;
@@ -46,28 +47,16 @@ export interface SongStore {
 
 const headColumns = 'id, title, artist, song_key, created_at, updated_at';
 
-function searchTextOf(song: Pick<SongRow, 'title' | 'artist' | 'chordpro'>): string {
-  return foldForSearch(`${song.title} ${song.artist} ${song.chordpro}`);
-}
-
-function likePattern(query: string): string {
-  return `%${foldForSearch(query).replace(/[\\%_]/g, String.raw`\$&`)}%`;
-}
-
 export function createSongStore(db: Database): SongStore {
   const versions = createSongVersions(db);
   const listed = db.prepare(`SELECT ${headColumns} FROM songs WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id`);
-  const found = db.prepare(
-    `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND search_text LIKE ? ESCAPE '\\' ORDER BY title COLLATE NOCASE, id`,
-  );
+  const search = createSongSearch(db);
   const one = db.prepare(`SELECT ${headColumns}, chordpro FROM songs WHERE id = ? AND removed_at IS NULL`);
   const oneHead = db.prepare(`SELECT ${headColumns} FROM songs WHERE id = ? AND removed_at IS NULL`);
   const insert = db.prepare(
-    'INSERT INTO songs (id, title, artist, song_key, chordpro, search_text, original, file_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO songs (id, title, artist, song_key, chordpro, original, file_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const update = db.prepare(
-    'UPDATE songs SET title = ?, artist = ?, song_key = ?, chordpro = ?, search_text = ?, updated_at = ? WHERE id = ?',
-  );
+  const update = db.prepare('UPDATE songs SET title = ?, artist = ?, song_key = ?, chordpro = ?, updated_at = ? WHERE id = ?');
   const remove = db.prepare('UPDATE songs SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
   const restore = db.prepare('UPDATE songs SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL');
   const imported = db.prepare(
@@ -83,32 +72,41 @@ export function createSongStore(db: Database): SongStore {
         song.artist,
         song.song_key,
         song.chordpro,
-        searchTextOf(song),
         song.original,
         song.file_name,
         song.created_at,
         song.updated_at,
       );
+      search.put(song);
     }
   });
 
   const saveOne = db.transaction((song: Omit<SongRow, 'created_at'>, before: SongRow, isApart: boolean) => {
     const { id: song_id, chordpro: text, updated_at: ms } = song;
     versions.note({ song_id, before: { text: before.chordpro, ms: before.updated_at }, text, ms, isApart });
-    update.run(song.title, song.artist, song.song_key, text, searchTextOf(song), ms, song_id);
+    update.run(song.title, song.artist, song.song_key, text, ms, song_id);
+    search.put(song);
+  });
+  const removeOne = db.transaction((id: string, removedAt: number): boolean => {
+    if (remove.run(removedAt, id).changes === 0) return false;
+    search.drop(id);
+    return true;
+  });
+  const restoreOne = db.transaction((id: string): boolean => {
+    if (restore.run(id).changes === 0) return false;
+    search.put(songRowSchema.parse(one.get(id)));
+    return true;
   });
 
   return {
-    list: (query) => {
-      const rows = foldForSearch(query) === '' ? listed.all() : found.all(likePattern(query));
-      return z.array(headRowSchema).parse(rows);
-    },
+    list: () => z.array(headRowSchema).parse(listed.all()),
+    find: (query, limit) => search.find(query, limit),
     get: (id) => songRowSchema.nullable().parse(one.get(id) ?? null),
     head: (id) => headRowSchema.nullable().parse(oneHead.get(id) ?? null),
     add: (songs) => addAll(songs),
     save: (song, before, isApart) => saveOne(song, before, isApart),
     versions: (id) => versions.list(id),
-    setRemoved: (id, removedAt) => (removedAt === null ? restore.run(id) : remove.run(removedAt, id)).changes > 0,
+    setRemoved: (id, removedAt) => (removedAt === null ? restoreOne(id) : removeOne(id, removedAt)),
     findImported: (fileName, content) => headRowSchema.nullable().parse(imported.get(fileName, content) ?? null),
     readOriginal: (id) => originalRowSchema.nullable().parse(original.get(id) ?? null),
   };

@@ -1,66 +1,29 @@
-import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { ClipboardPaste, FileMusic, Import as ImportIcon, Plus, Search, Trash2, UsersRound } from 'lucide-react';
+import { Button, Skeleton, TextInput } from '@mantine/core';
+import { ClipboardPaste, FileMusic, Import as ImportIcon, Plus, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useRef, useState, type DragEvent, type ReactElement } from 'react';
-import { Link } from 'react-router';
-import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
 import { useArrivedFiles } from '../../app/arrived-files.tsx';
-import { toFault, useLibrary } from '../../app/queries.ts';
+import { toFault, useLibrary, useSongSearch } from '../../app/queries.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { Page } from '../../ui/page.tsx';
-import { When } from '../../ui/when.tsx';
 import { ImportPreview } from '../chart/import-preview.tsx';
 import { droppedFiles } from './dropped-files.ts';
 import { DraftsInLibrary } from '../drafts/drafts-in-library.tsx';
 import { ImportReportCard } from './import-report.tsx';
 import { PasteSong } from './paste-song.tsx';
 import { useImport } from './use-import.ts';
-import { useSongActions, type SongActions } from './use-song-actions.ts';
+import { SongRows } from './song-rows.tsx';
+import { useSongActions } from './use-song-actions.ts';
 import './library.css';
-
-function SongRow({ song, actions }: { song: LibrarySongHead; actions: SongActions }): ReactElement {
-  const title = song.title === '' ? en.library.untitled : song.title;
-  return (
-    <li className="song-row">
-      <Link to={`/song/${song.id}`} className="song-row-link">
-        <span className="song-row-title cm-ellipsis">{title}</span>
-        <span className="cm-muted cm-ellipsis">{song.artist}</span>
-        <span className="song-row-key">{song.key}</span>
-        <span className="song-row-when cm-muted">
-          <When at={song.updated_at} />
-        </span>
-      </Link>
-      <Tooltip label={en.library.rehearse}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={en.library.rehearseSong(title)}
-          onClick={() => actions.rehearse(song.id)}
-        >
-          <UsersRound size={17} aria-hidden="true" />
-        </ActionIcon>
-      </Tooltip>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={en.library.remove(title)}
-        onClick={() => void actions.removeSong(song)}
-      >
-        <Trash2 size={17} aria-hidden="true" />
-      </ActionIcon>
-    </li>
-  );
-}
 
 /** The musician's own songbook; it works without an account and without a network. */
 export function LibraryPage(): ReactElement {
   const [q, setQ] = useState('');
   const wanted = useDeferredValue(q.trim().slice(0, 200));
-  const library = useLibrary(wanted);
+  const library = useLibrary();
+  const search = useSongSearch(wanted);
   const actions = useSongActions();
   const songImport = useImport();
   const filePicker = useRef<HTMLInputElement>(null);
@@ -75,8 +38,10 @@ export function LibraryPage(): ReactElement {
   }, [waiting, taken, progress, start]);
   useKeyCommands({ new: () => void actions.createSong() });
 
-  const songs = library.data;
-  const isEmpty = songs !== undefined && songs.length === 0 && wanted === '' && songImport.progress === null;
+  // The whole list stays in sight until the first answer is there.
+  const songs = wanted === '' ? library.data : (search.data?.songs ?? library.data);
+  const hiddenCount = wanted === '' || search.data === undefined ? 0 : search.data.total_count - search.data.songs.length;
+  const isEmpty = library.data?.length === 0 && wanted === '' && songImport.progress === null;
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(false);
@@ -123,7 +88,7 @@ export function LibraryPage(): ReactElement {
     >
       <Page
         title={en.library.title}
-        {...(songs === undefined || isEmpty ? {} : { lead: en.library.count(songs.length) })}
+        {...(library.data === undefined || isEmpty ? {} : { lead: en.library.count(library.data.length) })}
         actions={
           !isEmpty && (
             <>
@@ -170,6 +135,7 @@ export function LibraryPage(): ReactElement {
           />
         )}
         {library.isError && <FaultNotice fault={toFault(library.error)} onRetry={() => void library.refetch()} />}
+        {search.isError && <FaultNotice fault={toFault(search.error)} onRetry={() => void search.refetch()} />}
         {library.isPending && (
           <div className="card song-skeletons" aria-hidden="true">
             {[0, 1, 2, 3].map((at) => (
@@ -194,13 +160,8 @@ export function LibraryPage(): ReactElement {
             </Button>
           </EmptyState>
         )}
-        {songs !== undefined && songs.length > 0 && (
-          <ul className="card song-rows" aria-label={en.library.songs}>
-            {songs.map((song) => (
-              <SongRow key={song.id} song={song} actions={actions} />
-            ))}
-          </ul>
-        )}
+        {songs !== undefined && songs.length > 0 && <SongRows songs={songs} actions={actions} />}
+        {hiddenCount > 0 && <p className="cm-muted library-more">{en.library.more(hiddenCount)}</p>}
       </Page>
       {isDropping && <p className="library-drop-hint">{en.library.dropHere}</p>}
     </div>

@@ -1,16 +1,21 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { FilePlus2, Plus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
+import { limits } from '../../../shared/base/limits.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
-import { toFault, useLibrary } from '../../app/queries.ts';
+import { toFault, useLibrary, useSongSearch } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { sayFault } from '../../ui/notices.tsx';
 
 function SongChoice({ onAdd }: { onAdd: (chordpro: string) => Promise<void> }): ReactElement {
   const bridge = useBridge();
   const [q, setQ] = useState('');
-  const songs = useLibrary(q.trim()).data ?? [];
+  const wanted = q.trim();
+  const library = useLibrary().data ?? [];
+  const found = useSongSearch(wanted).data?.songs ?? [];
+  // Who has more types a word.
+  const songs = wanted === '' ? library.slice(0, limits.foundSongs) : found;
   const addFromLibrary = async (id: string): Promise<void> => {
     try {
       await onAdd((await ask(bridge, 'library.get', { id })).chordpro);

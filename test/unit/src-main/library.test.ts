@@ -12,12 +12,13 @@ describe('library', () => {
     expect(made).toMatchObject({ title: 'Silent Night', artist: 'Gruber', key: 'G', chordpro: song });
     const saved = await ask(core, 'library.save', { id: made.id, chordpro: song.replace('Silent Night', 'Stille Nacht, heilige Nächte') });
     expect(saved.title).toBe('Stille Nacht, heilige Nächte');
-    for (const q of ['silent night', 'NACHTE', 'gruber', '']) {
-      const listed = await ask(core, 'library.list', { q });
-      expect(listed.map(({ id }) => id)).toEqual([made.id]);
+    for (const q of ['silent night', 'NACHTE', 'gruber']) {
+      const { songs } = await ask(core, 'library.search', { q });
+      expect(songs.map(({ id }) => id)).toEqual([made.id]);
     }
-    expect(await ask(core, 'library.list', { q: 'silent_night' })).toEqual([]);
-    expect(await ask(core, 'library.list', { q: '%' })).toEqual([]);
+    for (const q of ['silent_night', '%', '"', 'AND', '', ' ', 'a*', 'title:']) {
+      expect([q, (await ask(core, 'library.search', { q })).songs]).toEqual([q, []]);
+    }
   });
 
   test('a removal is undone with everything in place; what is gone is not found', async () => {

@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core';
+import { startApp } from '../test/support/app.ts';
+import { launchChromium, openPage } from '../test/support/chromium.ts';
+
+const at = (values: readonly number[], part: number): string => {
+  const sorted = [...values].sort((one, other) => one - other);
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN).toFixed(1);
+};
+
+/** Milliseconds between the frames in which the list is scrolled by `step` pixels each. */
+function scrollFrames(page: Page, step: number, frames: number): Promise<number[]> {
+  return page.evaluate(
+    ([by, count]) =>
+      new Promise<number[]>((resolve) => {
+        const pane = document.querySelector('#content');
+        const times: number[] = [];
+        let before = performance.now();
+        const turn = (now: number): void => {
+          times.push(now - before);
+          before = now;
+          pane?.scrollBy(0, by);
+          if (times.length <= count) requestAnimationFrame(turn);
+          else resolve(times.slice(1));
+        };
+        requestAnimationFrame(turn);
+      }),
+    [step, frames] as const,
+  );
+}
+
+/** What a search that shows nothing new within this time counts as. */
+const missedMs = 2_000;
+
+/** From each key to the frame after the page shows its answer. */
+async function typeAndWait(page: Page, letters: string): Promise<number[]> {
+  const times: number[] = [];
+  const field = page.getByRole('searchbox');
+  await field.fill('');
+  await field.focus();
+  for (const letter of letters) {
+    const shown = page.evaluate(
+      (missed) =>
+        new Promise<number>((resolve) => {
+          let start = performance.now();
+          addEventListener('keydown', () => (start = performance.now()), { once: true, capture: true });
+          const seen = new MutationObserver(() => {
+            seen.disconnect();
+            requestAnimationFrame(() => resolve(performance.now() - start));
+          });
+          seen.observe(document.body, { subtree: true, childList: true, characterData: true });
+          setTimeout(() => resolve(missed), missed);
+        }),
+      missedMs,
+    );
+    await page.keyboard.press(letter);
+    times.push(await shown);
+  }
+  return times;
+}
+
+/** The app as a person starts it, over a library that is there already. */
+export async function measureLibraryPage(dataDir: string, count: number): Promise<void> {
+  const begin = performance.now();
+  const app = await startApp({ dataDir });
+  const ready = performance.now();
+  const browser = await launchChromium();
+  try {
+    const launched = performance.now();
+    const page = await openPage(browser, app.url, '');
+    await page.goto(new URL('/library', app.url).href);
+    await page.getByRole('list', { name: 'Songs' }).getByRole('listitem').first().waitFor();
+    const usable = performance.now();
+    console.log(`start: ${(ready - begin).toFixed(0)} ms to ready, then ${(usable - launched).toFixed(0)} ms to a usable list of ${count}`);
+    console.log(`rows in the page: ${await page.locator('.song-row').count()}`);
+    for (const step of [40, 400, 4_000]) {
+      const times = await scrollFrames(page, step, 120);
+      console.log(`scroll by ${step} px a frame: p50 ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms, longest ${at(times, 1)} ms`);
+    }
+    const typed = [...(await typeAndWait(page, 'land')), ...(await typeAndWait(page, 'grace'))];
+    console.log(`search as one types, key to frame: p50 ${at(typed, 0.5)} ms, longest ${at(typed, 1)} ms`);
+    const heap = await page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize);
+    console.log(`page: ${(heap / 2 ** 20).toFixed(0)} MiB of heap`);
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+}

@@ -1,0 +1,106 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Trash2, UsersRound } from 'lucide-react';
+import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactElement, type Ref } from 'react';
+import { Link } from 'react-router';
+import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import { en } from '../../text/en.ts';
+import { When } from '../../ui/when.tsx';
+import type { SongActions } from './use-song-actions.ts';
+
+/** A song of the list; where it was found by its text, the line of it. */
+export type ListedSong = LibrarySongHead & { line?: string | null };
+
+/** Of a row without a found line, with its rule. */
+const rowPixels = 53;
+/** Rows above and below what is in sight: a flick of the wheel shows no gap. */
+const spareRows = 12;
+
+interface SongRowProps {
+  song: ListedSong;
+  actions: SongActions;
+  place: number;
+  count: number;
+  style: CSSProperties;
+  ref: Ref<HTMLLIElement>;
+}
+
+function SongRow({ song, actions, place, count, style, ref }: SongRowProps): ReactElement {
+  const title = song.title === '' ? en.library.untitled : song.title;
+  return (
+    <li className="song-row" ref={ref} style={style} data-index={place} aria-posinset={place + 1} aria-setsize={count}>
+      <Link to={`/song/${song.id}`} className="song-row-link">
+        <span className="song-row-title cm-ellipsis">{title}</span>
+        <span className="cm-muted cm-ellipsis">{song.artist}</span>
+        <span className="song-row-key">{song.key}</span>
+        <span className="song-row-when cm-muted">
+          <When at={song.updated_at} />
+        </span>
+        {song.line != null && <span className="song-row-line cm-muted cm-small cm-ellipsis">{song.line}</span>}
+      </Link>
+      <Tooltip label={en.library.rehearse}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={en.library.rehearseSong(title)}
+          onClick={() => actions.rehearse(song.id)}
+        >
+          <UsersRound size={17} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={en.library.remove(title)}
+        onClick={() => void actions.removeSong(song)}
+      >
+        <Trash2 size={17} aria-hidden="true" />
+      </ActionIcon>
+    </li>
+  );
+}
+
+/** All songs, of which those near to what is in sight are in the page: ten thousand scroll as ten do. */
+export function SongRows({ songs, actions }: { songs: readonly ListedSong[]; actions: SongActions }): ReactElement {
+  const list = useRef<HTMLUListElement>(null);
+  /** Where the list begins within what scrolls: reports and search stand above it. */
+  const [top, setTop] = useState(0);
+  const scroller = (): HTMLElement | null => list.current?.closest<HTMLElement>('#content') ?? null;
+  useLayoutEffect(() => {
+    const pane = scroller();
+    if (list.current === null || pane === null) return;
+    setTop(list.current.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop);
+  }, [songs]);
+  // What it answers goes to nothing that is memoized.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: songs.length,
+    getScrollElement: scroller,
+    estimateSize: () => rowPixels,
+    getItemKey: (at) => songs[at]?.id ?? at,
+    overscan: spareRows,
+    scrollMargin: top,
+  });
+  return (
+    <ul className="card song-rows" aria-label={en.library.songs} ref={list} style={{ height: rows.getTotalSize() }}>
+      {rows.getVirtualItems().map(({ index, start, key }) => {
+        const song = songs[index];
+        return (
+          song !== undefined && (
+            <SongRow
+              key={key}
+              ref={rows.measureElement}
+              song={song}
+              actions={actions}
+              place={index}
+              count={songs.length}
+              style={{ transform: `translateY(${start - top}px)` }}
+            />
+          )
+        );
+      })}
+    </ul>
+  );
+}
