@@ -169,7 +169,7 @@ export const calls = {
   /** A page stopped working: its reason goes to the log. */
   'app.note_problem': call(z.strictObject({ message: z.string().max(limits.problemCharacters) }), z.null()),
 
-  /** Null: this program is not updated by itself (it was not installed, or runs in a browser). The others answer `unavailable` then. */
+  /** Null: this program is not updated by itself (it was not installed, or runs in a browser), and the others of these do nothing. */
   'updates.state': call(nothing, updateStateSchema.nullable()),
   /** Where new versions are looked for from now on; null: nowhere. */
   'updates.use': call(z.strictObject({ feed: updateFeedSchema.nullable() }), updateStateSchema.nullable()),

@@ -108,6 +108,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const { id } = await ask(way, 'library.create', { chordpro: '{title: One}' });
     await ask(way, 'library.save', { id, chordpro: '{title: Two}\r\n' });
     expect((await ask(way, 'library.get', { id })).chordpro).toBe('{title: Two}\r\n');
+    expect((await ask(way, 'library.versions', { id })).at(-1)?.chordpro).toBe('{title: Two}\r\n');
     await ask(way, 'library.remove', { id });
     await ask(way, 'library.restore', { id });
     const every = Uint8Array.from({ length: 256 }, (_, at) => at).filter((byte) => byte !== 0);
@@ -389,6 +390,14 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(await refusal(way, 'hosting.choose', { address: '192.0.2.77' })).toBe('unprocessable');
     expect(await refusal(way, 'hosting.choose', { address: 'chords.example.org' })).toBe('bad-request');
     await expect.poll(() => hosted).toBe(2);
+  });
+
+  test(`[${name}] a program that was not installed does not look for new versions`, async () => {
+    const way = await openNoted();
+    expect(await ask(way, 'updates.state', {})).toBeNull();
+    expect(await ask(way, 'updates.use', { feed: 'https://band.example/' })).toBeNull();
+    for (const call of ['updates.look', 'updates.fetch', 'updates.install'] as const) expect(await ask(way, call, {})).toBeNull();
+    expect(await refusal(way, 'updates.use', { feed: 'http://band.example/' })).toBe('bad-request');
   });
 
   test(`[${name}] [R-MEM-4] a session that is over is dropped; its last statement stays, so that kept drafts can be looked at`, async () => {

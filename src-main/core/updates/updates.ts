@@ -1,5 +1,4 @@
 import type { Timers } from '../../../shared/base/clock.ts';
-import { Fault } from '../../../shared/base/errors.ts';
 import type { UpdateProgress, UpdateState } from '../../../shared/ipc/contract.ts';
 import type { CoreHandlers } from '../answer-call.ts';
 import type { CoreLogger } from '../core-logger.ts';
@@ -44,10 +43,6 @@ export function createUpdates({ updater, settings, source, timers, logger }: Upd
     const present = state();
     if (present !== null) source.emit('updates.changed', present);
   };
-  const there = (): Updater => {
-    if (updater === null) throw new Fault('unavailable');
-    return updater;
-  };
   const isBusy = (): boolean => progress.kind === 'looking' || progress.kind === 'fetching' || progress.kind === 'ready';
 
   const look = async (): Promise<void> => {
@@ -64,10 +59,10 @@ export function createUpdates({ updater, settings, source, timers, logger }: Upd
       if (settings.get('update_feed') === feed) tell({ kind: 'failed', at: 'look' });
     }
   };
-  const fetch = async (version: string): Promise<void> => {
+  const fetch = async (from: Updater, version: string): Promise<void> => {
     tell({ kind: 'fetching', version, done: 0 });
     try {
-      await there().fetch((done) => tell({ kind: 'fetching', version, done }));
+      await from.fetch((done) => tell({ kind: 'fetching', version, done }));
       tell({ kind: 'ready', version });
     } catch (error) {
       logger.warn({ err: error }, 'an update could not be fetched');
@@ -81,24 +76,22 @@ export function createUpdates({ updater, settings, source, timers, logger }: Upd
     handlers: {
       'updates.state': state,
       'updates.use': ({ feed }) => {
-        there();
+        if (updater === null) return null;
         settings.set('update_feed', feed);
         tell({ kind: 'idle' });
         void look();
         return state();
       },
       'updates.look': () => {
-        there();
         void look();
         return state();
       },
       'updates.fetch': () => {
-        there();
-        if (progress.kind === 'found') void fetch(progress.version);
+        if (updater !== null && progress.kind === 'found') void fetch(updater, progress.version);
         return state();
       },
       'updates.install': () => {
-        if (progress.kind === 'ready') there().install();
+        if (progress.kind === 'ready') updater?.install();
         return null;
       },
     },
