@@ -8,6 +8,8 @@ import type { Pointer } from '../shared/session/recording-schemas.ts';
 import { encodeChunk, type TrackEvent as StoredEvent } from '../src-server/features/recordings/chunk.ts';
 import { limits } from '../shared/base/limits.ts';
 import { concat } from '../shared/ledger/bytes.ts';
+import { leftOut, measureFrames } from './playback-page/measure-frames.ts';
+import { recordingToText } from './playback-page/recording-text.ts';
 import { Rng } from '../test/support/fuzz/rng.ts';
 import { generateRehearsal } from '../test/support/generated-rehearsal.ts';
 
@@ -65,7 +67,6 @@ let restedAt = performance.now();
 const readAt = performance.now();
 const playback = await readPlayback(source, async () => {
   longestMs = Math.max(longestMs, performance.now() - restedAt);
-  await new Promise((resolve) => setImmediate(resolve));
   restedAt = performance.now();
 });
 const readMs = performance.now() - readAt;
@@ -73,6 +74,13 @@ console.log(
   `${String(people)} people, 2 h, ${String(playback.steps.length)} changes in ${String(source.recorded.length)} entries, ${String(source.track.length)} events of pointers and presence`,
 );
 console.log(`read once in ${readMs.toFixed(0)} ms, at most ${longestMs.toFixed(1)} ms between two rests`);
+
+const drawn = await measureFrames(recordingToText(source));
+console.log(`in Chromium: read once in ${drawn.readMs.toFixed(0)} ms; played 8 x`);
+for (const { from, frames, longTasks, shown } of drawn.stretches)
+  console.log(
+    `  from ${String(Math.round(from * 100))} %: ${(shown / 1_000).toFixed(0)} s shown in ${String(frames.length)} frames, p50 ${quantile(frames, 0.5)} ms, p99 ${quantile(frames, 0.99)} ms, max ${quantile(frames, 1)} ms; ${String(leftOut(frames))} frames left out, ${String(longTasks.length)} tasks above 50 ms`,
+  );
 
 const rng = new Rng(5);
 const head = new Playhead(playback);
@@ -117,5 +125,9 @@ const stretch = concat(
 const [packed, track] = [zstdCompressSync(stretch).length, trackBytes(source.track)];
 console.log(
   `ledger stretch ${kb(stretch.length)}, with zstd ${kb(packed)}; where people were and pointed ${kb(track)}, ${kb(track / (durationMs / hour))} an hour`,
+);
+const hours = durationMs / hour;
+console.log(
+  `as a file ${kb(packed + track)}, of at most ${kb(1.2 * packed + hours * 300 * 1_024)} (1.2 times the ledger and 300 KB an hour)`,
 );
 process.exit(0);

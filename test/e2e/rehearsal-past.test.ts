@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { limits } from '../../shared/base/limits.ts';
+import { callApi } from '../support/api-client.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { Musician } from '../support/musician.ts';
 import { seriousFinds } from '../support/serious-finds.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { expectDone, startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let ann: Musician;
@@ -139,9 +143,43 @@ test('who wrote a line is found, the version before is brought back for all, and
   await ann.page.getByText('Verse 1 reads as it did then.').waitFor();
   await bob.page.getByRole('region', { name: 'Chart' }).getByText('Something else').waitFor({ state: 'detached' });
   await bobs.waitFor();
+});
 
+test('who comes when the session has grown long plays what was recorded before, and again without the server', async () => {
+  const id = ann.sessionPath.split('/')[2] ?? '';
+  await ann.reopen(`/session/${id}`);
+  const code = await ann.joinCode();
+  await Promise.all([ann.page.goto(`${ann.origin}/library`), bob.page.goto(`${bob.origin}/library`)]);
+  const proxy = await CuttableProxy.to(server.url);
+  onTestFinished(() => proxy.close());
+  const cy = await Musician.start('Cy', proxy.url);
+  onTestFinished(() => cy.end());
+  await cy.createAccount();
+  const { access_token } = expectDone(await callApi(server.url, 'login', { email: 'ann@example.org', password: 'violet-harbour-41' }));
+  expectDone(await callApi(server.url, 'updateSession', { id, has_open_recordings: true }, access_token));
+  await cy.join(code);
+  await cy.button('Session menu').click();
+  await cy.page.getByRole('navigation', { name: 'Places of the session' }).getByRole('link', { name: 'Recordings' }).click();
+  const play = cy.page.getByRole('link', { name: /^Play the recording/ });
+  const lives = async (): Promise<void> => {
+    await play.click();
+    const moment = cy.page.getByRole('slider', { name: 'Moment' });
+    await moment.press('End');
+    const then = cy.page.getByRole('textbox', { name: 'Source then' });
+    await then.filter({ hasText: 'Once more' }).waitFor();
+    await moment.press('Home');
+    await then.filter({ hasNotText: 'Once more' }).waitFor();
+    await cy.page.goBack();
+  };
+  await lives();
+  // It was not in the ledger that this app began with.
+  const beside = new BetterSqlite3(join(cy.dataDir, 'chordme.sqlite'), { readonly: true });
+  expect(beside.prepare('SELECT count(*) FROM kept_recording_ledgers').pluck().get()).toBeGreaterThan(0);
+  beside.close();
+  proxy.cut();
+  await lives();
   // Who leads it deletes it.
-  await ann.page.goto(`${ann.origin}/session/${ann.sessionPath.split('/')[2] ?? ''}/recordings`);
+  await ann.page.goto(`${ann.origin}/session/${id}/recordings`);
   await ann.page.getByRole('button', { name: /^Delete the recording of/ }).click();
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   await ann.page.getByText('Nothing was recorded yet.').waitFor();

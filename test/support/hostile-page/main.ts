@@ -40,6 +40,7 @@ function bridgeOf({ state, token }: HostilePlace): Bridge {
     'ledger.read_checkpoint': () => ({ checkpoint: null }),
     'drafts.dismissed': () => ({ marks: [] }),
     'drafts.kept': () => [],
+    'drafts.kept_words': () => [],
     'ledger.read_entries': () => ({ entries: [], next: null }),
     'ledger.read_records': () => ({ records: [], heads: [], next: null }),
   };

@@ -1,0 +1,70 @@
+import { MantineProvider } from '@mantine/core';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { readPlayback } from '../../shared/playback/read-playback.ts';
+import { PlaybackView } from '../../src-renderer/features/playback/playback-view.tsx';
+import '../../src-renderer/features/playback/playback.css';
+import '../../src-renderer/features/session/session.css';
+import type { LiveSession } from '../../src-renderer/session/live-session.ts';
+import { breatheInTime } from '../../src-renderer/session/stored-stretch.ts';
+import '../../src-renderer/theme/base.css';
+import { cssVariables, theme } from '../../src-renderer/theme/theme.ts';
+import { recordingFromText } from './recording-text.ts';
+
+const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00'];
+
+/** Shows the recording as the app does; answers how long reading it took in ms. */
+async function openPlayback(): Promise<number> {
+  const source = recordingFromText(await (await fetch('/recording.json')).text());
+  const from = performance.now();
+  const playback = await readPlayback(source, breatheInTime({ now: () => performance.now() }));
+  const readMs = performance.now() - from;
+  const people = playback.userIds.map((user_id, at) => ({
+    user_id,
+    name: `Person ${String(at)}`,
+    color: colors[at % colors.length] ?? '',
+  }));
+  const root = document.querySelector('#root');
+  if (root === null) throw new Error('no root');
+  flushSync(() =>
+    createRoot(root).render(
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
+        <div className="session-page" style={{ height: '100vh' }}>
+          {/* The song as it is now is not looked at: nothing is asked of the session. */}
+          <PlaybackView live={undefined as unknown as LiveSession} playback={playback} people={people} />
+        </div>
+      </MantineProvider>,
+    ),
+  );
+  return readMs;
+}
+
+/** Times between frames, and what took longer than 50 ms, for a while. */
+async function watchFrames(forMs: number): Promise<{ frames: number[]; longTasks: number[] }> {
+  const frames: number[] = [];
+  const longTasks: number[] = [];
+  const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)));
+  observer.observe({ type: 'longtask' });
+  await new Promise<void>((resolve) => {
+    let before: number | null = null;
+    let first: number | null = null;
+    const onFrame = (now: number): void => {
+      if (before !== null) frames.push(now - before);
+      before = now;
+      first ??= now;
+      if (now - first < forMs) requestAnimationFrame(onFrame);
+      else resolve();
+    };
+    requestAnimationFrame(onFrame);
+  });
+  observer.disconnect();
+  return { frames, longTasks };
+}
+
+const playbackPage = { openPlayback, watchFrames };
+declare global {
+  interface Window {
+    playbackPage: typeof playbackPage;
+  }
+}
+window.playbackPage = playbackPage;

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build, preview } from 'vite';
+import { launchChromium, openPage } from '../../test/support/chromium.ts';
+
+const watchMs = 10_000;
+/** Shares of the recording from which it is played. */
+const starts = [0, 0.45, 0.9];
+/** What a screen of 60 Hz shows each frame in. */
+const frameMs = 1_000 / 60;
+
+export interface FramesReport {
+  readMs: number;
+  stretches: { from: number; frames: number[]; longTasks: number[]; shown: number }[];
+}
+
+/** Plays a recording 8 times as fast in Chromium, in the app's own view, and times the frames. @param text of `recordingToText` */
+export async function measureFrames(text: string): Promise<FramesReport> {
+  const outDir = mkdtempSync(join(tmpdir(), 'chordme-playback-'));
+  const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', plugins: [react()] } as const;
+  await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
+  writeFileSync(join(outDir, 'recording.json'), text);
+  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+  const browser = await launchChromium();
+  try {
+    const address = server.httpServer.address();
+    if (address === null || typeof address === 'string') throw new Error('the page has no port');
+    const page = await openPage(browser, `http://127.0.0.1:${String(address.port)}/`);
+    await page.waitForFunction(() => 'playbackPage' in window);
+    const readMs = await page.evaluate(() => window.playbackPage.openPlayback());
+    const moment = page.getByRole('slider', { name: 'Moment' });
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
+    const stretches: FramesReport['stretches'] = [];
+    for (const from of starts) {
+      const end = Number(await moment.getAttribute('max'));
+      await moment.fill(String(Math.round(end * from)));
+      const before = Number(await moment.inputValue());
+      await moment.press(' ');
+      const watched = await page.evaluate((ms) => window.playbackPage.watchFrames(ms), watchMs);
+      await moment.press(' ');
+      stretches.push({ from, ...watched, shown: Number(await moment.inputValue()) - before });
+    }
+    return { readMs, stretches };
+  } finally {
+    await browser.close();
+    await server.close();
+    rmSync(outDir, { recursive: true });
+  }
+}
+
+/** How many frames of a screen were left out: a delta of 33 ms left out one. */
+export function leftOut(frames: readonly number[]): number {
+  return frames.reduce((sum, delta) => sum + Math.max(0, Math.round(delta / frameMs) - 1), 0);
+}
