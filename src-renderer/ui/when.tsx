@@ -3,12 +3,22 @@ import { en } from '../text/en.ts';
 import { relativeTime } from './relative-time.ts';
 import { useMinute } from './use-minute.ts';
 
+/** Made once: making one takes longer than drawing a row. */
+const exact = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+});
+
 /** A moment in words, the exact one on hover. */
 export function When({ at }: { at: string }): ReactElement {
   const nowMs = useMinute();
   const date = new Date(at);
   return (
-    <time dateTime={at} title={date.toLocaleString()}>
+    <time dateTime={at} title={exact.format(date)}>
       {relativeTime(date.getTime(), nowMs, en.time.now)}
     </time>
   );

@@ -1,7 +1,6 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Trash2, UsersRound } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactElement, type Ref } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type ReactElement, type Ref } from 'react';
 import { Link } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
 import { en } from '../../text/en.ts';
@@ -21,14 +20,23 @@ interface SongRowProps {
   actions: SongActions;
   place: number;
   count: number;
-  style: CSSProperties;
+  /** Of its upper edge in the list, in pixels. */
+  offset: number;
   ref: Ref<HTMLLIElement>;
 }
 
-function SongRow({ song, actions, place, count, style, ref }: SongRowProps): ReactElement {
+/** Drawn anew when something of it changed, and not with each step of the wheel. */
+const SongRow = memo(function SongRow({ song, actions, place, count, offset, ref }: SongRowProps): ReactElement {
   const title = song.title === '' ? en.library.untitled : song.title;
   return (
-    <li className="song-row" ref={ref} style={style} data-index={place} aria-posinset={place + 1} aria-setsize={count}>
+    <li
+      className="song-row"
+      ref={ref}
+      style={{ transform: `translateY(${offset}px)` }}
+      data-index={place}
+      aria-posinset={place + 1}
+      aria-setsize={count}
+    >
       <Link to={`/song/${song.id}`} className="song-row-link">
         <span className="song-row-title cm-ellipsis">{title}</span>
         <span className="cm-muted cm-ellipsis">{song.artist}</span>
@@ -38,29 +46,28 @@ function SongRow({ song, actions, place, count, style, ref }: SongRowProps): Rea
         </span>
         {song.line != null && <span className="song-row-line cm-muted cm-small cm-ellipsis">{song.line}</span>}
       </Link>
-      <Tooltip label={en.library.rehearse}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={en.library.rehearseSong(title)}
-          onClick={() => actions.rehearse(song.id)}
-        >
-          <UsersRound size={17} aria-hidden="true" />
-        </ActionIcon>
-      </Tooltip>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
+      {/* Plain buttons: a row is made with each step of a fast wheel. */}
+      <button
+        type="button"
+        className="song-row-deed"
+        aria-label={en.library.rehearseSong(title)}
+        title={en.library.rehearse}
+        onClick={() => actions.rehearse(song.id)}
+      >
+        <UsersRound size={17} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="song-row-deed"
         aria-label={en.library.remove(title)}
+        title={en.library.remove(title)}
         onClick={() => void actions.removeSong(song)}
       >
         <Trash2 size={17} aria-hidden="true" />
-      </ActionIcon>
+      </button>
     </li>
   );
-}
+});
 
 /** All songs, of which those near to what is in sight are in the page: ten thousand scroll as ten do. */
 export function SongRows({ songs, actions }: { songs: readonly ListedSong[]; actions: SongActions }): ReactElement {
@@ -96,7 +103,7 @@ export function SongRows({ songs, actions }: { songs: readonly ListedSong[]; act
               actions={actions}
               place={index}
               count={songs.length}
-              style={{ transform: `translateY(${start - top}px)` }}
+              offset={start - top}
             />
           )
         );
