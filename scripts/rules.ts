@@ -5,10 +5,10 @@ import process from 'node:process';
 import { findOrInstallChromium } from './chromium.ts';
 import { countRules, ruleLine, type TestReport } from './rule-counts.ts';
 
-const help = `npm run -s test:rules [-- --quick] [-- --report FILE]
+const help = `npm run -s test:rules [-- --quick] [-- --report FILE…]
 Runs the tests and prints one line a rule of the ledger, from their results.
   --quick        without the tests that need a browser
-  --report FILE  runs nothing and reads the JSON report of an earlier run (the gate's: .cache/test-report.json)
+  --report FILE… runs nothing and reads the JSON reports of an earlier run (the gate's: .cache/test-report-*.json)
 `;
 
 const root = join(import.meta.dirname, '..');
@@ -36,8 +36,9 @@ function main(args: readonly string[]): number {
     return 0;
   }
   const reportAt = args.indexOf('--report');
-  const reportPath = reportAt < 0 ? runTests(args.includes('--quick')) : (args[reportAt + 1] ?? '');
-  const report = JSON.parse(readFileSync(reportPath, 'utf8')) as TestReport;
+  const paths = reportAt < 0 ? [runTests(args.includes('--quick'))] : args.slice(reportAt + 1);
+  const reports = paths.map((path) => JSON.parse(readFileSync(path, 'utf8')) as TestReport);
+  const report: TestReport = { testResults: reports.flatMap(({ testResults }) => testResults) };
   const { counts, strangers, broken } = countRules(report);
   for (const count of counts) process.stdout.write(`${ruleLine(count)}\n`);
   for (const name of strangers) process.stderr.write(`a test names a rule that is none: ${name}\n`);
