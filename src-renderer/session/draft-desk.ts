@@ -67,7 +67,7 @@ export class DraftDesk implements LiveDrafts {
   }
 
   /** Cheap: read with every picture of the session. Core is told when the number changed. */
-  summary(): DraftSummary {
+  summary(unsaidCount = this.unsaid.summary().count): DraftSummary {
     const { ledger, shelf } = this.#parts;
     if (ledger.statement === null) return { count: 0, why: null };
     this.#resolveDoubts();
@@ -77,7 +77,7 @@ export class DraftDesk implements LiveDrafts {
     const strays =
       refused === 0 && ledger.unsigned.length === 0 && hasStrays(ledger) ? readDrafts(ledger, this.#refused, this.#dismissed) : [];
     const own = [...strays, ...this.#openKept()].reduce((sum, { entry_count }) => sum + entry_count, refused);
-    const all = own + this.unsaid.summary().count;
+    const all = own + unsaidCount;
     if (all !== this.#told) shelf.note(all);
     this.#told = all;
     const why = refused === 0 && strays.length > 0 ? 'no-song' : this.#refused.why();

@@ -376,6 +376,7 @@ export class Rehearsal implements LiveSession {
   }
 
   #read(): LiveSnapshot {
+    const unsaid = this.drafts.unsaid.summary();
     return readSnapshot({
       ledger: this.#ledger,
       views: this.#replica.views,
@@ -386,8 +387,8 @@ export class Rehearsal implements LiveSession {
       ownDevice: this.device,
       isClosed: this.#isClosed,
       isStoring: this.#isStoring,
-      drafts: this.drafts.summary(),
-      unsaid: this.drafts.unsaid.summary(),
+      drafts: this.drafts.summary(unsaid.count),
+      unsaid,
       titles: this.#titles,
       troubles: this.#troubles.read(this.#parts.userId),
       words: this.#wordsReader.read({ ledger: this.#ledger, ownUserId: this.#parts.userId, takenBack: this.#takeBacks.ids }),

@@ -158,7 +158,7 @@ function PreparedSession({ item }: { item: Prepared }): ReactElement {
   const onChange = (part: Partial<SessionPlan>): void => deeds.change(item.id, { ...plan, ...part });
   return (
     <Page title={plan.name} lead={isFrozen ? words.frozen : words.lead}>
-      <output className="waiting-bar">
+      <output className="quiet-bar">
         <span className="cm-grow">{item.refusal === null ? words.mark : refusalWords(item.refusal)}</span>
         {item.refusal !== null && (
           <Button size="compact-sm" variant="default" onClick={() => deeds.again(item)}>

@@ -11,7 +11,7 @@ export function WaitingBar({ sessionId }: { sessionId: string }): ReactElement |
   const count = items.filter((item) => item.kind === 'request' && item.session_id === sessionId).length;
   if (count === 0) return null;
   return (
-    <output className="waiting-bar">
+    <output className="quiet-bar">
       <Clock size={15} aria-hidden="true" />
       <span className="cm-grow">{en.outbox.ofSession(count)}</span>
       <Link to="/waiting">{en.outbox.show}</Link>
