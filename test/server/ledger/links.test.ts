@@ -7,6 +7,7 @@ import { limits } from '../../../shared/base/limits.ts';
 import type { Bytes } from '../../../shared/ledger/bytes.ts';
 import { toChunks } from '../../../shared/ledger/chunks.ts';
 import { makeSigner, type Signer } from '../../../shared/ledger/keys.ts';
+import type { Transport } from '../../../shared/ledger/link.ts';
 import { encodeMessage, protocolVersion, type Message } from '../../../shared/ledger/messages.ts';
 import { encodeHead, encodeRecord, nextChain, signHead, verdicts } from '../../../shared/ledger/record.ts';
 import { signStatement } from '../../../shared/ledger/statement.ts';
@@ -60,7 +61,9 @@ test('[R-LNK-2] a proof for another channel, another key or another device ends 
   expect(thief.heard).toEqual([]);
   // Over the mesh: fingerprints that do not match are a signaling server in the middle.
   const inTheMiddle = new ChangedClient(scene.eve.signer, id);
-  const pipe = linkUp({ connect: (transport) => inTheMiddle.start(transport, elsewhere, null) }, scene.ann);
+  // It does not hang up itself: whoever hangs up first is the one who tells people, and that is to be Ann.
+  const patient = { connect: (transport: Transport) => inTheMiddle.start({ ...transport, close: () => undefined }, elsewhere, null) };
+  const pipe = linkUp(patient, scene.ann);
   await until(() => pipe.isCut, 'the link is cut');
   expect(pipe.closedWith).toBe('proof-failed');
   expect(scene.ann.told, 'nobody is accused: who it was is not known').toEqual(['unproved']);
