@@ -18,28 +18,12 @@ import {
 import { listedTemplateSchema } from '../session/templates.ts';
 import { call } from './call.ts';
 import { commandNames } from './commands.ts';
-import { outboxCalls, outboxEvents } from './outbox.ts';
 import { hostingCalls, hostingEvents } from './hosting.ts';
+import { libraryCalls, libraryEvents, songFileSchema } from './library.ts';
+import { outboxCalls, outboxEvents } from './outbox.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
-const songText = z.string().max(limits.songCharacters);
-
-/** A song of the library. Title, artist and key are read from its text. */
-export const librarySongSchema = z.strictObject({
-  id: uuidSchema,
-  title: z.string(),
-  artist: z.string(),
-  key: z.string(),
-  chordpro: z.string(),
-  created_at: timeSchema,
-  updated_at: timeSchema,
-});
-export type LibrarySong = z.infer<typeof librarySongSchema>;
-export const librarySongHeadSchema = librarySongSchema.omit({ chordpro: true });
-/** `line`: where its words were found, when neither title nor artist has them. */
-const foundSongSchema = librarySongHeadSchema.extend({ line: z.string().nullable() });
-export type LibrarySongHead = z.infer<typeof librarySongHeadSchema>;
 
 /** What the program knows about itself, its server and its person; the first thing the interface asks. */
 export const appStateSchema = z.strictObject({
@@ -60,11 +44,9 @@ export const appStateSchema = z.strictObject({
 });
 export type AppState = z.infer<typeof appStateSchema>;
 
-const songFile = z.strictObject({ name: z.string().max(255), content: bytes });
-
 /** What was opened with this app from outside of its windows: files, or a link, already read as a place of the interface. */
 const arrivalSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('files'), files: z.array(songFile).min(1) }),
+  z.strictObject({ kind: z.literal('files'), files: z.array(songFileSchema).min(1) }),
   z.strictObject({ kind: z.literal('place'), path: z.string().startsWith('/').max(2_000) }),
   /** Chosen in a menu that was there without a window. */
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames) }),
@@ -89,11 +71,6 @@ export const recoverySchema = z.strictObject({
   incomplete: z.array(z.string()),
 });
 export type Recovery = z.infer<typeof recoverySchema>;
-
-export const importReportSchema = z.strictObject({
-  songs: z.array(librarySongHeadSchema),
-  problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
-});
 
 /** REST operations that hand out or take tokens stay in core: the interface has calls of its own for them. */
 const operationsOfCore = ['register', 'guest', 'login', 'refresh', 'logout'] as const satisfies readonly OperationName[];
@@ -218,45 +195,7 @@ export const calls = {
     z.unknown(),
   ),
 
-  'library.list': call(nothing, z.array(librarySongHeadSchema)),
-  /** Songs with every word of `q` in title, artist or text, best first: title before artist before text, with the line that was found. */
-  'library.search': call(
-    z.strictObject({ q: z.string().max(200) }),
-    z.strictObject({ songs: z.array(foundSongSchema).max(limits.foundSongs), total_count: z.int().nonnegative() }),
-  ),
-  'library.get': call(z.strictObject({ id: uuidSchema }), librarySongSchema),
-  'library.create': call(z.strictObject({ chordpro: songText }), librarySongSchema),
-  'library.save': call(
-    z.strictObject({
-      id: uuidSchema,
-      chordpro: songText,
-      /** Something that is done at once: what was saved just before stays a version of its own. */
-      is_apart: z.boolean().default(false),
-    }),
-    librarySongHeadSchema,
-  ),
-  /** What the song was, by pause, oldest first and the present last; empty: it was never changed. */
-  'library.versions': call(
-    z.strictObject({ id: uuidSchema }),
-    z.array(z.strictObject({ id: z.int(), from_at: timeSchema, to_at: timeSchema, chordpro: songText })).max(limits.songVersions),
-  ),
-  'library.remove': call(z.strictObject({ id: uuidSchema }), z.null()),
-  /** Undo of `library.remove`. */
-  'library.restore': call(z.strictObject({ id: uuidSchema }), librarySongHeadSchema),
-  'library.import': call(
-    z.strictObject({
-      files: z.array(songFile).min(1).max(1_000),
-      /** A file whose very bytes were imported before is the song it became, and no second one. */
-      keeps_known: z.boolean().default(false),
-    }),
-    importReportSchema,
-  ),
-  /** A song was opened: it is the first of the recent ones then. */
-  'library.opened': call(z.strictObject({ id: uuidSchema }), z.null()),
-  /** The songs opened last, newest first. */
-  'library.recent': call(nothing, z.array(librarySongHeadSchema).max(limits.recentSongs)),
-  /** The bytes that were imported while the text is unchanged, else its UTF-8. */
-  'library.export': call(z.strictObject({ id: uuidSchema }), z.strictObject({ name: z.string(), content: bytes })),
+  ...libraryCalls,
 
   /** Sessions this computer has seen, newest activity first; answers without the network. */
   'sessions.known': call(nothing, z.array(sessionSchema)),
@@ -376,7 +315,7 @@ export const events = {
   /** The computer slept: links may have died unnoticed. */
   'app.woke': nothing,
   ...hostingEvents,
-  'library.changed': nothing,
+  ...libraryEvents,
   /** Lists of sessions, and all that belongs to them, may be out of date. */
   'sessions.changed': nothing,
   /** One session as it is now for this person, as the server told it when it changed. */

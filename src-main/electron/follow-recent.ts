@@ -1,5 +1,6 @@
 import type { Core } from '../core/create-core.ts';
-import type { LibrarySongHead, Reply } from '../../shared/ipc/contract.ts';
+import type { Reply } from '../../shared/ipc/contract.ts';
+import type { LibrarySongHead } from '../../shared/ipc/library.ts';
 
 /** Tells the songs opened last, now and whenever they changed; the same list is told once. */
 export function followRecent(core: Pick<Core, 'handle' | 'on'>, tell: (songs: readonly LibrarySongHead[]) => void): void {

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { commands, type Command } from '../../shared/ipc/commands.ts';
-import type { LibrarySongHead } from '../../shared/ipc/contract.ts';
+import type { LibrarySongHead } from '../../shared/ipc/library.ts';
 import type { ElectronApi } from './electron-api.ts';
 
 export interface MenuDeeds {

@@ -1,6 +1,7 @@
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Fault } from '../../shared/base/errors.ts';
-import type { AppOptions, AppState, LibrarySong, LibrarySongHead, ResultOf } from '../../shared/ipc/contract.ts';
+import type { AppOptions, AppState, ResultOf } from '../../shared/ipc/contract.ts';
+import type { LibrarySong, LibrarySongHead } from '../../shared/ipc/library.ts';
 import type { Session } from '../../shared/session/schemas.ts';
 import { ask } from './ask.ts';
 import { useBridge } from './parts.tsx';

@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/base/errors.ts';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { makeUuid, type RandomBytes } from '../../../shared/base/ids.ts';
 import { limits } from '../../../shared/base/limits.ts';
-import type { LibrarySong, LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import type { LibrarySong, LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { decodeSong } from '../../../shared/music/song-bytes.ts';
 import type { CoreHandlers } from '../answer-call.ts';

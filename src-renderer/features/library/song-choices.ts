@@ -1,4 +1,4 @@
-import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { en } from '../../text/en.ts';
 
 /** Songs for a native select: by title; where two share one, by artist too. */

@@ -1,5 +1,6 @@
 import { limits } from '../../../shared/base/limits.ts';
-import type { Bridge, LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import type { Bridge } from '../../../shared/ipc/contract.ts';
+import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { ask } from '../../app/ask.ts';
 import { en } from '../../text/en.ts';
 

@@ -3,7 +3,7 @@ import { ChevronLeft, History, Trash2, UsersRound } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { LibrarySong } from '../../../shared/ipc/contract.ts';
+import type { LibrarySong } from '../../../shared/ipc/library.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { toFault, useLibrary, useLibrarySong } from '../../app/queries.ts';

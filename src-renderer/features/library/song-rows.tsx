@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Trash2, UsersRound } from 'lucide-react';
 import { memo, useLayoutEffect, useRef, useState, type ReactElement, type Ref } from 'react';
 import { Link } from 'react-router';
-import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { en } from '../../text/en.ts';
 import { When } from '../../ui/when.tsx';
 import type { SongActions } from './use-song-actions.ts';

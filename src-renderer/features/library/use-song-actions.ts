@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import type { LibrarySongHead } from '../../../shared/ipc/contract.ts';
+import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
 import { keys, toFault } from '../../app/queries.ts';
