@@ -2,22 +2,23 @@ import { eventChannel } from './channels.ts';
 import { appUrl } from './app-origin.ts';
 import type { ElectronApi, ShellWindow } from './electron-api.ts';
 
-/** Where a rehearsal is open, by the address of the window. */
-function isSession(url: string): boolean {
-  return url.startsWith(`${appUrl}session/`);
+/** Whether music is made in front of the window, by its address: a session is open, or a song of the library is on stage. */
+function isPlayedFrom(url: string): boolean {
+  if (url.startsWith(`${appUrl}session/`)) return true;
+  return url.startsWith(`${appUrl}song/`) && new URL(url).searchParams.has('stage');
 }
 
-/** While a window shows a session neither the computer nor its display goes to sleep; a computer that slept is told to the windows. */
+/** While a window shows a session or a stage neither the computer nor its display goes to sleep; a computer that slept is told to the windows. */
 export function setupPower(
   { powerMonitor, powerSaveBlocker }: Pick<ElectronApi, 'powerMonitor' | 'powerSaveBlocker'>,
   windows: () => readonly ShellWindow[],
 ): {
   watch(window: ShellWindow): void;
 } {
-  const inSession = new Set<ShellWindow>();
+  const played = new Set<ShellWindow>();
   let blocker: number | null = null;
   const follow = (): void => {
-    if (inSession.size > 0) blocker ??= powerSaveBlocker.start('prevent-display-sleep');
+    if (played.size > 0) blocker ??= powerSaveBlocker.start('prevent-display-sleep');
     else if (blocker !== null) {
       powerSaveBlocker.stop(blocker);
       blocker = null;
@@ -29,8 +30,8 @@ export function setupPower(
   return {
     watch: (window) => {
       const note = (url: string): void => {
-        if (isSession(url)) inSession.add(window);
-        else inSession.delete(window);
+        if (isPlayedFrom(url)) played.add(window);
+        else played.delete(window);
         follow();
       };
       window.webContents.on('did-navigate', (_event, url) => note(url));

@@ -58,7 +58,7 @@ export const en = {
       ['Ctrl/Cmd K', 'Find any song, session or action'],
       ['N', 'New song in the library, new session in the sessions'],
       ['E', 'Write or read, in a session'],
-      ['F', 'Stage, in a session'],
+      ['F', 'Stage, in a session and in a song of the library'],
       ['M', 'Mark a take, in a session and on its stage'],
       ['Space', 'Play or pause a recording; , and . go to the change before and the next'],
       ['Ctrl/Cmd P', 'Print the song, as you see it'],
@@ -121,6 +121,7 @@ export const en = {
     saving: 'Saving…',
     notSaved: 'Not saved yet',
     transposed: (semitones: number) => `Transposed ${String(Math.abs(semitones))} ${semitones > 0 ? 'up' : 'down'}.`,
+    stage: 'Stage',
     remove: 'Remove from library',
   },
   sessions: {

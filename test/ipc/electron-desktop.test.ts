@@ -258,7 +258,7 @@ describe('files and links from outside', () => {
 });
 
 describe('sleep', () => {
-  test('is held off while a window shows a session, and not longer', async () => {
+  test('is held off while a window shows a session or a stage, and not longer', async () => {
     const double = await startShellDouble();
     const session = 'app://chordme/session/0192f0c1-2345-7abc-8def-0123456789ab';
     const go = (url: string, window = 0): unknown => double.windows[window]?.contents.emit('did-navigate-in-page', url, true);
@@ -270,6 +270,11 @@ describe('sleep', () => {
     go('app://chordme/library');
     expect(double.blockers.size).toBe(1);
     double.windows[1]?.emit('closed');
+    expect(double.blockers.size).toBe(0);
+    const song = 'app://chordme/song/0192f0c1-2345-7abc-8def-0123456789ab';
+    go(`${song}?stage=`);
+    expect(double.blockers.size).toBe(1);
+    go(song);
     expect(double.blockers.size).toBe(0);
   });
 

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
-import { ChevronLeft, History, Trash2, UsersRound } from 'lucide-react';
+import { ChevronLeft, History, MonitorPlay, Trash2, UsersRound } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { LibrarySong } from '../../../shared/ipc/library.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
@@ -13,13 +13,15 @@ import { sayDone, sayFault, sayUndoable } from '../../ui/notices.tsx';
 import { useTitle } from '../../ui/page.tsx';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
+import { useWakeLock } from '../../app/use-wake-lock.ts';
 import { ChartView } from '../chart/chart-view.tsx';
 import type { SourceEditorHandle } from '../chart/editor/source-editor-handle.ts';
 import { ExportMenu } from '../chart/export-menu.tsx';
 import { MyView } from '../chart/my-view.tsx';
 import { PlainSourceEditor } from '../chart/plain-source-editor.tsx';
 import { SourceMenu } from '../chart/source-menu.tsx';
-import { useViewSettings } from '../chart/view-settings.ts';
+import { StageView } from '../chart/stage-view.tsx';
+import { useViewSettings, type ViewSettings } from '../chart/view-settings.ts';
 import { createAutoSave, type AutoSave, type SaveState } from './auto-save.ts';
 import { useSongActions } from './use-song-actions.ts';
 import './song-page.css';
@@ -71,6 +73,12 @@ function useSongText(song: LibrarySong): {
   return { text, change, saveState, latest };
 }
 
+/** The stage of one song: behind its last page there is nothing. */
+function SongStage(props: { source: string; settings: ViewSettings; onLeave: () => void }): ReactElement {
+  useWakeLock();
+  return <StageView {...props} />;
+}
+
 function OpenSong({ song }: { song: LibrarySong }): ReactElement {
   const { text, change, saveState, latest } = useSongText(song);
   const [settings, changeSettings] = useViewSettings(song.id);
@@ -84,6 +92,12 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
   const bridge = useBridge();
   useEffect(() => void bridge.invoke('library.opened', { id: song.id }), [bridge, song.id]);
   const editor = useRef<SourceEditorHandle>(null);
+  const [isUntouched] = useState(song.chordpro === en.library.newSongText);
+  useEffect(() => {
+    // What is typed first is the title.
+    const from = en.library.newSongText.indexOf(en.library.newSong);
+    if (isUntouched) editor.current?.reveal(from, from + en.library.newSong.length);
+  }, [isUntouched]);
   // The very bytes of an imported file, while its text is unchanged.
   const saveChordPro = (): void => void actions.exportSong(song.id);
   const tellTransposed = (semitones: number): void => {
@@ -98,7 +112,16 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
     if (editor.current?.transpose(semitones) === true) tellTransposed(semitones);
     else sayDone(en.session.nothingToTranspose);
   };
-  useKeyCommands({ 'transpose-up': () => transpose(1), 'transpose-down': () => transpose(-1) });
+  // In the address, so that Back leaves it and the desktop app knows that the display is needed.
+  const [search, setSearch] = useSearchParams();
+  const isOnStage = search.has('stage');
+  const leaveStage = (): void => setSearch({}, { replace: true });
+  const enterStage = (): void => setSearch({ stage: '' });
+  useKeyCommands({
+    'transpose-up': () => transpose(1),
+    'transpose-down': () => transpose(-1),
+    stage: isOnStage ? leaveStage : enterStage,
+  });
   return (
     <div className="song-page">
       <header className="bar">
@@ -120,6 +143,9 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
             <History size={17} aria-hidden="true" />
           </ActionIcon>
         </Tooltip>
+        <Button variant="default" size="xs" leftSection={<MonitorPlay size={15} aria-hidden="true" />} onClick={enterStage}>
+          {en.song.stage}
+        </Button>
         <Button
           variant="default"
           size="xs"
@@ -171,6 +197,7 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
           </section>
         </Panel>
       </Group>
+      {isOnStage && <SongStage source={text} settings={settings} onLeave={leaveStage} />}
     </div>
   );
 }

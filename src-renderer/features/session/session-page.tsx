@@ -23,7 +23,7 @@ import { Rehearsal } from './rehearsal.tsx';
 import { SessionAround } from './session-around.tsx';
 import { useLiveSession, useSessionView } from './use-live-session.ts';
 import { useMessageNotices } from './use-message-notices.ts';
-import { useWakeLock } from './use-wake-lock.ts';
+import { useWakeLock } from '../../app/use-wake-lock.ts';
 import '../library/song-page.css';
 import './chat.css';
 import './session.css';

@@ -64,6 +64,27 @@ describe('editing a shared song', () => {
     expect(await text()).toBe('{artist: Ann}');
   });
 
+  test('a section is completed with its end, and an open one is closed first of all', async () => {
+    await edit('{sov}\na\n|\n\n');
+    const first = page.locator('.cm-tooltip-autocomplete li').first();
+    await page.keyboard.type('{e');
+    await first.getByText('end_of_verse').waitFor();
+    await page.keyboard.press('Enter');
+    expect(await text()).toBe('{sov}\na\n{end_of_verse}\n\n');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('{sta');
+    await first.getByText('start_of_verse').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('b');
+    expect(await text()).toBe('{sov}\na\n{end_of_verse}\n\n{start_of_verse}\nb\n{end_of_verse}');
+    // Where the end is there already it is not written twice.
+    await edit('|\na\n{eoc}\n');
+    await page.keyboard.type('{start_of_ch');
+    await first.getByText('start_of_chorus').waitFor();
+    await page.keyboard.press('Enter');
+    expect(await text()).toBe('{start_of_chorus: }\na\n{eoc}\n');
+  });
+
   test('sections move, are doubled and renamed', async () => {
     await edit('{title: x}\n\n{sov: One}\na|\n{eov}\n\nb\n');
     await page.keyboard.press('Alt+PageDown');

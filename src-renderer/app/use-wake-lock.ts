@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { useAppState } from '../../app/queries.ts';
+import { useAppState } from './queries.ts';
 
 /**
- * The display stays on while a session is in sight. Browsers give this up with every change of the tab, so that it is asked for
+ * The display stays on while a session or a stage is in sight. Browsers give this up with every change of the tab, so that it is asked for
  * again; the desktop app holds sleep off by itself.
  */
 export function useWakeLock(): void {
