@@ -162,6 +162,12 @@ export const limits = {
   diagnosticsPerSong: 500,
   /** What `%{…}` may put into one song: a long title named on each line would grow with the square of the text. */
   substitutedCharacters: 1_000_000,
+  /** One word or two: a shelf of the songbook, not a remark. */
+  tagCharacters: 50,
+  /** Of one song; more say nothing. */
+  tagsPerSong: 50,
+  /** Setlists of the library: one a week for two decades. */
+  setlists: 1_000,
   /** Songs that a search shows: who has not found it among these types another word. */
   foundSongs: 100,
   /** What one can hold in mind, and a menu shows without scrolling. */

@@ -21,6 +21,7 @@ import { commandNames } from './commands.ts';
 import { hostingCalls, hostingEvents } from './hosting.ts';
 import { libraryCalls, libraryEvents, songFileSchema } from './library.ts';
 import { outboxCalls, outboxEvents } from './outbox.ts';
+import { setlistCalls } from './setlists.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
@@ -196,6 +197,7 @@ export const calls = {
   ),
 
   ...libraryCalls,
+  ...setlistCalls,
 
   /** Sessions this computer has seen, newest activity first; answers without the network. */
   'sessions.known': call(nothing, z.array(sessionSchema)),

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { uuidSchema } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
+import { tidyTag } from '../music/song-tags.ts';
 import { timeSchema } from '../session/schemas.ts';
 import { call } from './call.ts';
 
 const nothing = z.strictObject({});
 const bytes = z.instanceof(Uint8Array);
+/** Of the musician alone: it is no part of the song's text. */
+export const songTagSchema = z
+  .string()
+  .min(1)
+  .max(limits.tagCharacters)
+  .refine((tag) => tag === tidyTag(tag));
+const songTags = z.array(songTagSchema).max(limits.tagsPerSong);
 const songText = z.string().max(limits.songCharacters);
 
 /** A song of the library. Title, artist and key are read from its text. */
@@ -15,6 +23,8 @@ const librarySongSchema = z.strictObject({
   artist: z.string(),
   key: z.string(),
   chordpro: z.string(),
+  /** By the alphabet. */
+  tags: songTags,
   created_at: timeSchema,
   updated_at: timeSchema,
 });
@@ -35,9 +45,12 @@ const importReportSchema = z.strictObject({
 /** The musician's own songbook: answered from this computer's disk, without account or network. */
 export const libraryCalls = {
   'library.list': call(nothing, z.array(librarySongHeadSchema)),
-  /** Songs with every word of `q` in title, artist or text, best first: title before artist before text, with the line that was found. */
+  /**
+   * Songs with every word of `q` in title, artist or text, best first: title before artist before text, with the line that was found.
+   * Only those that have every tag of `tags`.
+   */
   'library.search': call(
-    z.strictObject({ q: z.string().max(200) }),
+    z.strictObject({ q: z.string().max(200), tags: songTags.default([]) }),
     z.strictObject({ songs: z.array(foundSongSchema).max(limits.foundSongs), total_count: z.int().nonnegative() }),
   ),
   'library.get': call(z.strictObject({ id: uuidSchema }), librarySongSchema),
@@ -56,6 +69,8 @@ export const libraryCalls = {
     z.strictObject({ id: uuidSchema }),
     z.array(z.strictObject({ id: z.int(), from_at: timeSchema, to_at: timeSchema, chordpro: songText })).max(limits.songVersions),
   ),
+  /** Instead of those that it has. Who writes another's tag with other capitals gets that one. */
+  'library.set_tags': call(z.strictObject({ id: uuidSchema, tags: songTags }), librarySongHeadSchema),
   'library.remove': call(z.strictObject({ id: uuidSchema }), z.null()),
   /** Undo of `library.remove`. */
   'library.restore': call(z.strictObject({ id: uuidSchema }), librarySongHeadSchema),
@@ -71,7 +86,7 @@ export const libraryCalls = {
   'library.opened': call(z.strictObject({ id: uuidSchema }), z.null()),
   /** The songs opened last, newest first. */
   'library.recent': call(nothing, z.array(librarySongHeadSchema).max(limits.recentSongs)),
-  /** The bytes that were imported while the text is unchanged, else its UTF-8. */
+  /** The bytes that were imported while the text is unchanged, else its UTF-8; with a directive for each tag that it does not name. */
   'library.export': call(z.strictObject({ id: uuidSchema }), z.strictObject({ name: z.string(), content: bytes })),
 };
 

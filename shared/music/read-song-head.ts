@@ -1,6 +1,6 @@
 import { directiveClass } from './directive-names.ts';
-import { withoutMarkup } from './markup.ts';
 import { readDirectives } from './read-directive.ts';
+import { songMetadata } from './song-metadata.ts';
 import { lineContent, sourceLines } from './source-lines.ts';
 
 export interface SongHead {
@@ -17,15 +17,9 @@ export function readSongHead(chordpro: string): SongHead {
     for (const directive of readDirectives(lineContent(line)) ?? []) {
       const kind = directiveClass(directive.name);
       if (kind === 'new-song' && (head.title !== '' || head.artist !== '' || head.key !== '')) return head;
-      let { name, value } = directive;
-      if (kind === 'meta') {
-        const match = /^(\S+)\s+(.*)$/s.exec(value);
-        if (match?.[1] === undefined || match[2] === undefined) continue;
-        name = match[1].toLowerCase();
-        value = match[2];
-      }
-      value = withoutMarkup(value);
-      if (value === '' || directive.selector !== null) continue;
+      const said = songMetadata(directive);
+      if (said === null) continue;
+      const { name, value } = said;
       if (name === 'title' && head.title === '') head.title = value;
       else if (name === 'artist' && head.artist === '') head.artist = value;
       else if (name === 'key' && head.key === '') head.key = value;

@@ -30,6 +30,8 @@ import { speakingAddress } from './nearby/service-records.ts';
 import type { LogFile } from './log/log-file.ts';
 import { createLibrary } from './library/library.ts';
 import { createRecentSongs } from './library/recent-songs.ts';
+import { createSetlistCalls } from './library/setlist-calls.ts';
+import { createSetlistStore } from './library/setlist-store.ts';
 import { createSongStore } from './library/song-store.ts';
 import { createLife } from './life.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -236,6 +238,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   };
   const { dropSession: dropRecordings, ...recordingCalls } = createRecordingCalls(db, userId);
   const songs = createSongStore(db);
+  const libraryChanged = (): void => source.emit('library.changed', {});
   const outboxChanged = (): void => source.emit('outbox.changed', {});
   const outbox = life.own(
     createOutbox({
@@ -262,13 +265,8 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
   const handlers: CoreHandlers = {
     ...app.handlers,
     ...updates.handlers,
-    ...createLibrary({
-      songs,
-      recent: createRecentSongs(settings, songs),
-      clock,
-      random,
-      changed: () => source.emit('library.changed', {}),
-    }),
+    ...createLibrary({ songs, recent: createRecentSongs(settings, songs), clock, random, changed: libraryChanged }),
+    ...createSetlistCalls({ setlists: createSetlistStore(db), songs, clock, random, changed: libraryChanged }),
     ...ledgerCalls,
     ...recordingCalls,
     ...createOutboxCalls({ outbox, store: outboxStore, unsent, known, owner, changed: outboxChanged }),

@@ -119,6 +119,26 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     expect(changes).toBe(5);
   });
 
+  test(`[${name}] tags and setlists of the library`, async () => {
+    const way = await openNoted();
+    let changes = 0;
+    way.on('library.changed', () => {
+      changes += 1;
+    });
+    const { id: song_id } = await ask(way, 'library.create', { chordpro: '{title: One}' });
+    expect(await ask(way, 'library.set_tags', { id: song_id, tags: ['slow'] })).toMatchObject({ title: 'One', tags: ['slow'] });
+    expect(await ask(way, 'library.search', { q: 'one', tags: ['slow'] })).toMatchObject({ total_count: 1 });
+    const { id } = await ask(way, 'setlists.create', { name: 'Friday', song_ids: [] });
+    await ask(way, 'setlists.put_song', { id, song_id, after: null });
+    await ask(way, 'setlists.rename', { id, name: 'Sunday' });
+    await ask(way, 'setlists.remove', { id });
+    await ask(way, 'setlists.restore', { id });
+    expect(await ask(way, 'setlists.list', {})).toMatchObject([{ id, name: 'Sunday', song_ids: [song_id] }]);
+    await ask(way, 'setlists.take_song', { id, song_id });
+    expect(changes).toBe(8);
+    expect(await refusal(way, 'setlists.rename', { id, name: '' })).toBe('bad-request');
+  });
+
   test(`[${name}] songs opened last, newest first; one that was removed is left out, and back with the undo`, async () => {
     const way = await openNoted();
     const ids: string[] = [];

@@ -7,7 +7,8 @@ INSERT INTO song_words (song_id, title, artist, words)
 
 /**
  * Forward only: a row, once released, never changes. The position in the list (from 1) is the database's `user_version`.
- * Times are milliseconds since 1970. `fold_for_search` and `words_of_song` are functions of library/search-text.ts.
+ * Times are milliseconds since 1970. `fold_for_search` and `words_of_song` are functions of
+ * library/search-text.ts, `tags_of_song` is `tagsOfText` of library/song-tags.ts.
  */
 export const migrations: readonly string[] = [
   `
@@ -190,5 +191,29 @@ ALTER TABLE songs DROP COLUMN search_text;
 -- With all that a list shows: the rows themselves hold texts and files.
 DROP INDEX songs_by_title;
 CREATE INDEX songs_by_title ON songs (title COLLATE NOCASE, id, artist, song_key, created_at, updated_at) WHERE removed_at IS NULL;
+`,
+  `
+-- Of removed songs too: both come back with the undo.
+CREATE TABLE song_tags (
+  song_id TEXT NOT NULL,
+  tag TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (song_id, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX song_tags_by_tag ON song_tags (tag);
+INSERT OR IGNORE INTO song_tags (song_id, tag) SELECT id, value FROM songs, json_each(tags_of_song(chordpro));
+
+CREATE TABLE setlists (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE setlist_songs (
+  setlist_id TEXT NOT NULL,
+  song_id TEXT NOT NULL,
+  -- Fractional index.
+  place TEXT NOT NULL,
+  PRIMARY KEY (setlist_id, song_id)
+) STRICT, WITHOUT ROWID;
 `,
 ];

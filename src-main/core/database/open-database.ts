@@ -2,6 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { foldForSearch, wordsOfSong } from '../library/search-text.ts';
+import { tagsOfText } from '../library/song-tags.ts';
 import { StartProblem } from '../start-problem.ts';
 import { startMessageOf, storageProblemOf } from './storage-problem.ts';
 
@@ -86,6 +87,7 @@ export function runMigrations(db: Database.Database, migrations: readonly string
   if (from === migrations.length) return;
   db.function('fold_for_search', { deterministic: true }, (text) => foldForSearch(String(text)));
   db.function('words_of_song', { deterministic: true }, (text) => wordsOfSong(String(text)));
+  db.function('tags_of_song', { deterministic: true }, (text) => JSON.stringify(tagsOfText(String(text))));
   for (const [at, sql] of migrations.entries()) {
     if (at < from) continue;
     db.transaction(() => {

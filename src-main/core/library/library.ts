@@ -5,11 +5,13 @@ import { limits } from '../../../shared/base/limits.ts';
 import type { LibrarySong, LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import { decodeSong } from '../../../shared/music/song-bytes.ts';
+import { withTags } from '../../../shared/music/song-tags.ts';
 import type { CoreHandlers } from '../answer-call.ts';
 import type { RecentSongs } from './recent-songs.ts';
 import { findLine, foldForSearch } from './search-text.ts';
 import type { NewSong, SongHeadRow, SongStore } from './song-store.ts';
 import { exportName } from './export-name.ts';
+import { tagsOfText } from './song-tags.ts';
 
 type LibraryHandlers = Pick<CoreHandlers, Extract<keyof CoreHandlers, `library.${string}`>>;
 
@@ -31,6 +33,7 @@ function toHead(row: SongHeadRow): LibrarySongHead {
     title: row.title,
     artist: row.artist,
     key: row.song_key,
+    tags: row.tags,
     created_at: new Date(row.created_at).toISOString(),
     updated_at: new Date(row.updated_at).toISOString(),
   };
@@ -51,14 +54,25 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
     const { title, artist, key } = readSongHead(chordpro);
     const now = clock.now();
     const id = makeUuid(now, random);
-    return { id, title, artist, song_key: key, chordpro, original, file_name: fileName, created_at: now, updated_at: now };
+    return {
+      id,
+      title,
+      artist,
+      song_key: key,
+      chordpro,
+      original,
+      file_name: fileName,
+      created_at: now,
+      updated_at: now,
+      tags: tagsOfText(chordpro),
+    };
   };
 
   return {
     'library.list': () => songs.list().map(toHead),
-    'library.search': ({ q }) => {
+    'library.search': ({ q, tags }) => {
       const phrase = foldForSearch(q);
-      const { songs: all, total } = songs.find(q, limits.foundSongs);
+      const { songs: all, total } = songs.find(q, tags, limits.foundSongs);
       const rows = all.flatMap(({ id, isByText }) => {
         const row = songs.get(id);
         return row === null
@@ -90,6 +104,12 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
         to_at: new Date(toMs).toISOString(),
         chordpro: text,
       }));
+    },
+    'library.set_tags': ({ id, tags }) => {
+      found(id);
+      songs.setTags(id, tags);
+      changed();
+      return toHead(found(id));
     },
     'library.remove': ({ id }) => {
       if (!songs.setRemoved(id, clock.now())) throw new Fault('not-found');
@@ -133,10 +153,11 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
       const row = found(id);
       const kept = songs.readOriginal(id);
       // Compared by text, so that an edit and its undo give the very bytes back.
-      if (kept?.original != null && textOf(kept.original) === row.chordpro) {
-        return { name: exportName(kept.file_name ?? row.title), content: new Uint8Array(kept.original) };
-      }
-      return { name: exportName(kept?.file_name ?? row.title), content: new TextEncoder().encode(row.chordpro) };
+      const name = exportName(kept?.file_name ?? row.title);
+      const text = withTags(row.chordpro, row.tags);
+      const original = kept?.original ?? null;
+      const isAsImported = original !== null && textOf(original) === text;
+      return { name, content: isAsImported ? new Uint8Array(original) : new TextEncoder().encode(text) };
     },
   };
 }

@@ -18,8 +18,8 @@ export interface SongSearch {
   /** Inside a transaction with what it tells of. */
   put(song: Pick<SongRow, 'id' | 'title' | 'artist' | 'chordpro'>): void;
   drop(id: string): void;
-  /** Every word must be there, as a part of a word; below three letters as its beginning. */
-  find(query: string, limit: number): FoundSongs;
+  /** Every word must be there, as a part of a word; below three letters as its beginning. And every tag. */
+  find(query: string, tags: readonly string[], limit: number): FoundSongs;
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
@@ -39,35 +39,41 @@ function byTitle(rows: readonly NameRow[], phrase: string): NameRow[] {
 /** SQL: a word of the column begins with what was typed. */
 const begun = (column: string) => `${column} LIKE @first ESCAPE '\\' OR ${column} LIKE @later ESCAPE '\\'`;
 
+/** SQL: `w` has every tag of the JSON list `@tags`. */
+const hasTags = `(@tags = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(@tags) AS wanted
+  WHERE NOT EXISTS (SELECT 1 FROM song_tags WHERE song_id = w.song_id AND tag = wanted.value)))`;
+
 export function createSongSearch(db: Database): SongSearch {
   const upsert = db.prepare(
     `INSERT INTO song_words (song_id, title, artist, words) VALUES (?, ?, ?, ?)
      ON CONFLICT (song_id) DO UPDATE SET title = excluded.title, artist = excluded.artist, words = excluded.words`,
   );
   const drop = db.prepare('DELETE FROM song_words WHERE song_id = ?');
-  const named = db.prepare<[{ first: string; later: string }], NameRow & { is_title: number }>(
-    `SELECT song_id, title, (${begun('title')}) AS is_title FROM song_words INDEXED BY song_words_by_name
-     WHERE ${begun('title')} OR ${begun('artist')}`,
+  const named = db.prepare<[{ first: string; later: string; tags: string }], NameRow & { is_title: number }>(
+    `SELECT song_id, title, (${begun('title')}) AS is_title FROM song_words AS w INDEXED BY song_words_by_name
+     WHERE (${begun('title')} OR ${begun('artist')}) AND ${hasTags}`,
   );
   const joined = 'song_search JOIN song_words w ON w.place = song_search.rowid';
   /** A word of one or two letters that must begin a word somewhere; '' for none. */
   const hasShort = `(@begin = '' OR instr(' ' || w.title || ' ' || w.artist || ' ' || w.words, @begin) > 0)`;
-  const matching = db.prepare<[{ wanted: string; begin: string; most: number }], NameRow>(
-    `SELECT w.song_id, w.title FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} LIMIT @most`,
+  const matching = db.prepare<[{ wanted: string; begin: string; tags: string; most: number }], NameRow>(
+    `SELECT w.song_id, w.title FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} AND ${hasTags} LIMIT @most`,
   );
   const matchCount = db.prepare<[string], number>('SELECT count(*) FROM song_search WHERE song_search MATCH ?').pluck();
-  const matchCountShort = db
-    .prepare<[{ wanted: string; begin: string }], number>(`SELECT count(*) FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort}`)
+  const matchCountAmong = db
+    .prepare<[{ wanted: string; begin: string; tags: string }], number>(
+      `SELECT count(*) FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} AND ${hasTags}`,
+    )
     .pluck();
 
-  const findShort = (phrase: string, limit: number): FoundSongs => {
-    const rows = named.all({ first: `${escaped(phrase)}%`, later: `% ${escaped(phrase)}%` });
+  const findShort = (phrase: string, tags: string, limit: number): FoundSongs => {
+    const rows = named.all({ first: `${escaped(phrase)}%`, later: `% ${escaped(phrase)}%`, tags });
     const [titles, artists] = [rows.filter(({ is_title }) => is_title === 1), rows.filter(({ is_title }) => is_title === 0)];
     const best = [...byTitle(titles, phrase), ...byTitle(artists, phrase)].slice(0, limit);
     return { songs: best.map(({ song_id }) => ({ id: song_id, isByText: false })), total: rows.length };
   };
 
-  const findLong = (phrase: string, words: readonly string[], limit: number): FoundSongs => {
+  const findLong = (phrase: string, words: readonly string[], tags: string, limit: number): FoundSongs => {
     const every = words.filter((word) => word.length >= shortestIndexed);
     const short = every.length === 0 ? '' : (words.find((word) => word.length < shortestIndexed) ?? '');
     // Short words alone, as in "la la", are looked for as they stand.
@@ -86,20 +92,24 @@ export function createSongSearch(db: Database): SongSearch {
     ];
     for (const [expression, shortWord, isByText] of stages) {
       if (found.size >= limit) break;
-      take(byTitle(matching.all({ wanted: expression, begin: shortWord, most: isByText ? limit : titlesSorted }), phrase), isByText);
+      const most = isByText ? limit : titlesSorted;
+      take(byTitle(matching.all({ wanted: expression, begin: shortWord, tags, most }), phrase), isByText);
     }
-    const total = begin === '' ? matchCount.get(allWords) : matchCountShort.get({ wanted: allWords, begin });
+    // The index alone counts fastest.
+    const isPlain = begin === '' && tags === '[]';
+    const total = isPlain ? matchCount.get(allWords) : matchCountAmong.get({ wanted: allWords, begin, tags });
     return { songs: [...found].map(([id, isByText]) => ({ id, isByText })), total: total ?? found.size };
   };
 
   return {
     put: ({ id, title, artist, chordpro }) => void upsert.run(id, foldForSearch(title), foldForSearch(artist), wordsOfSong(chordpro)),
     drop: (id) => void drop.run(id),
-    find: (query, limit) => {
+    find: (query, tags, limit) => {
       const phrase = foldForSearch(query);
       const words = phrase.split(' ');
       if (phrase === '') return { songs: [], total: 0 };
-      return phrase.length >= shortestIndexed ? findLong(phrase, words, limit) : findShort(phrase, limit);
+      const wanted = JSON.stringify(tags);
+      return phrase.length >= shortestIndexed ? findLong(phrase, words, wanted, limit) : findShort(phrase, wanted, limit);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { createSongVersions, type SongVersionRow } from './song-versions.ts';
 import { createSongSearch, type FoundSongs } from './song-search.ts';
+import { createTagWriter, tagsAfterEdit, tagsColumn } from './song-tags.ts';
 
 /** A song as the table has it; times in milliseconds. */
 const songRowSchema = z.strictObject({
@@ -12,11 +13,18 @@ const songRowSchema = z.strictObject({
   chordpro: z.string(),
   created_at: z.int(),
   updated_at: z.int(),
+  tags: z
+    .string()
+    .nullable()
+    .transform((lines) => lines?.split('\n') ?? []),
 });
 export type SongRow = z.infer<typeof songRowSchema>;
 const headRowSchema = songRowSchema.omit({ chordpro: true });
 export type SongHeadRow = z.infer<typeof headRowSchema>;
 const originalRowSchema = z.strictObject({ original: z.instanceof(Uint8Array).nullable(), file_name: z.string().nullable() });
+
+/** Its tags follow from its text and those it had. */
+export type SavedSong = Omit<SongRow, 'created_at' | 'tags'>;
 
 export interface NewSong extends SongRow {
   original: Uint8Array | null;
@@ -26,7 +34,7 @@ export interface NewSong extends SongRow {
 /** The songs of the library; removed ones stay, out of sight, so that a removal can be undone. */
 export interface SongStore {
   list(): SongHeadRow[];
-  find(query: string, limit: number): FoundSongs;
+  find(query: string, tags: readonly string[], limit: number): FoundSongs;
   get(id: string): SongRow | null;
   /** The same without its text. */
   head(id: string): SongHeadRow | null;
@@ -35,7 +43,9 @@ export interface SongStore {
    * @param before as it was until now: what it was stays as a version
    * @param isApart what was saved just before is another version
    */
-  save(song: Omit<SongRow, 'created_at'>, before: SongRow, isApart: boolean): void;
+  save(song: SavedSong, before: SongRow, isApart: boolean): void;
+  /** Instead of those it has. */
+  setTags(id: string, tags: readonly string[]): void;
   /** Oldest first. */
   versions(id: string): SongVersionRow[];
   /** False when no such song is in the library (or among the removed, when undoing). */
@@ -45,12 +55,13 @@ export interface SongStore {
   readOriginal(id: string): z.infer<typeof originalRowSchema> | null;
 }
 
-const headColumns = 'id, title, artist, song_key, created_at, updated_at';
+const headColumns = `id, title, artist, song_key, created_at, updated_at, ${tagsColumn}`;
 
 export function createSongStore(db: Database): SongStore {
   const versions = createSongVersions(db);
   const listed = db.prepare(`SELECT ${headColumns} FROM songs WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id`);
   const search = createSongSearch(db);
+  const putTags = createTagWriter(db);
   const one = db.prepare(`SELECT ${headColumns}, chordpro FROM songs WHERE id = ? AND removed_at IS NULL`);
   const oneHead = db.prepare(`SELECT ${headColumns} FROM songs WHERE id = ? AND removed_at IS NULL`);
   const insert = db.prepare(
@@ -78,15 +89,18 @@ export function createSongStore(db: Database): SongStore {
         song.updated_at,
       );
       search.put(song);
+      putTags(song.id, song.tags);
     }
   });
 
-  const saveOne = db.transaction((song: Omit<SongRow, 'created_at'>, before: SongRow, isApart: boolean) => {
+  const saveOne = db.transaction((song: SavedSong, before: SongRow, isApart: boolean) => {
     const { id: song_id, chordpro: text, updated_at: ms } = song;
     versions.note({ song_id, before: { text: before.chordpro, ms: before.updated_at }, text, ms, isApart });
     update.run(song.title, song.artist, song.song_key, text, ms, song_id);
     search.put(song);
+    putTags(song_id, tagsAfterEdit(before.tags, before.chordpro, text));
   });
+  const setTags = db.transaction(putTags);
   const removeOne = db.transaction((id: string, removedAt: number): boolean => {
     if (remove.run(removedAt, id).changes === 0) return false;
     search.drop(id);
@@ -100,11 +114,12 @@ export function createSongStore(db: Database): SongStore {
 
   return {
     list: () => z.array(headRowSchema).parse(listed.all()),
-    find: (query, limit) => search.find(query, limit),
+    find: (query, tags, limit) => search.find(query, tags, limit),
     get: (id) => songRowSchema.nullable().parse(one.get(id) ?? null),
     head: (id) => headRowSchema.nullable().parse(oneHead.get(id) ?? null),
     add: (songs) => addAll(songs),
     save: (song, before, isApart) => saveOne(song, before, isApart),
+    setTags: (id, tags) => setTags(id, tags),
     versions: (id) => versions.list(id),
     setRemoved: (id, removedAt) => (removedAt === null ? restoreOne(id) : removeOne(id, removedAt)),
     findImported: (fileName, content) => headRowSchema.nullable().parse(imported.get(fileName, content) ?? null),

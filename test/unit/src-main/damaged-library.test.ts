@@ -6,7 +6,7 @@ import { makeUuid } from '../../../shared/base/ids.ts';
 import { encodeHead, encodeRecord, verdicts } from '../../../shared/ledger/record.ts';
 import { createSqlLedgerStore } from '../../../shared/ledger/sql-ledger-store.ts';
 import { mendLedger } from '../../../src-main/core/database/mend-ledger.ts';
-import { migrations } from '../../../src-main/core/database/migrations.ts';
+import { fillSongWordsSql, migrations } from '../../../src-main/core/database/migrations.ts';
 import { openDatabase } from '../../../src-main/core/database/open-database.ts';
 import { systemRandom } from '../../../src-main/core/system.ts';
 import { ask } from '../../support/ask.ts';
@@ -186,10 +186,12 @@ describe('versions', () => {
       const db = await openDatabase(file, migrations.slice(0, version));
       const hasText = db.prepare("SELECT 1 FROM pragma_table_info('songs') WHERE name = 'search_text'").get() !== undefined;
       db.exec(
-        `INSERT INTO songs (id, title, artist, song_key, chordpro, ${hasText ? 'search_text, ' : ''}created_at, updated_at) VALUES ('0192f0c1-2345-7abc-8def-0123456789ab', 'Old', '', 'G', '{title: Old}', ${hasText ? "'old title: old', " : ''}1, 1)`,
+        `INSERT INTO songs (id, title, artist, song_key, chordpro, ${hasText ? 'search_text, ' : ''}created_at, updated_at) VALUES ('0192f0c1-2345-7abc-8def-0123456789ab', 'Old', '', 'G', '{title: Old}{tag: kept}', ${hasText ? "'old title: old', " : ''}1, 1)`,
       );
+      if (!hasText) db.exec(fillSongWordsSql);
       db.close();
       const core = await openTestCore({ dataDir });
+      expect(await ask(core, 'library.list', {})).toMatchObject([{ title: 'Old', tags: ['kept'] }]);
       expect((await ask(core, 'library.search', { q: 'old' })).songs.map(({ title }) => title)).toEqual(['Old']);
       expect(await ask(core, 'app.recovery', {})).toBeNull();
       const copy = new Database(`${file}.before-${version + 1}`, { readonly: true });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { songChoices } from '../../../../src-renderer/features/library/song-choices.ts';
 
 const at = '2026-11-20T19:00:00.000Z';
-const song = (id: string, title: string, artist: string) => ({ id, title, artist, key: '', created_at: at, updated_at: at });
+const song = (id: string, title: string, artist: string) => ({ id, title, artist, key: '', tags: [], created_at: at, updated_at: at });
 
 test('songs are chosen by title, and by artist too where two share one', () => {
   const songs = [
