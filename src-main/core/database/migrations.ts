@@ -200,7 +200,7 @@ CREATE TABLE song_tags (
   PRIMARY KEY (song_id, tag)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX song_tags_by_tag ON song_tags (tag);
-INSERT OR IGNORE INTO song_tags (song_id, tag) SELECT id, value FROM songs, json_each(tags_of_song(chordpro));
+INSERT OR IGNORE INTO song_tags (song_id, tag) SELECT songs.id, named.value FROM songs, json_each(tags_of_song(songs.chordpro)) AS named;
 
 CREATE TABLE setlists (
   id TEXT PRIMARY KEY,
