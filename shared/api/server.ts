@@ -21,7 +21,7 @@ export const serverDescriptionSchema = z.strictObject({
   key_thumbprint: z.string(),
   registration: registrationSchema,
   features: z.array(z.string()),
-  /** Those that anybody may use. With the feature `turn` there are more for who has an account: `iceServers`. R-MSH-4. */
+  /** Those that anybody may use. With the feature `turn` there are more for who is signed in: `iceServers`. R-MSH-4. */
   ice_servers: iceServersSchema,
 });
 export type ServerDescription = z.infer<typeof serverDescriptionSchema>;

@@ -356,7 +356,7 @@ export const en = {
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { auto: 'As the computer', light: 'Light', dark: 'Dark' },
-    singleKeys: 'Single keys (N, E, F, ?) outside text fields',
+    singleKeys: 'Single keys (N, E, F, M, ?) outside text fields',
     server: 'Server',
     serverLead: 'Sessions, accounts and invitations live on a server: the one of your band, or this computer.',
     thisComputer: 'This computer',

@@ -9,8 +9,8 @@ const credentialSeconds = 12 * 60 * 60;
 
 /**
  * TURN credentials by the REST scheme that coturn and others know (draft-uberti-behave-turn-rest): the user name is the time of
- * its end, the password its HMAC with the secret that this server shares with the TURN server. Only who has an account is
- * given one: an open relay would be everybody's. R-MSH-4.
+ * its end, the password its HMAC with the secret that this server shares with the TURN server. Only who is signed in
+ * is given one: an open relay would be everybody's. R-MSH-4.
  */
 export function createIceServers(
   config: Pick<ServerConfig, 'ice_servers' | 'turn_urls' | 'turn_secret'>,
