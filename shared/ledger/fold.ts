@@ -50,7 +50,8 @@ export class Fold {
     return this.#highestLamport + 1;
   }
 
-  #parsed(entry: Entry): Deed[] | null {
+  /** As `deedsOf`, read once. Nothing of what was deleted for good. */
+  deedsOf(entry: Entry): Deed[] | null {
     if (entry.form === 'bare') return [];
     const known = this.#deeds.get(entry);
     if (known !== undefined) return known;
@@ -72,7 +73,7 @@ export class Fold {
       if (mode === 'whole') this.gone.set(entry.hash, entry);
       return 'ok';
     }
-    const deeds = this.#parsed(entry);
+    const deeds = this.deedsOf(entry);
     if (deeds === null) return 'bad';
     // Before anything of it is taken in: an entry of several parts waits as a whole.
     if (!isJudged && deeds.some((deed) => this.#waits(deed))) return 'missing';
@@ -100,7 +101,7 @@ export class Fold {
     for (const posts of [this.comments, this.chat, this.markers]) {
       const later = [...posts].filter(([, { entry }]) => !recalled.has(entry));
       posts.clear();
-      for (const entry of entries) for (const deed of this.#parsed(entry) ?? []) this.#recallInto(posts, entry, deed);
+      for (const entry of entries) for (const deed of this.deedsOf(entry) ?? []) this.#recallInto(posts, entry, deed);
       for (const [name, post] of later) (posts as Map<string, unknown>).set(name, post);
     }
   }
@@ -153,7 +154,7 @@ export class Fold {
 
   /** What an entry that is `missing` something waits for, as a question that is cheap to ask: whether it is here now. */
   lackOf(entry: Entry, mode: Mode): () => boolean {
-    for (const deed of this.#parsed(entry) ?? []) {
+    for (const deed of this.deedsOf(entry) ?? []) {
       if (this.#waits(deed)) return () => !this.#waits(deed);
       if (deed.kind !== entryKinds.songUpdate) continue;
       const update = mode === 'whole' ? deed.update : skeletonOf(deed.update);
@@ -177,7 +178,7 @@ export class Fold {
    */
   changesOthers(entry: Entry, userOf: (device: string) => string | null): boolean {
     if (entry.kind !== entryKinds.comment && entry.kind !== entryKinds.chat) return false;
-    const [deed] = this.#parsed(entry) ?? [];
+    const [deed] = this.deedsOf(entry) ?? [];
     if (deed === undefined) return false;
     const changed = changeIn(deed);
     const target = changed === null ? undefined : (deed.kind === entryKinds.comment ? this.comments : this.chat).get(changed);

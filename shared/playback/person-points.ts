@@ -1,5 +1,5 @@
-import * as Y from 'yjs';
 import type { PersonPoint } from './playback.ts';
+import type { TextPlaces } from './text-places.ts';
 import type { TrackEvent } from './track-event.ts';
 
 type Moved = Extract<TrackEvent, { type: 'cursor_moved' }>;
@@ -10,15 +10,12 @@ const nowhere: Omit<PersonPoint, 'ms'> = { is_here: false, song_id: null, cursor
 /** Collects what is known of each person, with cursors as places in the texts of their moment. */
 export class PersonPoints {
   readonly people = new Map<string, PersonPoint[]>();
-  readonly #doc: Y.Doc;
-  readonly #songOf: (text: unknown) => string | undefined;
+  readonly #places: TextPlaces;
   /** Cursors at characters that have no number yet: a pointer is quicker than what was typed under it. */
   readonly #waiting = new Map<string, Moved>();
 
-  /** @param songOf the song of a text of the document */
-  constructor(doc: Y.Doc, songOf: (text: unknown) => string | undefined) {
-    this.#doc = doc;
-    this.#songOf = songOf;
+  constructor(places: TextPlaces) {
+    this.#places = places;
   }
 
   /** Where everybody is now. */
@@ -73,22 +70,8 @@ export class PersonPoints {
   }
 
   #placeOf({ anchor, head }: Cursor, step: number): PersonPoint['cursor'] {
-    const [from, to] = [this.#indexOf(anchor), this.#indexOf(head)];
-    if (from === null || to === null || from.song_id !== to.song_id) return null;
-    return { song_id: from.song_id, anchor: from.index, head: to.index, step };
-  }
-
-  #indexOf(position: Cursor['head']): { song_id: string; index: number } | null {
-    // Of a text that is not here Yjs would make an empty one.
-    const { tname } = position;
-    if (typeof tname === 'string' && !this.#doc.share.has(tname)) return null;
-    try {
-      const found = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), this.#doc);
-      const song_id = found === null ? undefined : this.#songOf(found.type);
-      return found === null || song_id === undefined ? null : { song_id, index: found.index };
-    } catch {
-      // It was told by somebody's program: what Yjs cannot follow is nowhere.
-      return null;
-    }
+    const [from, to] = [this.#places.find(anchor), this.#places.find(head)];
+    if (from === null || to === null || from.songId !== to.songId) return null;
+    return { song_id: from.songId, anchor: from.index, head: to.index, step };
   }
 }

@@ -1,5 +1,3 @@
-import type * as Y from 'yjs';
-import { deedsOf } from '../ledger/deeds.ts';
 import { entryKinds, type Entry } from '../ledger/entry.ts';
 import { Fold } from '../ledger/fold.ts';
 import { foldStretch, type RecordedEntry } from '../ledger/fold-stretch.ts';
@@ -7,10 +5,11 @@ import { foldFrom, recordFromBase, type LedgerBase } from '../ledger/ledger-base
 import type { PostSource } from '../ledger/posts.ts';
 import { verdicts, type LedgerRecord } from '../ledger/record.ts';
 import { readSetlist } from '../ledger/setlist.ts';
+import { skeletonOf, type TextUpdate } from '../ledger/update.ts';
 import { writerOf } from '../ledger/writer-of.ts';
 import { PersonPoints } from './person-points.ts';
 import { Playback, type PersonPoint, type Step, type TextKeyframe } from './playback.ts';
-import { applySplice, type Splice } from './splice.ts';
+import { TextPlaces } from './text-places.ts';
 import type { TrackEvent } from './track-event.ts';
 
 /** What a recording is made of; signatures were checked before it was stored. */
@@ -35,59 +34,6 @@ const stepsPerKeyframe = 200;
 /** Between two rests that are offered: a few milliseconds of work where the songs are long. */
 const entriesAtOnce = 20;
 
-const rootPattern = /^s:(.+)$/;
-
-/** The songs' texts as strings beside the document, and what became of them since the last look. */
-class TextMirror {
-  texts: Map<string, string> = new Map();
-  readonly #songs = new Map<unknown, string>();
-  readonly #doc: Y.Doc;
-  #splices: Splice[] = [];
-
-  constructor(doc: Y.Doc) {
-    this.#doc = doc;
-    for (const root of doc.share.keys()) this.follow(root);
-  }
-
-  songOf(text: unknown): string | undefined {
-    return this.#songs.get(text);
-  }
-
-  follow(root: string): void {
-    const song_id = rootPattern.exec(root)?.[1];
-    if (song_id === undefined || this.texts.has(song_id)) return;
-    const text = this.#doc.getText(root);
-    this.#songs.set(text, song_id);
-    this.texts.set(song_id, text.toJSON());
-    text.observe(({ delta }) => {
-      let at = 0;
-      for (const { retain, insert, delete: length } of delta) {
-        if (retain !== undefined) at += retain;
-        if (length !== undefined) this.#note({ song_id, at, removed: this.#read(song_id).slice(at, at + length), inserted: '' });
-        if (typeof insert === 'string') {
-          this.#note({ song_id, at, removed: '', inserted: insert });
-          at += insert.length;
-        }
-      }
-    });
-  }
-
-  #read(songId: string): string {
-    return this.texts.get(songId) ?? '';
-  }
-
-  #note(splice: Splice): void {
-    this.texts.set(splice.song_id, applySplice(this.#read(splice.song_id), splice));
-    this.#splices.push(splice);
-  }
-
-  take(): Splice[] {
-    const splices = this.#splices;
-    this.#splices = [];
-    return splices;
-  }
-}
-
 /** The song that most look at; of two with as many the one that was in front before, else the first that somebody showed. */
 function inFrontOf(people: readonly PersonPoint[], before: string | null): string | null {
   const counts = new Map<string, number>();
@@ -98,6 +44,15 @@ function inFrontOf(people: readonly PersonPoint[], before: string | null): strin
     if (count > most || (count === most && songId === before)) best = songId;
   }
   return best ?? before;
+}
+
+/** What the entry does to texts, of all its parts together; null: nothing. */
+function textUpdateOf(fold: Fold, entry: Entry, isWhole: boolean): TextUpdate | null {
+  const updates = (fold.deedsOf(entry) ?? []).flatMap((deed) => (deed.kind === entryKinds.songUpdate ? [deed.update] : []));
+  if (updates.length === 0) return null;
+  const structs = updates.flatMap((update) => update.structs);
+  const update = { client: entry.clientId, structs, deleted: updates.flatMap(({ deleted }) => deleted) };
+  return isWhole ? update : skeletonOf(update);
 }
 
 const isSaid = ({ kind }: Entry): boolean => kind !== entryKinds.songUpdate && kind !== entryKinds.songSet;
@@ -114,11 +69,11 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
     await rest(at / recorded.length);
     foldStretch(fold, before.slice(at, at + entriesAtOnce));
   }
-  const mirror = new TextMirror(fold.doc);
-  const points = new PersonPoints(fold.doc, (text) => mirror.songOf(text));
+  const places = new TextPlaces(fold.doc);
+  const points = new PersonPoints(places);
   const setlists = [{ step: 0, items: readSetlist(fold.sets) }];
   const steps: Step[] = [];
-  const keyframes: TextKeyframe[] = [{ step: 0, texts: new Map(mirror.texts) }];
+  const keyframes: TextKeyframe[] = [{ step: 0, texts: places.texts() }];
   const inFront: { ms: number; song_id: string | null }[] = [];
   const numbers: { ms: number; n: number }[] = [];
   const activity: number[] = [];
@@ -135,21 +90,21 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
 
   function takeEntry({ entry, record }: RecordedEntry, ms: number): void {
     if (entry === null || record.verdict === verdicts.close) return;
-    for (const deed of deedsOf(entry) ?? [])
-      if (deed.kind === entryKinds.songUpdate) for (const { root } of deed.update.structs) if (root !== null) mirror.follow(root);
+    const isWhole = record.verdict === verdicts.ok;
     const isSet = entry.kind === entryKinds.songSet || entry.kind === entryKinds.attested;
     const sets = isSet ? [...fold.sets.values()] : [];
-    fold.apply(entry, record.verdict === verdicts.ok ? 'whole' : 'skeleton', true);
-    const splices = mirror.take();
+    const outcome = fold.apply(entry, isWhole ? 'whole' : 'skeleton', true);
+    const update = outcome === 'ok' ? textUpdateOf(fold, entry, isWhole) : null;
+    const splices = update === null ? [] : places.take(update);
     const hasNewSetlist = isSet && isChanged(sets, fold);
     if (splices.length > 0 || hasNewSetlist) {
       const user_id = writerOf(entry, (device) => source.device(device)?.user_id ?? null);
       steps.push({ ms, n: record.n, user_id, splices });
       if (hasNewSetlist) setlists.push({ step: steps.length, items: readSetlist(fold.sets) });
-      if (steps.length % stepsPerKeyframe === 0) keyframes.push({ step: steps.length, texts: new Map(mirror.texts) });
+      if (steps.length % stepsPerKeyframe === 0) keyframes.push({ step: steps.length, texts: places.texts() });
     }
     points.settle(ms, steps.length);
-    if (record.verdict === verdicts.ok) noteActivity(ms);
+    if (isWhole) noteActivity(ms);
   }
 
   let told = 0;

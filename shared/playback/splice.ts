@@ -15,3 +15,16 @@ export function movedBy(place: number, { at, removed, inserted }: Splice): numbe
   if (place < at) return place;
   return Math.max(at, place - removed.length) + inserted.length;
 }
+
+/** The same changes in as few as follow one another at one place. */
+export function joinSplices(splices: readonly Splice[]): Splice[] {
+  const joined: Splice[] = [];
+  for (const { ...splice } of splices) {
+    const last = joined.at(-1);
+    const isBeside = last !== undefined && last.song_id === splice.song_id;
+    if (isBeside && last.removed + splice.removed === '' && splice.at === last.at + last.inserted.length) last.inserted += splice.inserted;
+    else if (isBeside && last.inserted + splice.inserted === '' && splice.at === last.at) last.removed += splice.removed;
+    else joined.push(splice);
+  }
+  return joined;
+}
