@@ -30,6 +30,8 @@ export class AuthoritySocket {
   readonly #parts: AuthoritySocketParts;
   #socket: WebSocket | null = null;
   #isClosed = false;
+  /** A token is on its way: whoever asks meanwhile asks for the same socket. */
+  #isOpening = false;
   #retryMs = firstRetryMs;
   #stopRetry: () => void = () => undefined;
 
@@ -53,12 +55,16 @@ export class AuthoritySocket {
   }
 
   async #open(): Promise<void> {
+    if (this.#isOpening) return;
+    this.#isOpening = true;
     let token: string;
     try {
       token = await this.#parts.token();
     } catch {
       this.#retryLater();
       return;
+    } finally {
+      this.#isOpening = false;
     }
     if (this.#isClosed) return;
     const socket = this.#parts.open(this.#parts.url);
