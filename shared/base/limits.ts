@@ -142,6 +142,8 @@ export const limits = {
   restAnswerBytes: 8 * 1024 * 1024,
   /** One frame between window and core: an import of a thousand files fits. */
   ipcFrameBytes: 32 * 1024 * 1024,
+  /** Entries or records in one call: as small as they are, so many are stored before the window waits for the answer. */
+  entriesPerCall: 10_000,
   /** Calls of one window that core works on at once; a window that sends more is broken. */
   ipcCallsAtOnce: 1_000,
   /** A song source in the library or at the creation of a session. */

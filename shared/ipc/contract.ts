@@ -245,7 +245,7 @@ export const calls = {
    * continue its stream (fault: bad-request), so that a stream never contradicts itself.
    */
   'ledger.append_entries': call(
-    z.strictObject({ session_id: uuidSchema, is_own: z.boolean(), entries: z.array(bytes).min(1).max(10_000) }),
+    z.strictObject({ session_id: uuidSchema, is_own: z.boolean(), entries: z.array(bytes).min(1).max(limits.entriesPerCall) }),
     z.null(),
   ),
   /**
@@ -254,9 +254,17 @@ export const calls = {
    */
   'ledger.begin_generation': call(z.strictObject({ session_id: uuidSchema, head: bytes, body: bytes }), z.null()),
   /** Stored entries are kept in this form from now on: without words that were deleted, or whole again. */
-  'ledger.reform_entries': call(z.strictObject({ session_id: uuidSchema, entries: z.array(bytes).min(1).max(10_000) }), z.null()),
+  'ledger.reform_entries': call(
+    z.strictObject({ session_id: uuidSchema, entries: z.array(bytes).min(1).max(limits.entriesPerCall) }),
+    z.null(),
+  ),
   'ledger.append_records': call(
-    z.strictObject({ session_id: uuidSchema, first_n: z.int().positive(), records: z.array(bytes).min(1).max(10_000), head: bytes }),
+    z.strictObject({
+      session_id: uuidSchema,
+      first_n: z.int().positive(),
+      records: z.array(bytes).min(1).max(limits.entriesPerCall),
+      head: bytes,
+    }),
     z.null(),
   ),
 

@@ -82,7 +82,7 @@ const retryMs = 500;
 const gatherMs = 300;
 /** … sooner what was written here: with the merging of keystrokes it is below the 200 ms that a crash may cost. R-LOC-2. */
 const ownGatherMs = 100;
-/** Far below the limit of one call. */
+/** Far below the frame of one call. */
 const batchBytes = 4 * 1024 * 1024;
 
 /**
@@ -247,7 +247,7 @@ export class CoreLedger {
     const send = async (): Promise<boolean> =>
       (await this.#bridge.invoke(call, { ...rest, session_id: this.#sessionId, entries: batch } as ArgsOf<N>)).ok;
     for (const entry of entries) {
-      if (size + entry.bytes.length > batchBytes) {
+      if (batch.length === limits.entriesPerCall || size + entry.bytes.length > batchBytes) {
         if (!(await send())) return false;
         batch = [];
         size = 0;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Bridge } from '../../../../shared/ipc/contract.ts';
+import { limits } from '../../../../shared/base/limits.ts';
+import { type Bridge, calls as contractCalls } from '../../../../shared/ipc/contract.ts';
 import { CoreLedger } from '../../../../src-renderer/session/core-ledger.ts';
 import { makeEntries } from '../../../support/entries.ts';
 import { FakeTime } from '../../../support/fake-time.ts';
@@ -59,4 +60,23 @@ test('[R-LOC-1] what is on its way stays as it was sent: what comes meanwhile go
   await answer();
   await answer();
   expect(calls).toEqual([1, 2]);
+});
+
+test('[R-LOC-1] what comes from a band that wrote for hours without its server fits into the calls that core takes', async () => {
+  const entries = await makeEntries(sessionId, 3);
+  const { time, calls, answer, ledger } = scene();
+  // Small ones: ten thousand and more are far below the bytes of one call.
+  const many = Array.from({ length: 2 * limits.entriesPerCall + 1 }, (_, at) => entries[at % entries.length] as never);
+  ledger.appendEntries(many, false);
+  time.advance(300);
+  for (let call = 0; call < 3; call++) await answer();
+  expect(calls).toEqual([limits.entriesPerCall, limits.entriesPerCall, 1]);
+  for (const entryCount of calls)
+    expect(
+      contractCalls['ledger.append_entries'].args.safeParse({
+        session_id: sessionId,
+        is_own: false,
+        entries: Array.from({ length: entryCount }, () => new Uint8Array(1)),
+      }).success,
+    ).toBe(true);
 });
