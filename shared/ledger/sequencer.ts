@@ -50,13 +50,8 @@ export class Sequencer {
   /** Something may be ready to be numbered. Resolves when nothing is left that can be. */
   run(): Promise<void> {
     this.#isAsked = true;
-    this.#running ??= this.#work().finally(() => (this.#running = null));
+    this.#running ??= this.#work();
     return this.#running;
-  }
-
-  /** Resolves when what was asked for is done. */
-  async idle(): Promise<void> {
-    await this.#running;
   }
 
   async #work(): Promise<void> {
@@ -67,6 +62,9 @@ export class Sequencer {
       }
     } catch (error) {
       this.#tools.onFailure(error);
+    } finally {
+      // In the same turn as the last look: what comes a turn later would find a run that looks no more.
+      this.#running = null;
     }
   }
 

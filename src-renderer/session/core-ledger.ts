@@ -179,7 +179,7 @@ export class CoreLedger {
   }
 
   #work(): void {
-    this.#working ??= this.#drain().finally(() => (this.#working = null));
+    this.#working ??= this.#drain();
   }
 
   async #drain(): Promise<void> {
@@ -187,14 +187,19 @@ export class CoreLedger {
       this.#hurry = resolve;
       this.#timers.after(gatherMs, resolve);
     });
-    for (let write = this.#queue[0]; write !== undefined; write = this.#queue[0]) {
-      this.#onItsWay = write;
-      if (await this.#write(write)) {
-        this.#queue.shift();
-        continue;
+    try {
+      for (let write = this.#queue[0]; write !== undefined; write = this.#queue[0]) {
+        this.#onItsWay = write;
+        if (await this.#write(write)) {
+          this.#queue.shift();
+          continue;
+        }
+        this.#onTrouble(false);
+        await new Promise<void>((resolve) => void this.#timers.after(retryMs, resolve));
       }
-      this.#onTrouble(false);
-      await new Promise<void>((resolve) => void this.#timers.after(retryMs, resolve));
+    } finally {
+      // In the same turn as the last look at the queue: what comes a turn later begins anew.
+      this.#working = null;
     }
     this.#onTrouble(true);
   }

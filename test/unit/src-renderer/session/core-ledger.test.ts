@@ -80,3 +80,24 @@ test('[R-LOC-1] what comes from a band that wrote for hours without its server f
       }).success,
     ).toBe(true);
 });
+
+test.each(Array.from({ length: 12 }, (_, turn) => turn))(
+  '[R-LOC-1] what comes %i turns after the last one was stored is stored too',
+  async (turns) => {
+    const [first, second] = (await makeEntries(sessionId, 2)) as [never, never];
+    const time = new FakeTime();
+    const asked: (() => void)[] = [];
+    const bridge = { invoke: () => new Promise((resolve) => asked.push(() => resolve({ ok: true }))) };
+    const ledger = new CoreLedger(bridge as unknown as Bridge, sessionId, time, () => undefined);
+    ledger.appendEntries([first], true);
+    time.advance(100);
+    await settled();
+    asked[0]?.();
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    ledger.appendEntries([second], true);
+    await settled();
+    time.advance(100);
+    await settled();
+    expect(asked).toHaveLength(2);
+  },
+);
