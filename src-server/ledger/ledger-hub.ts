@@ -111,6 +111,7 @@ export class LedgerHub implements LedgerPort {
       opened.room.then(
         (room) => (opened.loaded = room),
         () => {
+          opened.stopIdle();
           opened.stopRenewing();
           this.#places.delete(sessionId);
         },
@@ -186,7 +187,9 @@ export class LedgerHub implements LedgerPort {
 
   #watchIdle(sessionId: string, place: Place): void {
     place.stopIdle();
-    place.stopIdle = this.#tools.timers.after(idleMs, () => void this.#dropIfIdle(sessionId, place));
+    place.stopIdle = this.#tools.timers.after(idleMs, () => {
+      this.#dropIfIdle(sessionId, place).catch((error: unknown) => this.#tools.onFailure(sessionId, error));
+    });
   }
 
   async #dropIfIdle(sessionId: string, place: Place): Promise<void> {
@@ -194,7 +197,8 @@ export class LedgerHub implements LedgerPort {
     const room = await place.room;
     // What waits for something that never comes is in memory only, and must not keep the room there.
     await room.drained();
-    if (place.asked !== asked) return;
+    // Asked for meanwhile, or forgotten with its session.
+    if (place.asked !== asked || this.#places.get(sessionId) !== place) return;
     if (room.replica.linkCount > 0) {
       this.#watchIdle(sessionId, place);
       return;
