@@ -125,11 +125,19 @@ export async function buildApp(config: ServerConfig, deps: Deps, host: Host | nu
   const auth = createSocketAuth(accessTokens, users, devices);
   const unproved = createUnprovedSockets();
   const changes = createStatementChanges();
-  const noteDeviceSeen = (deviceId: string) => devices.noteSeen(deviceId, timestamp(deps.clock));
+  const onFailure = (error: unknown) => app.log.error({ err: error }, 'unforeseen');
+  const noteDeviceSeen = (deviceId: string): void => {
+    try {
+      devices.noteSeen(deviceId, timestamp(deps.clock));
+    } catch (error) {
+      // A disk that takes no date keeps nobody out.
+      onFailure(error);
+    }
+  };
 
   const activities = createActivityLog(db, deps);
   const counts = createCountStore(db);
-  const presence = createPresenceClock({ db, deps, sessions, counts });
+  const presence = createPresenceClock({ db, deps, sessions, counts, onFailure });
   const isReader = (sessionId: string, userId: string) => mayRead(sessions, sessionId, userId);
   const recordings = createRecordings({
     db,
@@ -204,7 +212,6 @@ export async function buildApp(config: ServerConfig, deps: Deps, host: Host | nu
     waysChanged: (sessionId) => events.sessionChanged(sessionId),
   });
   const closeSockets = (deviceId: string) => signaling.closeDevice(deviceId);
-  const onFailure = (error: unknown) => app.log.error({ err: error }, 'unforeseen');
   const people = createPeople({
     db,
     deps,

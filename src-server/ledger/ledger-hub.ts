@@ -137,8 +137,13 @@ export class LedgerHub implements LedgerPort {
       timers,
       random,
       onActivity: (userId, room) => {
-        this.#tools.onActivity(sessionId, userId);
-        this.#tools.onSongHead(sessionId, this.#headOf(room));
+        try {
+          this.#tools.onActivity(sessionId, userId);
+          this.#tools.onSongHead(sessionId, this.#headOf(room));
+        } catch (error) {
+          // Nobody's link ends because the disk does not take when they were active.
+          this.#tools.onFailure(sessionId, error);
+        }
       },
       onOutnumbered: (shown) => this.#tools.numberAbove(sessionId, shown),
       onConflict: (head) => this.#tools.onConflict(sessionId, head),

@@ -16,15 +16,26 @@ export function createPresenceClock({
   deps,
   sessions,
   counts,
+  onFailure,
 }: {
   db: Database;
   deps: Deps;
   sessions: SessionStore;
   counts: CountStore;
+  onFailure: (error: unknown) => void;
 }) {
   const places = new Map<string, Here>();
 
+  /** A disk that is full costs the time that it does not take, and holds up nobody who comes or goes. */
   function writeDown(sessionId: string, here: Here): void {
+    try {
+      write(sessionId, here);
+    } catch (error) {
+      onFailure(error);
+    }
+  }
+
+  function write(sessionId: string, here: Here): void {
     const now = deps.clock.now();
     const at = timestamp(deps.clock);
     db.transact(() => {

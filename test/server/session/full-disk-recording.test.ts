@@ -9,7 +9,7 @@ import { canMount, fillSmallDisk, withSmallDisk } from '../../support/small-disk
 import { testDirectory } from '../../support/test-core.ts';
 
 test.skipIf(!canMount)(
-  'when the disk is full the recording ends and says so; the session goes on, and what was recorded plays',
+  'when the disk is full the recording ends and says so; people come and go, the session goes on, and what was recorded plays',
   { timeout: 60_000 },
   async () => {
     const dataDir = testDirectory();
@@ -20,6 +20,12 @@ test.skipIf(!canMount)(
     const { id, owner } = session;
     const { token } = owner.user;
     const [client, other] = [await session.online(owner, 50), await session.online(await session.join('Ben'))];
+    const cleo = await session.join('Cleo');
+    const leaving = await session.online(cleo);
+    const isCleoHere = async () =>
+      expectDone(await callApi(server.url, 'listParticipants', { id }, token)).items.some(
+        ({ user_id, is_present }) => user_id === cleo.user.id && is_present,
+      );
     const { recording_id } = expectDone(await callApi(server.url, 'startRecording', { id }, token));
     const shown = async () => expectDone(await callApi(server.url, 'getRecording', { id, recording_id }, token));
     point(client, 50, at(1));
@@ -33,6 +39,11 @@ test.skipIf(!canMount)(
     await client.say('two');
     await until(() => other.ledger.fold.chat.size === 2, 'the word goes on');
     point(client, 50, at(2));
+    // When they were last seen is not written down, and that is all.
+    await leaving.close();
+    await expect.poll(isCleoHere, { timeout: 10_000 }).toBe(false);
+    await session.online(cleo);
+    await expect.poll(isCleoHere, { timeout: 10_000 }).toBe(true);
     const isRecording = async () => expectDone(await callApi(server.url, 'recordingStatus', { id }, token)).is_recording;
     await expect.poll(isRecording, { timeout: 20_000 }).toBe(false);
     const ended = await shown();
