@@ -85,17 +85,16 @@ export function createServerChoice(parts: ServerChoiceParts): ServerChoice {
   };
   const makeRemote = (url: string): Authority => makeAuthority({ id: idOf(url), url, isEmbedded: false });
   const openEmbedded = async (start: StartEmbedded): Promise<void> => {
+    // It may not start (its port is taken): then the one of before stays.
     const { url } = await startHere(start);
+    current?.close();
     current = makeAuthority({ id: 'embedded', url, isEmbedded: true });
     await current.contact();
   };
 
   const hostHere = async (): Promise<void> => {
     if (startEmbedded === null) throw unavailable();
-    if (!isHere()) {
-      await leave();
-      await openEmbedded(startEmbedded);
-    }
+    if (!isHere()) await openEmbedded(startEmbedded);
     settings.set('server_url', null);
     changed();
   };

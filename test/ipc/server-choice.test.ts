@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AppState } from '../../shared/ipc/contract.ts';
+import { StartProblem } from '../../src-main/core/start-problem.ts';
 import { systemClock } from '../../src-main/core/system.ts';
 import { ask, refusal } from '../support/ask.ts';
 import { startAuthority, testEmbedded } from '../support/authority.ts';
@@ -80,6 +81,19 @@ describe('which server', () => {
     const without = await openTestCore({ serverUrl: authority.url });
     expect(await refusal(without, 'hosting.choose', { address: secondLoopback })).toBe('unavailable');
     expect((await ask(without, 'hosting.state', {})).address).toBeNull();
+  });
+
+  test('who cannot host here stays with the server of before, signed in', async () => {
+    const authority = await startAuthority(systemClock);
+    const core = await openTestCore({
+      serverUrl: authority.url,
+      embedded: () => Promise.reject(new StartProblem('Port 20000, which ChordMe uses here, is taken by another program.')),
+    });
+    await ask(core, 'account.register', ann);
+    const before = await ask(core, 'app.state', {});
+    expect(await refusal(core, 'server.host_here', {})).toBe('internal');
+    expect(await ask(core, 'app.state', {})).toEqual(before);
+    expect(await ask(core, 'authority.request', { operation: 'me', input: {} })).toMatchObject({ email: ann.email });
   });
 
   test('a server for one run only changes nothing for the next', async () => {
