@@ -212,6 +212,7 @@ async function assemble(parts: CoreParts, life: ReturnType<typeof createLife>): 
         source.emit('hosting.changed', present);
         source.emit('relay.changed', relayState());
       },
+      onFailure: (error) => logger.error({ err: error }, 'hosting on the network'),
     }),
     (open) => open.close(),
   );

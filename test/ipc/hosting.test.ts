@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Session } from '../../shared/session/schemas.ts';
 import type { Network } from '../../shared/ipc/hosting.ts';
+import { silentLogger } from '../../src-main/core/core-logger.ts';
 import { readNetworks } from '../../src-main/core/hosting/networks.ts';
 import { systemClock } from '../../src-main/core/system.ts';
 import { ask, refusal } from '../support/ask.ts';
@@ -162,6 +163,24 @@ describe('a host on the network', () => {
     time.advance(5_000);
     await gone;
     expect(await isOpen(first.url)).toBe(false);
+  });
+
+  test('a system that refuses to name its networks for once is in the log, and ends neither the app nor the looking', async () => {
+    const time = new FakeTime(Date.now());
+    let networks = testNetworks;
+    let noted: (said: string) => void = () => undefined;
+    const logger = { ...silentLogger, error: (_facts: object, said: string) => noted(said) };
+    const { core } = await host({ networks: () => networks(), timers: time, logger });
+    networks = () => {
+      throw new Error('uv_interface_addresses');
+    };
+    const said = new Promise<string>((resolve) => (noted = resolve));
+    time.advance(5_000);
+    expect(await said).toBe('hosting on the network');
+    const gone = new Promise<void>((resolve) => core.on((name) => void (name === 'hosting.changed' && resolve())));
+    networks = () => [];
+    time.advance(5_000);
+    await gone;
   });
 
   test('another program has the port on that address: said, and open as soon as it is free', async () => {

@@ -24,6 +24,8 @@ export interface HostingParts {
   /** Whoever sits here is not one of the others. */
   isOwn: (userId: string) => boolean;
   changed: (state: HostingState) => void;
+  /** The system refused something that nobody foresaw, while nobody waits for an answer. */
+  onFailure: (error: unknown) => void;
 }
 
 /** Lets others in the same network reach the authority of this app, at the one address that a person chose. */
@@ -52,7 +54,7 @@ function urlOf(address: string, port: number): string {
   return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
-export function createHosting({ settings, timers, networks, keepEmbedded, announce, isOwn, changed }: HostingParts): Hosting {
+export function createHosting({ settings, timers, networks, keepEmbedded, announce, isOwn, changed, onFailure }: HostingParts): Hosting {
   const inTurn = createTurns();
   let embedded: EmbeddedAuthority | null = null;
   let open: { door: Door; address: string; announcement: ReturnType<HostingParts['announce']> } | null = null;
@@ -108,7 +110,9 @@ export function createHosting({ settings, timers, networks, keepEmbedded, announ
     tell();
   };
   const stopLooking = timers.every(lookEveryMs, () => {
-    if (settings.get('hosting_address') !== null) void inTurn(settle);
+    inTurn(async () => {
+      if (settings.get('hosting_address') !== null) await settle();
+    }).catch(onFailure);
   });
 
   return {
