@@ -65,7 +65,7 @@ async function startWeb(options: StartOptions): Promise<void> {
       log,
       networks: systemNetworks,
       multicast: multicastOn(),
-      embedded: startEmbeddedWith(system),
+      embedded: startEmbeddedWith({ ...system, serverLogger: logger }),
       ...(options.serverUrl !== null && { serverUrl: options.serverUrl }),
     });
     life.own(core, (open) => open.close());

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { Logger } from 'pino';
 import type { Clock, Timers } from '../../shared/base/clock.ts';
 import type { RandomBytes } from '../../shared/base/ids.ts';
 import type { CoreLogger } from './core-logger.ts';
@@ -10,6 +11,8 @@ export interface EmbeddedParts {
   timers: Timers;
   random: RandomBytes;
   logger: CoreLogger;
+  /** What goes wrong in the server is in the app's log; silent when absent. */
+  serverLogger?: Logger;
   /** How others see this server. */
   computerName: string;
 }
@@ -18,7 +21,7 @@ export interface EmbeddedParts {
  * The authority inside this app: the server as it is, in this process. It listens on loopback; who comes from elsewhere came
  * through a door of `hosting`. Its code is loaded when it is started.
  */
-export function startEmbeddedWith({ clock, timers, random, logger, computerName }: EmbeddedParts): StartEmbedded {
+export function startEmbeddedWith({ clock, timers, random, logger, serverLogger, computerName }: EmbeddedParts): StartEmbedded {
   return async ({ dataDir, port: wanted, host }) => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const { buildApp } = await import('../../src-server/app.ts');
@@ -44,7 +47,7 @@ export function startEmbeddedWith({ clock, timers, random, logger, computerName 
           relay: true,
           log_level: 'warn',
         },
-        { clock, timers, random },
+        { clock, timers, random, ...(serverLogger !== undefined && { logger: serverLogger }) },
         host,
       );
       try {

@@ -38,7 +38,7 @@ startShell({
   fetch: globalThis.fetch,
   networks: systemNetworks,
   multicast: multicastOn(),
-  embedded: startEmbeddedWith(system),
+  embedded: startEmbeddedWith({ ...system, serverLogger: logger }),
   rendererRoot: join(built, 'renderer'),
   preload: join(built, 'preload', 'preload.cjs'),
   trayImage: join(built, '..', 'assets', 'icons', 'tray.png'),
