@@ -168,15 +168,14 @@ describe('a host on the network', () => {
   test('a system that refuses to name its networks for once is in the log, and ends neither the app nor the looking', async () => {
     const time = new FakeTime(Date.now());
     let networks = testNetworks;
-    let noted: (said: string) => void = () => undefined;
-    const logger = { ...silentLogger, error: (_facts: object, said: string) => noted(said) };
+    const said = Promise.withResolvers<string>();
+    const logger = { ...silentLogger, error: (_facts: object, message: string) => said.resolve(message) };
     const { core } = await host({ networks: () => networks(), timers: time, logger });
     networks = () => {
       throw new Error('uv_interface_addresses');
     };
-    const said = new Promise<string>((resolve) => (noted = resolve));
     time.advance(5_000);
-    expect(await said).toBe('hosting on the network');
+    expect(await said.promise).toBe('hosting on the network');
     const gone = new Promise<void>((resolve) => core.on((name) => void (name === 'hosting.changed' && resolve())));
     networks = () => [];
     time.advance(5_000);
