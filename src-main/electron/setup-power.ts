@@ -2,10 +2,11 @@ import { eventChannel } from './channels.ts';
 import { appUrl } from './app-origin.ts';
 import type { ElectronApi, ShellWindow } from './electron-api.ts';
 
-/** Whether music is made in front of the window, by its address: a session is open, or a song of the library is on stage. */
+/** Whether music is made in front of the window, by its address: a session is open, or a song or setlist of the library is on stage. */
 function isPlayedFrom(url: string): boolean {
   if (url.startsWith(`${appUrl}session/`)) return true;
-  return url.startsWith(`${appUrl}song/`) && new URL(url).searchParams.has('stage');
+  const isOfLibrary = ['song/', 'setlist/'].some((place) => url.startsWith(`${appUrl}${place}`));
+  return isOfLibrary && new URL(url).searchParams.has('stage');
 }
 
 /** While a window shows a session or a stage neither the computer nor its display goes to sleep; a computer that slept is told to the windows. */

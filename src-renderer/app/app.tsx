@@ -10,6 +10,7 @@ import { NewPasswordPage } from '../features/account/new-password-page.tsx';
 import { InvitationsPage } from '../features/invitations/invitations-page.tsx';
 import { useInvitationNotices } from '../features/invitations/use-invitation-notices.ts';
 import { LibraryPage } from '../features/library/library-page.tsx';
+import { SetlistsPage } from '../features/setlist/setlists-page.tsx';
 import { JoinPage } from '../features/sessions/join-page.tsx';
 import { SessionsPage } from '../features/sessions/sessions-page.tsx';
 import { OutboxPage } from '../features/outbox/outbox-page.tsx';
@@ -35,6 +36,7 @@ import { useSpelling } from './use-spelling.ts';
 
 // What has an editor or is seldom opened is read when it is: the songbook is there sooner.
 const songPage = async () => ({ Component: (await import('../features/library/song-page.tsx')).SongPage });
+const setlistPage = async () => ({ Component: (await import('../features/setlist/setlist-page.tsx')).SetlistPage });
 const songHistoryPage = async () => ({ Component: (await import('../features/history/library-history-page.tsx')).LibraryHistoryPage });
 const sessionPage = async () => ({ Component: (await import('../features/session/session-page.tsx')).SessionPage });
 const settingsPage = async () => ({ Component: (await import('../features/settings/settings-page.tsx')).SettingsPage });
@@ -78,6 +80,8 @@ function makeRouter(): ReturnType<typeof createBrowserRouter> {
           children: [
             { index: true, element: <Navigate to="/library" replace /> },
             { path: 'library', element: <LibraryPage /> },
+            { path: 'library/setlists', element: <SetlistsPage /> },
+            { path: 'setlist/:id', lazy: setlistPage },
             { path: 'song/:id', lazy: songPage },
             { path: 'song/:id/history', lazy: songHistoryPage },
             { path: 'sessions', element: <SessionsPage /> },

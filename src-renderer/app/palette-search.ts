@@ -1,6 +1,6 @@
 export interface PaletteEntry {
   id: string;
-  group: 'songs' | 'sessions' | 'actions';
+  group: 'songs' | 'setlists' | 'sessions' | 'actions';
   title: string;
   /** Shown smaller beside the title, and searched too. */
   detail: string;
@@ -10,7 +10,7 @@ function folded(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
-const groups = ['sessions', 'songs', 'actions'] as const;
+const groups = ['sessions', 'songs', 'setlists', 'actions'] as const;
 
 /** Before anything is typed every group shows its first ones, so that no long library hides the rest. */
 function someOfEach<E extends PaletteEntry>(entries: readonly E[], limit: number): E[] {

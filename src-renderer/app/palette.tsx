@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { FileMusic, UsersRound, Zap } from 'lucide-react';
+import { FileMusic, ListMusic, UsersRound, Zap } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { mayCall } from '../../shared/api/gate-policy.ts';
@@ -7,7 +7,7 @@ import { useSessionsInSight } from '../features/sessions/use-sessions.ts';
 import { commandNames, commands, type Command } from '../../shared/ipc/commands.ts';
 import { en } from '../text/en.ts';
 import { searchPalette, type PaletteEntry } from './palette-search.ts';
-import { useAppState, useLibrary, useRecentSongs } from './queries.ts';
+import { useAppState, useLibrary, useRecentSongs, useSetlists } from './queries.ts';
 import { runCommand } from './run-command.ts';
 import './overlays.css';
 
@@ -15,7 +15,7 @@ interface Runnable extends PaletteEntry {
   run: () => void;
 }
 
-const icons = { songs: FileMusic, sessions: UsersRound, actions: Zap } as const;
+const icons = { songs: FileMusic, setlists: ListMusic, sessions: UsersRound, actions: Zap } as const;
 const shownAtMost = 12;
 
 /** What needs a song in sight is offered where the song is, and by its key. */
@@ -28,6 +28,7 @@ function usePaletteEntries(): Runnable[] {
   const navigate = useNavigate();
   const library = useLibrary().data ?? [];
   const recent = useRecentSongs().data ?? [];
+  const setlists = useSetlists().data ?? [];
   const { sessions } = useSessionsInSight();
   const account = useAppState().data?.account ?? null;
   const go = (to: string) => (): void => void navigate(to);
@@ -48,6 +49,13 @@ function usePaletteEntries(): Runnable[] {
       title: song.title === '' ? en.library.untitled : song.title,
       detail: song.artist,
       run: go(`/song/${song.id}`),
+    })),
+    ...setlists.map((setlist): Runnable => ({
+      id: setlist.id,
+      group: 'setlists',
+      title: setlist.name,
+      detail: '',
+      run: go(`/setlist/${setlist.id}`),
     })),
     ...actions.map((id): Runnable => ({ id, group: 'actions', title: commands[id].title, detail: '', run: () => runCommand(id) })),
     ...(mayCall('serverStatus', account) ? [administration(go('/settings/administration'))] : []),

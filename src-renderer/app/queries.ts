@@ -2,6 +2,7 @@ import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-quer
 import { Fault } from '../../shared/base/errors.ts';
 import type { AppOptions, AppState, ResultOf } from '../../shared/ipc/contract.ts';
 import type { LibrarySong, LibrarySongHead } from '../../shared/ipc/library.ts';
+import type { Setlist } from '../../shared/ipc/setlists.ts';
 import type { Session } from '../../shared/session/schemas.ts';
 import { ask } from './ask.ts';
 import { useBridge } from './parts.tsx';
@@ -12,6 +13,8 @@ export const keys = {
   library: ['library'],
   /** Told anew with the library: core says so by one event. */
   recentSongs: ['library', 'recent'],
+  setlists: ['library', 'setlists'],
+  songText: (id: string) => ['library', 'text', id],
   appOptions: ['app-options'],
   updates: ['updates'],
   song: (id: string) => ['song', id],
@@ -57,11 +60,11 @@ export function useLibrary(): UseQueryResult<LibrarySongHead[]> {
 }
 
 /** Songs found by what was typed, best first; nothing is asked for ''. What was found before stays in sight until the answer is there. */
-export function useSongSearch(q: string): UseQueryResult<ResultOf<'library.search'>> {
+export function useSongSearch(q: string, tags: readonly string[] = []): UseQueryResult<ResultOf<'library.search'>> {
   const bridge = useBridge();
   return useQuery({
-    queryKey: [...keys.library, 'search', q],
-    queryFn: () => ask(bridge, 'library.search', { q }),
+    queryKey: [...keys.library, 'search', q, tags],
+    queryFn: () => ask(bridge, 'library.search', { q, tags: [...tags] }),
     enabled: q !== '',
     placeholderData: (before) => before,
     // Each beginning of a word that was typed: not kept for long.
@@ -72,6 +75,22 @@ export function useSongSearch(q: string): UseQueryResult<ResultOf<'library.searc
 export function useRecentSongs(): UseQueryResult<LibrarySongHead[]> {
   const bridge = useBridge();
   return useQuery({ queryKey: keys.recentSongs, queryFn: () => ask(bridge, 'library.recent', {}) });
+}
+
+export function useSetlists(): UseQueryResult<Setlist[]> {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.setlists, queryFn: () => ask(bridge, 'setlists.list', {}) });
+}
+
+/** A song to be read, as it is now; the one before stays in sight until it is there. Nothing is asked for null. */
+export function useSongToRead(id: string | null): UseQueryResult<LibrarySong> {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: keys.songText(id ?? ''),
+    queryFn: () => ask(bridge, 'library.get', { id: id ?? '' }),
+    enabled: id !== null,
+    placeholderData: (before) => before,
+  });
 }
 
 export function useAppOptions(): UseQueryResult<AppOptions> {

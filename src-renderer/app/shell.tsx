@@ -10,9 +10,9 @@ import { runCommand } from './run-command.ts';
 import { useAppState } from './queries.ts';
 import './shell.css';
 
-const places: readonly { to: string; word: string; icon: LucideIcon; also?: string }[] = [
-  { to: '/library', word: en.places.library, icon: BookOpen, also: '/song/' },
-  { to: '/sessions', word: en.places.sessions, icon: UsersRound, also: '/join' },
+const places: readonly { to: string; word: string; icon: LucideIcon; also?: readonly string[] }[] = [
+  { to: '/library', word: en.places.library, icon: BookOpen, also: ['/song/', '/setlist/'] },
+  { to: '/sessions', word: en.places.sessions, icon: UsersRound, also: ['/join'] },
   { to: '/invitations', word: en.places.invitations, icon: Mail },
   { to: '/templates', word: en.places.templates, icon: LayoutTemplate },
   { to: '/settings', word: en.places.settings, icon: Settings },
@@ -40,12 +40,12 @@ export function Shell(): ReactElement {
         {en.app.skipToContent}
       </a>
       <nav className="rail" aria-label={en.places.label}>
-        {places.map(({ to, word, icon: Icon, also }) => (
+        {places.map(({ to, word, icon: Icon, also = [] }) => (
           <NavLink
             key={to}
             to={to}
             className={({ isActive }) =>
-              isActive || (also !== undefined && pathname.startsWith(also)) ? 'rail-place rail-here' : 'rail-place'
+              isActive || also.some((each) => pathname.startsWith(each)) ? 'rail-place rail-here' : 'rail-place'
             }
           >
             <Icon size={21} strokeWidth={1.75} aria-hidden="true" />

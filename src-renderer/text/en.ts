@@ -11,6 +11,7 @@ import { songHistory } from './en-song-history.ts';
 import { sessionSettings } from './en-session-settings.ts';
 import { hosting, nearby } from './en-hosting.ts';
 import { farewell, marks, meeting, troubles } from './en-session.ts';
+import { setlists, shelf } from './en-setlists.ts';
 import { templates } from './en-templates.ts';
 import { unsaid } from './en-unsaid.ts';
 import { count } from './count.ts';
@@ -46,6 +47,7 @@ export const en = {
     field: 'Find',
     placeholder: 'Song, session or action',
     songs: 'Songs',
+    setlists: 'Setlists',
     sessions: 'Sessions',
     actions: 'Actions',
     nothing: 'Nothing found.',
@@ -229,6 +231,8 @@ export const en = {
     emptySetlistReader: 'Songs appear here when somebody adds one.',
     pane: 'Pane',
   },
+  setlists,
+  shelf,
   setlist: {
     title: 'Setlist',
     add: 'Add',

@@ -271,11 +271,13 @@ describe('sleep', () => {
     expect(double.blockers.size).toBe(1);
     double.windows[1]?.emit('closed');
     expect(double.blockers.size).toBe(0);
-    const song = 'app://chordme/song/0192f0c1-2345-7abc-8def-0123456789ab';
-    go(`${song}?stage=`);
-    expect(double.blockers.size).toBe(1);
-    go(song);
-    expect(double.blockers.size).toBe(0);
+    for (const place of ['song', 'setlist']) {
+      const shown = `app://chordme/${place}/0192f0c1-2345-7abc-8def-0123456789ab`;
+      go(`${shown}?stage=`);
+      expect([place, double.blockers.size]).toEqual([place, 1]);
+      go(shown);
+      expect([place, double.blockers.size]).toEqual([place, 0]);
+    }
   });
 
   test('is over: every window hears it', async () => {

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { Connection } from '../session/connection.tsx';
 import { whyReadOnly } from '../session/session-rights.ts';
-import { currentItem } from '../session/setlist-order.ts';
+import { currentItem } from '../setlist/setlist-order.ts';
 import { useSessionView } from '../session/use-live-session.ts';
 import './history.css';
 import { SongVersions } from './song-versions.tsx';

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
-import { ChevronLeft, History, MonitorPlay, Trash2, UsersRound } from 'lucide-react';
+import { ChevronLeft, History, MonitorPlay, Tags, Trash2, UsersRound } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -22,6 +22,7 @@ import { PlainSourceEditor } from '../chart/plain-source-editor.tsx';
 import { SourceMenu } from '../chart/source-menu.tsx';
 import { StageView } from '../chart/stage-view.tsx';
 import { useViewSettings, type ViewSettings } from '../chart/view-settings.ts';
+import { SongShelf } from '../setlist/song-shelf.tsx';
 import { createAutoSave, type AutoSave, type SaveState } from './auto-save.ts';
 import { useSongActions } from './use-song-actions.ts';
 import './song-page.css';
@@ -85,7 +86,9 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
   const actions = useSongActions();
   const navigate = useNavigate();
   // The title follows the text: core reads it at each save.
-  const title = useLibrary().data?.find((each) => each.id === song.id)?.title ?? song.title;
+  const head = useLibrary().data?.find((each) => each.id === song.id) ?? song;
+  const { title } = head;
+  const [isOnShelf, setOnShelf] = useState(false);
   const shownTitle = title === '' ? en.library.untitled : title;
   const layout = useDefaultLayout({ id: 'chordme.song', panelIds: ['source', 'chart'] });
   useTitle(shownTitle);
@@ -130,7 +133,13 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
         </ActionIcon>
         <h1 className="bar-title cm-ellipsis">{shownTitle}</h1>
         <output className="cm-muted cm-small">{saveWords[saveState]}</output>
+        {head.tags.length > 0 && <span className="cm-muted cm-small cm-ellipsis">{head.tags.join(' · ')}</span>}
         <span className="cm-grow" />
+        <Tooltip label={en.shelf.open}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={en.shelf.open} onClick={() => setOnShelf(true)}>
+            <Tags size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={en.songHistory.openOne}>
           <ActionIcon
             component={Link}
@@ -197,6 +206,7 @@ function OpenSong({ song }: { song: LibrarySong }): ReactElement {
           </section>
         </Panel>
       </Group>
+      {isOnShelf && <SongShelf song={head} onClose={() => setOnShelf(false)} />}
       {isOnStage && <SongStage source={text} settings={settings} onLeave={leaveStage} />}
     </div>
   );

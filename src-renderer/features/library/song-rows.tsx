@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Trash2, UsersRound } from 'lucide-react';
+import { Tags, Trash2, UsersRound } from 'lucide-react';
 import { memo, useLayoutEffect, useRef, useState, type ReactElement, type Ref } from 'react';
 import { Link } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
@@ -18,6 +18,7 @@ const spareRows = 12;
 interface SongRowProps {
   song: ListedSong;
   actions: SongActions;
+  onShelf: (song: LibrarySongHead) => void;
   place: number;
   count: number;
   /** Of its upper edge in the list, in pixels. */
@@ -26,7 +27,7 @@ interface SongRowProps {
 }
 
 /** Drawn anew when something of it changed, and not with each step of the wheel. */
-const SongRow = memo(function SongRow({ song, actions, place, count, offset, ref }: SongRowProps): ReactElement {
+const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, offset, ref }: SongRowProps): ReactElement {
   const title = song.title === '' ? en.library.untitled : song.title;
   return (
     <li
@@ -38,7 +39,10 @@ const SongRow = memo(function SongRow({ song, actions, place, count, offset, ref
       aria-setsize={count}
     >
       <Link to={`/song/${song.id}`} className="song-row-link">
-        <span className="song-row-title cm-ellipsis">{title}</span>
+        <span className="song-row-head">
+          <span className="song-row-title cm-ellipsis">{title}</span>
+          {song.tags.length > 0 && <span className="song-row-tags cm-muted cm-small cm-ellipsis">{song.tags.join(' · ')}</span>}
+        </span>
         <span className="cm-muted cm-ellipsis">{song.artist}</span>
         <span className="song-row-key">{song.key}</span>
         <span className="song-row-when cm-muted">
@@ -46,10 +50,12 @@ const SongRow = memo(function SongRow({ song, actions, place, count, offset, ref
         </span>
         {song.line != null && <span className="song-row-line cm-muted cm-small cm-ellipsis">{song.line}</span>}
       </Link>
-      {/* Plain buttons: a row is made with each step of a fast wheel. */}
+      <button type="button" className="row-deed" aria-label={en.shelf.of(title)} title={en.shelf.open} onClick={() => onShelf(song)}>
+        <Tags size={17} aria-hidden="true" />
+      </button>
       <button
         type="button"
-        className="song-row-deed"
+        className="row-deed"
         aria-label={en.library.rehearseSong(title)}
         title={en.library.rehearse}
         onClick={() => actions.rehearse(song.id)}
@@ -58,7 +64,7 @@ const SongRow = memo(function SongRow({ song, actions, place, count, offset, ref
       </button>
       <button
         type="button"
-        className="song-row-deed"
+        className="row-deed"
         aria-label={en.library.remove(title)}
         title={en.library.remove(title)}
         onClick={() => void actions.removeSong(song)}
@@ -69,8 +75,15 @@ const SongRow = memo(function SongRow({ song, actions, place, count, offset, ref
   );
 });
 
+interface SongRowsProps {
+  songs: readonly ListedSong[];
+  actions: SongActions;
+  /** Tags and setlists of a song are asked for. */
+  onShelf: (song: LibrarySongHead) => void;
+}
+
 /** All songs, of which those near to what is in sight are in the page: ten thousand scroll as ten do. */
-export function SongRows({ songs, actions }: { songs: readonly ListedSong[]; actions: SongActions }): ReactElement {
+export function SongRows({ songs, actions, onShelf }: SongRowsProps): ReactElement {
   const list = useRef<HTMLUListElement>(null);
   /** Where the list begins within what scrolls: reports and search stand above it. */
   const [top, setTop] = useState(0);
@@ -101,6 +114,7 @@ export function SongRows({ songs, actions }: { songs: readonly ListedSong[]; act
               ref={rows.measureElement}
               song={song}
               actions={actions}
+              onShelf={onShelf}
               place={index}
               count={songs.length}
               offset={start - top}

@@ -4,23 +4,16 @@ import { useNavigate } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
-import { keys, toFault } from '../../app/queries.ts';
+import { keys } from '../../app/queries.ts';
+import { sayingFaults } from '../../app/saying-faults.ts';
 import { en } from '../../text/en.ts';
-import { sayFault, sayUndoable } from '../../ui/notices.tsx';
+import { sayUndoable } from '../../ui/notices.tsx';
 
 export interface SongActions {
   createSong: () => Promise<void>;
   removeSong: (song: Pick<LibrarySongHead, 'id' | 'title'>) => Promise<void>;
   exportSong: (id: string) => Promise<void>;
   rehearse: (id: string) => void;
-}
-
-async function sayingFaults(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    sayFault(toFault(error));
-  }
 }
 
 /** What one can do with a song of the library, wherever it is shown; the same object until it does something else. */

@@ -5,10 +5,10 @@ import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import type { OutboxItem, SessionPlan } from '../../../shared/ipc/outbox.ts';
 import { givenRoleSchema } from '../../../shared/session/invitation-schemas.ts';
 import { emailSchema } from '../../../shared/session/schemas.ts';
-import { useLibrary } from '../../app/queries.ts';
+import { useLibrary, useSetlists } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { Page } from '../../ui/page.tsx';
-import { songChoices } from '../library/song-choices.ts';
+import { groupedChoices } from '../library/song-choices.ts';
 import { PlanFields } from '../sessions/plan-fields.tsx';
 import { useTemplates } from '../templates/use-templates.ts';
 import { refusalWords } from './outbox-words.ts';
@@ -62,6 +62,9 @@ function Listed({ title, empty, rows, isFrozen, onRemove, children }: ListedProp
 
 function PlannedSongs({ plan, isFrozen, onChange }: PartProps): ReactElement {
   const library = useLibrary().data ?? [];
+  const setlists = useSetlists().data ?? [];
+  const isNew = (id: string): boolean => !plan.song_ids.includes(id);
+  const addable = setlists.filter(({ song_ids }) => song_ids.some(isNew));
   const titleOf = (id: string): string | null => {
     const song = library.find((each) => each.id === id);
     return song === undefined ? null : song.title === '' ? en.library.untitled : song.title;
@@ -82,9 +85,16 @@ function PlannedSongs({ plan, isFrozen, onChange }: PartProps): ReactElement {
       <NativeSelect
         label={words.addSong}
         value=""
-        data={[{ value: '', label: words.chooseSong }, ...songChoices(library.filter(({ id }) => !plan.song_ids.includes(id)))]}
+        data={[
+          { value: '', label: words.chooseSong },
+          ...groupedChoices(
+            library.filter(({ id }) => isNew(id)),
+            addable,
+          ),
+        ]}
         onChange={({ currentTarget: { value } }) => {
-          if (value !== '') onChange({ song_ids: [...plan.song_ids, value] });
+          const added = setlists.find(({ id }) => id === value)?.song_ids.filter(isNew) ?? [value];
+          if (value !== '') onChange({ song_ids: [...plan.song_ids, ...added] });
         }}
       />
     </Listed>

@@ -20,7 +20,7 @@ import { numberedMark } from './numbered-mark.ts';
 import type { PaneName, SideTab } from './panes.ts';
 import { SessionHeader } from './session-header.tsx';
 import { mayWrite, statusBar, whyNoComment, whyReadOnly } from './session-rights.ts';
-import { currentItem } from './setlist-order.ts';
+import { currentItem } from '../setlist/setlist-order.ts';
 import { Stage } from './stage.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { useCommenting } from './use-commenting.ts';

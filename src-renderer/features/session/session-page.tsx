@@ -27,7 +27,6 @@ import { useWakeLock } from '../../app/use-wake-lock.ts';
 import '../library/song-page.css';
 import './chat.css';
 import './session.css';
-import './setlist.css';
 
 interface WaitingProps {
   name: string;

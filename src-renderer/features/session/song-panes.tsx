@@ -2,12 +2,13 @@ import { useCallback, type ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { SourceMark } from '../chart/editor/comment-marks.ts';
-import { AddSong } from './add-song.tsx';
+import { AddSong } from '../setlist/add-song.tsx';
 import { ChartPane } from './chart-pane.tsx';
 import type { PanesProps } from './panes.ts';
 import { mayWrite, whyReadOnly } from './session-rights.ts';
 import { SetlistPane } from './setlist-pane.tsx';
 import { SourcePane } from './source-pane.tsx';
+import { useAddSongs } from './use-add-songs.ts';
 
 export function Setlist({ live, snapshot, current, onChoose }: PanesProps): ReactElement {
   return <SetlistPane live={live} items={snapshot.setlist} current={current} canEdit={mayWrite('edit', snapshot)} onChoose={onChoose} />;
@@ -56,6 +57,7 @@ export function Source(props: PanesProps): ReactElement | null {
 }
 
 export function Chart({ live, snapshot, current, mode, editor, commenting, onChoose }: PanesProps): ReactElement {
+  const adding = useAddSongs(live, onChoose);
   if (current !== null) {
     const { song_id: songId } = current;
     const source = mode === 'write' ? editor : null;
@@ -65,13 +67,7 @@ export function Chart({ live, snapshot, current, mode, editor, commenting, onCho
   return (
     <section className="pane pane-chart" aria-label={en.session.chart}>
       <EmptyState title={canEdit ? en.session.emptySetlist : en.session.emptySetlistReader}>
-        {canEdit && (
-          <AddSong
-            onAdd={async (chordpro) => {
-              onChoose(await live.addSong(chordpro));
-            }}
-          />
-        )}
+        {canEdit && <AddSong {...adding} />}
       </EmptyState>
     </section>
   );

@@ -2,7 +2,7 @@ import { useMemo, type ReactElement } from 'react';
 import type { LiveSession, SetlistItem } from '../../session/live-session.ts';
 import { StageView } from '../chart/stage-view.tsx';
 import { useViewSettings } from '../chart/view-settings.ts';
-import { neighbour } from './setlist-order.ts';
+import { neighbour } from '../setlist/setlist-order.ts';
 import { useSharedText } from './shared-chart.tsx';
 
 interface StageProps {

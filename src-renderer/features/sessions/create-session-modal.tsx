@@ -5,10 +5,10 @@ import { sessionSchema, type Session } from '../../../shared/session/schemas.ts'
 import { accessModeSchema, accessModes, defaultTemplateId, type AccessMode, type Template } from '../../../shared/session/templates.ts';
 import { ask } from '../../app/ask.ts';
 import { useBridge } from '../../app/parts.tsx';
-import { keys, toFault, useLibrary } from '../../app/queries.ts';
+import { keys, toFault, useLibrary, useSetlists } from '../../app/queries.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
-import { songChoices } from '../library/song-choices.ts';
+import { groupedChoices } from '../library/song-choices.ts';
 import { useTemplates } from '../templates/use-templates.ts';
 import './sessions.css';
 
@@ -18,23 +18,24 @@ export interface CreateSessionModalProps {
   onSessionCreated: (session: Session) => void;
   /** The server is out of reach: it is made later. */
   onPrepared: (id: string) => void;
-  /** A song of the library to begin with. */
-  songId?: string | undefined;
+  /** A song or a setlist of the library to begin with. */
+  beginWith?: string | undefined;
   templateId?: string | undefined;
 }
 
 function CreateSessionForm({
   onSessionCreated,
   onPrepared,
-  songId,
+  beginWith,
   templateId,
 }: Omit<CreateSessionModalProps, 'isOpen' | 'onClose'>): ReactElement {
   const bridge = useBridge();
   const client = useQueryClient();
   const templates = useTemplates();
   const library = useLibrary().data ?? [];
+  const setlists = (useSetlists().data ?? []).filter(({ song_ids }) => song_ids.length > 0);
   const [chosenTemplate, chooseTemplate] = useState(templateId ?? defaultTemplateId);
-  const [pickedSong, chooseSong] = useState<string | null | undefined>(songId);
+  const [pickedSong, chooseSong] = useState<string | null | undefined>(beginWith);
   const [chosenAccess, chooseAccess] = useState<AccessMode | null>(null);
   const [typedName, setName] = useState<string | null>(null);
   const [isNameMissing, setNameMissing] = useState(false);
@@ -44,12 +45,14 @@ function CreateSessionForm({
   const chosenSong = pickedSong === undefined ? newest : pickedSong;
   const template: Template | undefined = templates.find((each) => each.id === chosenTemplate);
   const song = library.find((each) => each.id === chosenSong);
-  const name = typedName ?? (song === undefined || song.title === '' ? en.create.defaultName : en.create.nameOf(song.title));
+  const setlist = setlists.find((each) => each.id === chosenSong);
+  const songName = song === undefined || song.title === '' ? en.create.defaultName : en.create.nameOf(song.title);
+  const name = typedName ?? setlist?.name ?? songName;
   const access = chosenAccess ?? template?.access_mode ?? 'link-access';
 
   const create = useMutation({
     mutationFn: () => {
-      const song_ids = chosenSong === null ? [] : [chosenSong];
+      const song_ids = setlist?.song_ids ?? (chosenSong === null ? [] : [chosenSong]);
       const plan = { name: name.trim(), template_id: chosenTemplate, access_mode: access, song_ids, invitations: [] };
       return ask(bridge, 'outbox.prepare', { plan });
     },
@@ -84,7 +87,7 @@ function CreateSessionForm({
         label={en.create.song}
         value={chosenSong ?? ''}
         onChange={(event) => chooseSong(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-        data={[{ value: '', label: en.create.noSong }, ...songChoices(library)]}
+        data={[{ value: '', label: en.create.noSong }, ...groupedChoices(library, setlists)]}
       />
       <NativeSelect
         label={en.create.template}

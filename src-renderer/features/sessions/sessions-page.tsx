@@ -10,7 +10,7 @@ import { CreateSessionModal } from './create-session-modal.tsx';
 import { JoinForm } from './join-form.tsx';
 import { SessionList } from './session-list.tsx';
 
-/** Sessions: mine, a new one, or one to join. `?new=1&song=…&template=…` opens the form, so that other places can lead here. */
+/** Sessions: mine, a new one, or one to join. `?new=1&song=…&template=…`, with `setlist=…` instead of a song, opens the form, so that other places can lead here. */
 export function SessionsPage(): ReactElement {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
@@ -56,7 +56,7 @@ export function SessionsPage(): ReactElement {
         onClose={() => setSearch({}, { replace: true })}
         onSessionCreated={(session) => void navigate(`/session/${session.id}`, { replace: true })}
         onPrepared={(id) => void navigate(`/sessions/prepared/${id}`, { replace: true })}
-        songId={search.get('song') ?? undefined}
+        beginWith={search.get('song') ?? search.get('setlist') ?? undefined}
         templateId={search.get('template') ?? undefined}
       />
     </Page>

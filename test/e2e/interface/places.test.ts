@@ -144,6 +144,49 @@ test('a removed song comes back by undo', async () => {
   await ann.page.getByRole('link', { name: /Kept/ }).waitFor();
 });
 
+test('tags and a setlist: given, filtered by, put in order by keys, read on stage, undone, and taken into a session', async () => {
+  await open('/library');
+  await ann.button('Tags and setlists of Kept').click();
+  const shelf = ann.page.getByRole('dialog');
+  await shelf.getByLabel('Tags', { exact: true }).fill('slow');
+  await ann.page.keyboard.press('Enter');
+  expect(await seriousFinds(ann.page)).toEqual([]);
+  await shelf.getByRole('button', { name: 'Put it on a new setlist' }).click();
+  await ann.field('Name of the setlist').fill('Sunday');
+  await ann.page.keyboard.press('Enter');
+  await ann.button('Add').click();
+  await ann.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Evening Tune/ })
+    .click();
+  const items = ann.page.getByRole('navigation', { name: 'Setlist' }).getByRole('listitem');
+  await expect.poll(() => items.allInnerTexts()).toEqual(['1\nKept', '2\nEvening Tune']);
+  expect(await seriousFinds(ann.page)).toEqual([]);
+  await items.getByRole('button', { name: 'Evening Tune' }).first().focus();
+  await ann.page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => items.allInnerTexts()).toEqual(['1\nEvening Tune', '2\nKept']);
+  await ann.page.keyboard.press('f');
+  const stage = ann.page.getByRole('dialog', { name: 'Stage' });
+  await stage.getByText('Evening Tune').waitFor();
+  await ann.page.keyboard.press('End');
+  await ann.page.keyboard.press('ArrowRight');
+  await stage.getByText('Kept').waitFor();
+  await ann.page.keyboard.press('Escape');
+  await ann.button('Take Kept off the setlist').focus();
+  await ann.page.keyboard.press('Enter');
+  await expect.poll(() => items.allInnerTexts()).toEqual(['1\nEvening Tune']);
+  await ann.button('Undo').click();
+  await expect.poll(() => items.allInnerTexts()).toEqual(['1\nEvening Tune', '2\nKept']);
+  await open('/library?tag=slow');
+  const songs = ann.page.getByRole('list', { name: 'Songs' }).getByRole('listitem');
+  await expect.poll(() => songs.count()).toBe(1);
+  await ann.page.getByRole('link', { name: 'Setlists' }).click();
+  await ann.button('Rehearse Sunday').click();
+  await ann.button('Create session').click();
+  await ann.source.waitFor();
+  await expect.poll(() => items.allInnerTexts()).toEqual(['1\nEvening Tune', '2\nKept']);
+});
+
 test('an address that leads nowhere says so', async () => {
   await open('/session/nonsense');
   await ann.page.getByText('This page does not exist.').waitFor();

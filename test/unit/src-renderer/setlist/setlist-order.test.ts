@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currentItem, moveTarget, neighbour } from '../../../../src-renderer/features/session/setlist-order.ts';
-import type { SetlistItem } from '../../../../src-renderer/session/live-session.ts';
+import { currentItem, moveTarget, neighbour, type PlacedSong } from '../../../../src-renderer/features/setlist/setlist-order.ts';
 
-function list(...names: string[]): SetlistItem[] {
-  return names.map((name) => ({ item_id: name, song_id: `song ${name}`, title: name, order: name, key: null, capo: null, note: null }));
+function list(...names: string[]): PlacedSong[] {
+  return names.map((name) => ({ item_id: name, song_id: `song ${name}`, title: name }));
 }
 
 test('moving names the item to stand after, and nothing where nothing moves', () => {
