@@ -1,6 +1,6 @@
-import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { QueryClient, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { Fault } from '../../shared/base/errors.ts';
-import type { AppOptions, AppState, ResultOf } from '../../shared/ipc/contract.ts';
+import type { AppOptions, AppState, Bridge, ResultOf } from '../../shared/ipc/contract.ts';
 import type { LibrarySong, LibrarySongHead } from '../../shared/ipc/library.ts';
 import type { Setlist } from '../../shared/ipc/setlists.ts';
 import type { Session } from '../../shared/session/schemas.ts';
@@ -59,17 +59,29 @@ export function useLibrary(): UseQueryResult<LibrarySongHead[]> {
   return useQuery({ queryKey: [...keys.library, 'list'], queryFn: () => ask(bridge, 'library.list', {}) });
 }
 
+/** Each search is kept by what it was for: an answer that comes late is not taken for that of a later letter. */
+function songSearch(bridge: Bridge, q: string, tags: readonly string[]) {
+  return {
+    queryKey: [...keys.library, 'search', q, tags],
+    queryFn: () => ask(bridge, 'library.search', { q, tags: [...tags] }),
+    // Each beginning of a word that was typed: not kept for long.
+    gcTime: 30_000,
+  };
+}
+
 /** Songs found by what was typed, best first; nothing is asked for ''. What was found before stays in sight until the answer is there. */
 export function useSongSearch(q: string, tags: readonly string[] = []): UseQueryResult<ResultOf<'library.search'>> {
   const bridge = useBridge();
-  return useQuery({
-    queryKey: [...keys.library, 'search', q, tags],
-    queryFn: () => ask(bridge, 'library.search', { q, tags: [...tags] }),
-    enabled: q !== '',
-    placeholderData: (before) => before,
-    // Each beginning of a word that was typed: not kept for long.
-    gcTime: 30_000,
-  });
+  return useQuery({ ...songSearch(bridge, q, tags), enabled: q !== '', placeholderData: (before) => before });
+}
+
+/** Asks for what `useSongSearch` is about to ask for. */
+export function useSearchAhead(): (q: string, tags: readonly string[]) => void {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  return (q, tags) => {
+    if (q !== '') void client.prefetchQuery(songSearch(bridge, q, tags));
+  };
 }
 
 export function useRecentSongs(): UseQueryResult<LibrarySongHead[]> {

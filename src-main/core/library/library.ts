@@ -73,11 +73,11 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
     'library.search': ({ q, tags }) => {
       const phrase = foldForSearch(q);
       const { songs: all, total } = songs.find(q, tags, limits.foundSongs);
+      // With each letter that is typed: the text is read only where a line of it is shown.
+      const lineOf = (id: string): string | null => findLine(songs.get(id)?.chordpro ?? '', phrase)?.slice(0, lineCharacters) ?? null;
       const rows = all.flatMap(({ id, isByText }) => {
-        const row = songs.get(id);
-        return row === null
-          ? []
-          : [{ ...toHead(row), line: isByText ? (findLine(row.chordpro, phrase)?.slice(0, lineCharacters) ?? null) : null }];
+        const row = songs.head(id);
+        return row === null ? [] : [{ ...toHead(row), line: isByText ? lineOf(id) : null }];
       });
       return { songs: rows, total_count: total };
     },

@@ -1,11 +1,8 @@
-import { Button, MultiSelect, Skeleton, TextInput } from '@mantine/core';
-import { ClipboardPaste, FileMusic, Import as ImportIcon, Plus, Search, Tag } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
-import { useSearchParams } from 'react-router';
-import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
-import { foldTag } from '../../../shared/music/song-tags.ts';
+import { Button, Skeleton } from '@mantine/core';
+import { ClipboardPaste, FileMusic, Import as ImportIcon, Plus } from 'lucide-react';
+import { useEffect, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useArrivedFiles } from '../../app/arrived-files.tsx';
-import { toFault, useLibrary, useSongSearch } from '../../app/queries.ts';
+import { toFault, useLibrary } from '../../app/queries.ts';
 import { useKeyCommands } from '../../app/use-key-commands.ts';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -14,32 +11,19 @@ import { Page } from '../../ui/page.tsx';
 import { ImportPreview } from '../chart/import-preview.tsx';
 import { droppedFiles } from './dropped-files.ts';
 import { DraftsInLibrary } from '../drafts/drafts-in-library.tsx';
-import { SongShelf } from '../setlist/song-shelf.tsx';
-import { tagsOf } from '../setlist/tags-of.ts';
 import { ImportReportCard } from './import-report.tsx';
 import { LibraryWays } from './library-ways.tsx';
 import { PasteSong } from './paste-song.tsx';
 import { useImport } from './use-import.ts';
-import { SongRows } from './song-rows.tsx';
+import { Songbook } from './songbook.tsx';
 import { useSongActions } from './use-song-actions.ts';
 import './library.css';
 
-function withAllTags(songs: readonly LibrarySongHead[] | undefined, tags: readonly string[]): readonly LibrarySongHead[] | undefined {
-  if (tags.length === 0) return songs;
-  return songs?.filter((song) => tags.every((tag) => song.tags.some((each) => foldTag(each) === foldTag(tag))));
-}
-
 /** The musician's own songbook; it works without an account and without a network. */
 export function LibraryPage(): ReactElement {
-  const [q, setQ] = useState('');
-  const wanted = useDeferredValue(q.trim().slice(0, 200));
   const library = useLibrary();
-  const [params, setParams] = useSearchParams();
-  const tags = params.getAll('tag');
-  const search = useSongSearch(wanted, tags);
   const actions = useSongActions();
   const songImport = useImport();
-  const [onShelf, setOnShelf] = useState<LibrarySongHead | null>(null);
   const filePicker = useRef<HTMLInputElement>(null);
   const [isDropping, setDropping] = useState(false);
   const [isPasting, setPasting] = useState(false);
@@ -52,30 +36,13 @@ export function LibraryPage(): ReactElement {
   }, [waiting, taken, progress, start]);
   useKeyCommands({ new: () => void actions.createSong() });
 
-  // The whole list stays in sight until the first answer is there.
-  const tagged = useMemo(() => withAllTags(library.data, tags), [library.data, tags]);
-  const songs = wanted === '' ? tagged : (search.data?.songs ?? tagged);
-  const allTags = useMemo(() => tagsOf(library.data ?? []), [library.data]);
-  const hiddenCount = wanted === '' || search.data === undefined ? 0 : search.data.total_count - search.data.songs.length;
-  const isEmpty = library.data?.length === 0 && wanted === '' && songImport.progress === null;
+  const isEmpty = library.data?.length === 0 && progress === null;
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(false);
     // A folder that cannot be read is told like one that has no songs.
     void droppedFiles(event.dataTransfer).then(songImport.start, () => songImport.start([]));
   };
-  const filterBy = (next: readonly string[]): void => setParams(new URLSearchParams(next.map((tag) => ['tag', tag])), { replace: true });
-  const showAll = (
-    <Button
-      variant="default"
-      onClick={() => {
-        setQ('');
-        filterBy([]);
-      }}
-    >
-      {en.library.clearSearch}
-    </Button>
-  );
   const importButton = (
     <Button
       variant={isEmpty ? 'filled' : 'default'}
@@ -152,35 +119,7 @@ export function LibraryPage(): ReactElement {
         {songImport.foreign.length > 0 && (
           <ImportPreview songs={songImport.foreign} onCancel={songImport.leaveOut} onImport={songImport.keep} />
         )}
-        {!isEmpty && (
-          <div className="library-search">
-            <TextInput
-              className="cm-grow"
-              aria-label={en.library.search}
-              placeholder={en.library.search}
-              type="search"
-              leftSection={<Search size={16} aria-hidden="true" />}
-              value={q}
-              onChange={(event) => setQ(event.currentTarget.value)}
-            />
-            {allTags.length > 0 && (
-              <MultiSelect
-                className="library-tags"
-                aria-label={en.shelf.filter}
-                placeholder={tags.length === 0 ? en.shelf.anyTags : ''}
-                leftSection={<Tag size={16} aria-hidden="true" />}
-                data={allTags}
-                value={tags}
-                onChange={(next) => filterBy(next)}
-                searchable
-                clearable
-                clearButtonProps={{ 'aria-label': en.shelf.clearFilter }}
-              />
-            )}
-          </div>
-        )}
         {library.isError && <FaultNotice fault={toFault(library.error)} onRetry={() => void library.refetch()} />}
-        {search.isError && <FaultNotice fault={toFault(search.error)} onRetry={() => void search.refetch()} />}
         {library.isPending && (
           <div className="card song-skeletons" aria-hidden="true">
             {[0, 1, 2, 3].map((at) => (
@@ -198,16 +137,8 @@ export function LibraryPage(): ReactElement {
             </Button>
           </EmptyState>
         )}
-        {songs !== undefined && songs.length === 0 && wanted !== '' && (
-          <EmptyState title={en.library.nothingFound(wanted)}>{showAll}</EmptyState>
-        )}
-        {songs?.length === 0 && wanted === '' && !isEmpty && songImport.progress === null && (
-          <EmptyState title={en.shelf.nothingTagged}>{showAll}</EmptyState>
-        )}
-        {songs !== undefined && songs.length > 0 && <SongRows songs={songs} actions={actions} onShelf={setOnShelf} />}
-        {hiddenCount > 0 && <p className="cm-muted library-more">{en.library.more(hiddenCount)}</p>}
+        {library.data !== undefined && !isEmpty && <Songbook library={library.data} actions={actions} />}
       </Page>
-      {onShelf !== null && <SongShelf song={onShelf} onClose={() => setOnShelf(null)} />}
       {isDropping && <p className="library-drop-hint">{en.library.dropHere}</p>}
     </div>
   );

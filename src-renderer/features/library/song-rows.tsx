@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Tags, Trash2, UsersRound } from 'lucide-react';
-import { memo, useLayoutEffect, useRef, useState, type ReactElement, type Ref } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { en } from '../../text/en.ts';
@@ -10,10 +10,17 @@ import type { SongActions } from './use-song-actions.ts';
 /** A song of the list; where it was found by its text, the line of it. */
 export type ListedSong = LibrarySongHead & { line?: string | null };
 
-/** Of a row without a found line, with its rule. */
+/** Of a row with its rule, as library.css has them: nothing is measured when rows come with each letter that is typed. */
 const rowPixels = 53;
+const foundRowPixels = 61;
 /** Rows above and below what is in sight: a flick of the wheel shows no gap. */
 const spareRows = 12;
+/** Of what is looked for, few are scrolled to and many are drawn: with each letter others. */
+const spareFoundRows = 3;
+
+function hasLine(song: ListedSong | undefined): boolean {
+  return song?.line != null;
+}
 
 interface SongRowProps {
   song: ListedSong;
@@ -23,18 +30,15 @@ interface SongRowProps {
   count: number;
   /** Of its upper edge in the list, in pixels. */
   offset: number;
-  ref: Ref<HTMLLIElement>;
 }
 
 /** Drawn anew when something of it changed, and not with each step of the wheel. */
-const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, offset, ref }: SongRowProps): ReactElement {
+const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, offset }: SongRowProps): ReactElement {
   const title = song.title === '' ? en.library.untitled : song.title;
   return (
     <li
-      className="song-row"
-      ref={ref}
+      className={hasLine(song) ? 'song-row song-row-found' : 'song-row'}
       style={{ transform: `translateY(${offset}px)` }}
-      data-index={place}
       aria-posinset={place + 1}
       aria-setsize={count}
     >
@@ -48,7 +52,7 @@ const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, of
         <span className="song-row-when cm-muted">
           <When at={song.updated_at} />
         </span>
-        {song.line != null && <span className="song-row-line cm-muted cm-small cm-ellipsis">{song.line}</span>}
+        {hasLine(song) && <span className="song-row-line cm-muted cm-small cm-ellipsis">{song.line}</span>}
       </Link>
       <button type="button" className="row-deed" aria-label={en.shelf.of(title)} title={en.shelf.open} onClick={() => onShelf(song)}>
         <Tags size={17} aria-hidden="true" />
@@ -77,13 +81,15 @@ const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, of
 
 interface SongRowsProps {
   songs: readonly ListedSong[];
+  /** They are what was looked for. */
+  isFound: boolean;
   actions: SongActions;
   /** Tags and setlists of a song are asked for. */
   onShelf: (song: LibrarySongHead) => void;
 }
 
 /** All songs, of which those near to what is in sight are in the page: ten thousand scroll as ten do. */
-export function SongRows({ songs, actions, onShelf }: SongRowsProps): ReactElement {
+export function SongRows({ songs, isFound, actions, onShelf }: SongRowsProps): ReactElement {
   const list = useRef<HTMLUListElement>(null);
   /** Where the list begins within what scrolls: reports and search stand above it. */
   const [top, setTop] = useState(0);
@@ -93,14 +99,16 @@ export function SongRows({ songs, actions, onShelf }: SongRowsProps): ReactEleme
     if (list.current === null || pane === null) return;
     setTop(list.current.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop);
   }, [songs]);
+  // The same until other songs are listed: with another one the places of all are reckoned anew.
+  const keyOf = useCallback((at: number) => songs[at]?.id ?? at, [songs]);
   // What it answers goes to nothing that is memoized.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: songs.length,
     getScrollElement: scroller,
-    estimateSize: () => rowPixels,
-    getItemKey: (at) => songs[at]?.id ?? at,
-    overscan: spareRows,
+    estimateSize: (at) => (hasLine(songs[at]) ? foundRowPixels : rowPixels),
+    getItemKey: keyOf,
+    overscan: isFound ? spareFoundRows : spareRows,
     scrollMargin: top,
   });
   return (
@@ -109,16 +117,7 @@ export function SongRows({ songs, actions, onShelf }: SongRowsProps): ReactEleme
         const song = songs[index];
         return (
           song !== undefined && (
-            <SongRow
-              key={key}
-              ref={rows.measureElement}
-              song={song}
-              actions={actions}
-              onShelf={onShelf}
-              place={index}
-              count={songs.length}
-              offset={start - top}
-            />
+            <SongRow key={key} song={song} actions={actions} onShelf={onShelf} place={index} count={songs.length} offset={start - top} />
           )
         );
       })}

@@ -1,0 +1,107 @@
+import { Button, MultiSelect, TextInput } from '@mantine/core';
+import { Search, Tag } from 'lucide-react';
+import { memo, useCallback, useMemo, useState, type ReactElement } from 'react';
+import { useSearchParams } from 'react-router';
+import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
+import { foldTag } from '../../../shared/music/song-tags.ts';
+import { toFault, useSearchAhead, useSongSearch } from '../../app/queries.ts';
+import { en } from '../../text/en.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FaultNotice } from '../../ui/fault-notice.tsx';
+import { SongShelf } from '../setlist/song-shelf.tsx';
+import { tagsOf } from '../setlist/tags-of.ts';
+import { SongRows } from './song-rows.tsx';
+import type { SongActions } from './use-song-actions.ts';
+
+function withAllTags(songs: readonly LibrarySongHead[], tags: readonly string[]): readonly LibrarySongHead[] {
+  if (tags.length === 0) return songs;
+  return songs.filter((song) => tags.every((tag) => song.tags.some((each) => foldTag(each) === foldTag(tag))));
+}
+
+interface TagFilterProps {
+  all: string[];
+  chosen: string[];
+  onChoose: (tags: string[]) => void;
+}
+
+const TagFilter = memo(function TagFilter({ all, chosen, onChoose }: TagFilterProps): ReactElement {
+  return (
+    <MultiSelect
+      className="library-tags"
+      aria-label={en.shelf.filter}
+      placeholder={chosen.length === 0 ? en.shelf.anyTags : ''}
+      leftSection={<Tag size={16} aria-hidden="true" />}
+      data={all}
+      value={chosen}
+      onChange={onChoose}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': en.shelf.clearFilter }}
+    />
+  );
+});
+
+/** What the search is asked for. */
+const wordsOf = (typed: string): string => typed.trim().slice(0, 200);
+
+/** The songs of the library: all of them, or those with what is typed and chosen. Typing draws nothing around it. */
+export function Songbook({ library, actions }: { library: readonly LibrarySongHead[]; actions: SongActions }): ReactElement {
+  const [typed, setTyped] = useState('');
+  const wanted = wordsOf(typed);
+  const [params, setParams] = useSearchParams();
+  const tags = useMemo(() => params.getAll('tag'), [params]);
+  const allTags = useMemo(() => tagsOf(library), [library]);
+  const chooseTags = useCallback(
+    (next: readonly string[]): void => setParams(new URLSearchParams(next.map((tag) => ['tag', tag])), { replace: true }),
+    [setParams],
+  );
+  const search = useSongSearch(wanted, tags);
+  const searchAhead = useSearchAhead();
+  const [onShelf, setOnShelf] = useState<LibrarySongHead | null>(null);
+
+  const tagged = useMemo(() => withAllTags(library, tags), [library, tags]);
+  // The whole list stays in sight until the first answer is there.
+  const found = wanted === '' ? undefined : search.data;
+  const songs = found?.songs ?? tagged;
+  const isWaiting = wanted !== '' && (search.isPending || search.isPlaceholderData);
+  const hiddenCount = found === undefined ? 0 : found.total_count - found.songs.length;
+  return (
+    <>
+      <div className="library-search">
+        <TextInput
+          className="cm-grow"
+          aria-label={en.library.search}
+          placeholder={en.library.search}
+          type="search"
+          leftSection={<Search size={16} aria-hidden="true" />}
+          value={typed}
+          onChange={({ currentTarget: { value } }) => {
+            // Before anything is drawn: the answer comes while the letter is.
+            searchAhead(wordsOf(value), tags);
+            setTyped(value);
+          }}
+        />
+        {allTags.length > 0 && <TagFilter all={allTags} chosen={tags} onChoose={chooseTags} />}
+      </div>
+      {search.isError && <FaultNotice fault={toFault(search.error)} onRetry={() => void search.refetch()} />}
+      <div aria-busy={isWaiting} className="library-found">
+        {songs.length === 0 && !isWaiting && (wanted !== '' || tags.length > 0) && (
+          <EmptyState title={wanted === '' ? en.shelf.nothingTagged : en.library.nothingFound(wanted)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                setTyped('');
+                chooseTags([]);
+              }}
+            >
+              {en.library.clearSearch}
+            </Button>
+          </EmptyState>
+        )}
+        {songs.length > 0 && <SongRows songs={songs} isFound={found !== undefined} actions={actions} onShelf={setOnShelf} />}
+        {hiddenCount > 0 && <p className="cm-muted library-more">{en.library.more(hiddenCount)}</p>}
+      </div>
+      {onShelf !== null && <SongShelf song={onShelf} onClose={() => setOnShelf(null)} />}
+    </>
+  );
+}
