@@ -34,7 +34,7 @@ async function typeAndWait(page: Page, letters: string): Promise<number[]> {
   const field = page.getByRole('searchbox');
   await field.fill('');
   await field.focus();
-  for (const [at, letter] of [...letters].entries()) {
+  for (const [at, letter] of letters.split('').entries()) {
     const shown = page.evaluate(
       (typed) =>
         new Promise<number>((resolve) => {
@@ -45,7 +45,8 @@ async function typeAndWait(page: Page, letters: string): Promise<number[]> {
             if (!isAnswered || !isTyped) return void requestAnimationFrame(look);
             // What is asked for in a frame comes after it is painted.
             const painted = new MessageChannel();
-            painted.port1.onmessage = () => resolve(performance.now() - start);
+            painted.port1.addEventListener('message', () => resolve(performance.now() - start));
+            painted.port1.start();
             painted.port2.postMessage(null);
           };
           addEventListener(
