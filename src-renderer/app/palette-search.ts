@@ -14,8 +14,8 @@ const groups = ['sessions', 'songs', 'setlists', 'actions'] as const;
 
 /** Before anything is typed every group shows its first ones, so that no long library hides the rest. */
 function someOfEach<E extends PaletteEntry>(entries: readonly E[], limit: number): E[] {
-  const share = Math.floor(limit / groups.length);
-  return groups.flatMap((group) => entries.filter((entry) => entry.group === group).slice(0, share));
+  const filled = groups.map((group) => entries.filter((entry) => entry.group === group)).filter((some) => some.length > 0);
+  return filled.flatMap((some) => some.slice(0, Math.floor(limit / filled.length)));
 }
 
 /**

@@ -54,8 +54,9 @@ export function createSongSearch(db: Database): SongSearch {
      WHERE (${begun('title')} OR ${begun('artist')}) AND ${hasTags}`,
   );
   const joined = 'song_search JOIN song_words w ON w.place = song_search.rowid';
-  /** A word of one or two letters that must begin a word somewhere; '' for none. */
-  const hasShort = `(@begin = '' OR instr(' ' || w.title || ' ' || w.artist || ' ' || w.words, @begin) > 0)`;
+  /** A blank and one or two letters that must begin a word somewhere; '' for none. The words are long: they are not copied to be looked through. */
+  const hasShort = `(@begin = '' OR instr(' ' || w.title, @begin) > 0 OR instr(' ' || w.artist, @begin) > 0
+    OR instr(w.words, @begin) > 0 OR ' ' || substr(w.words, 1, length(@begin) - 1) = @begin)`;
   const matching = db.prepare<[{ wanted: string; begin: string; tags: string; most: number }], NameRow>(
     `SELECT w.song_id, w.title FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} AND ${hasTags} LIMIT @most`,
   );
