@@ -2,7 +2,20 @@ import { arch, homedir, release, type } from 'node:os';
 import type { AppState } from '../../../shared/ipc/contract.ts';
 import { limits } from '../../../shared/base/limits.ts';
 
-const addresses = /\b(?:https?|wss?):\/\/[^\s"'\\]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,200}|\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
+/** As they stand in messages of errors; the time of day, with its colons, is none. */
+const addresses = new RegExp(
+  [
+    String.raw`\b(?:https?|wss?):\/\/[^\s"'\\]+`,
+    String.raw`[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,200}`,
+    String.raw`\b\d{1,3}(?:\.\d{1,3}){3}\b`,
+    // IPv6, whole or with its zeros left out.
+    String.raw`\b(?:[\da-f]{1,4}:){7}[\da-f]{1,4}\b`,
+    String.raw`\b[\da-f]{1,4}(?::[\da-f]{1,4}){0,6}::[\da-f:]{0,40}`,
+    String.raw`(?<=\b(?:ENOTFOUND|EAI_AGAIN) )[\w.-]{1,253}`,
+    String.raw`(?<="hostname":")[^"]{1,253}`,
+  ].join('|'),
+  'gi',
+);
 
 /** Takes out of the log what says who this is: the name in the home folder, addresses of servers, people and computers. */
 export function withoutNames(log: string, home: string): string {

@@ -18,6 +18,16 @@ test('a report names programs and troubles, but no person, folder of theirs, or 
   expect(withoutNames(String.raw`C:\\Users\\Ann\\Music`, String.raw`C:\Users\Ann`)).toBe(String.raw`~\\Music`);
 });
 
+test.each([
+  '{"time":"2026-11-30T13:02:33.001Z","err":{"message":"getaddrinfo ENOTFOUND chords.example.org","hostname":"chords.example.org"}}',
+  '{"time":"2026-11-30T13:02:33.001Z","err":{"message":"listen EADDRINUSE: address already in use fd00:ab::2:4777","address":"fd00:ab::2"}}',
+  '{"time":"2026-11-30T13:02:33.001Z","err":{"message":"connect ECONNREFUSED 2001:db8:0:1:1:1:1:1:443"}}',
+])('an error of the network names no computer in a report: %s', (log) => {
+  const text = withoutNames(log, '/home/ann');
+  expect(text).not.toMatch(/example\.org|fd00|2001:db8/);
+  expect(text).toMatch(/2026-11-30T13:02:33\.001Z.*(?:ENOTFOUND|EADDRINUSE|ECONNREFUSED)/);
+});
+
 test('a long log is cut at its beginning', () => {
   const text = makeReport(
     { version: '1', platform: 'web', server: null, account: null },
