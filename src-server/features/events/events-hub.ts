@@ -41,6 +41,7 @@ export class EventsHub {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #changed = new Set<Topic>();
   #stopGathering: (() => void) | null = null;
+  #isClosed = false;
   /** One after the other, so that places only grow. */
   #telling: Promise<void> = Promise.resolve();
 
@@ -98,10 +99,12 @@ export class EventsHub {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stopGathering?.();
   }
 
   #note(topic: Topic): void {
+    if (this.#isClosed) return;
     this.#changed.add(topic);
     this.#stopGathering ??= this.#parts.timers.after(gatherMs, () => {
       this.#stopGathering = null;
