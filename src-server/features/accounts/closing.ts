@@ -102,14 +102,21 @@ export function createAccountClosing(parts: ClosingParts) {
     parts.closeUser(userId);
   }
 
+  /** A session whose ledger cannot be read holds up no other one, and no other person. */
   async function takeBackWords(userId: string): Promise<void> {
+    let isWhole = true;
     for (const { session_id } of participations(userId)) {
       const status = sessions.find(session_id)?.status;
       if (status === undefined || status === 'deleted') continue;
-      parts.recordings.forgetPerson(session_id, userId);
-      await ledger.takeBackWords(session_id, userId);
+      try {
+        parts.recordings.forgetPerson(session_id, userId);
+        await ledger.takeBackWords(session_id, userId);
+      } catch (error) {
+        isWhole = false;
+        parts.onFailure(error);
+      }
     }
-    users.update(userId, { erased_at: timestamp(deps.clock) });
+    if (isWhole) users.update(userId, { erased_at: timestamp(deps.clock) });
   }
 
   const handlers: Pick<Handlers, 'requestDeletion' | 'deleteMe'> = {

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readThreads } from '../../../shared/ledger/comments.ts';
 import { readMessages } from '../../../shared/ledger/chat.ts';
 import { entryKinds } from '../../../shared/ledger/entry.ts';
 import { commentSchema, encodeJson } from '../../../shared/ledger/payloads.ts';
+import { LedgerHub } from '../../../src-server/ledger/ledger-hub.ts';
+import { systemTimers } from '../../../src-server/system-timers.ts';
 import { callApi } from '../../support/api-client.ts';
+import { FakeTime } from '../../support/fake-time.ts';
 import { converged, LedgerClient, ledgerPerson, type LedgerPerson, placeOf, until } from '../../support/ledger-client.ts';
 import { testSongId } from '../../support/ledger-session.ts';
 import {
@@ -119,6 +122,43 @@ test('comments go as well; in a session that ended too', async () => {
   await until(() => atBob.ledger.n >= 5, 'all records');
   expect([remarks(atBob), said(atBob)]).toEqual([[], []]);
   await atBob.close();
+});
+
+test('words go from every other session where one ledger cannot be read; the next hour looks after that one and after others’ words', async () => {
+  const hours = new FakeTime();
+  const time = { ...systemTimers, now: () => Date.now(), every: (ms: number, run: () => void) => hours.every(ms, run) };
+  const here = await startTestServer({ time });
+  onTestFinished(() => here.close());
+  const lead = await registerUser(here.url, 'Lead');
+  const [ann, bob] = [await registerUser(here.url, 'Ann'), await registerUser(here.url, 'Bob')];
+  const sessions = [await createSession(here.url, lead), await createSession(here.url, lead)] as const;
+  for (const { id, join_code: code } of sessions)
+    for (const { token } of [ann, bob]) {
+      expectDone(await callApi(here.url, 'joinByCode', { code }, token));
+      expectDone(await callApi(here.url, 'sendMessage', { id, text: 'mine' }, token));
+    }
+  const messagesIn = async ({ id }: { id: string }) =>
+    expectDone(await callApi(here.url, 'listMessages', { id }, lead.token)).items.map(({ user }) => user.id);
+  const takeBackWords = Reflect.get(LedgerHub.prototype, 'takeBackWords') as LedgerHub['takeBackWords'];
+  const damaged = vi.spyOn(LedgerHub.prototype, 'takeBackWords').mockImplementation(function (this: LedgerHub, sessionId, userId) {
+    const isUnreadable = sessionId === sessions[0].id && userId === ann.id;
+    return isUnreadable ? Promise.reject(new Error('disk I/O error')) : takeBackWords.call(this, sessionId, userId);
+  });
+  onTestFinished(() => damaged.mockRestore());
+  const close = async (user: TestUser) => {
+    const { deletion_token } = expectDone(await callApi(here.url, 'requestDeletion', { current_password: testPassword }, user.token));
+    expect((await callApi(here.url, 'deleteMe', { deletion_token }, user.token)).status).toBe(204);
+  };
+  await close(ann);
+  expect([await messagesIn(sessions[0]), await messagesIn(sessions[1])]).toEqual([[bob.id, ann.id], [bob.id]]);
+
+  damaged.mockImplementationOnce(() => Promise.reject(new Error('disk full')));
+  await close(bob);
+  hours.advance(60 * 60_000);
+  await expect.poll(() => messagesIn(sessions[0])).toEqual([ann.id]);
+  damaged.mockRestore();
+  hours.advance(60 * 60_000);
+  await expect.poll(() => messagesIn(sessions[0])).toEqual([]);
 });
 
 test('a session that nobody else with an account takes part in is deleted with its leader', async () => {
