@@ -61,6 +61,10 @@ export const limits = {
   pendingStreams: 1_000,
   pendingBytesPerDevice: 64 * 1024 * 1024,
   presentDevicesPerUser: 16,
+  /** New ones of one person: all their browsers anew, twice. Each stays in the statements of their sessions for good. R-LIM-1. */
+  devicesPerDay: 32,
+  /** Who ever took part stays in the statement: forty times the seats of the largest session. R-LIM-1. */
+  peoplePerSession: 2_000,
   songsPerSession: 1_000,
   /** Marks of drafts in one call: five times what a device may have void. */
   draftMarks: 10_000,

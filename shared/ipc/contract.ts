@@ -212,7 +212,7 @@ export const calls = {
 
   /** Newest statement of the session (compact JWS), null when none is known. */
   'ledger.read_statement': call(z.strictObject({ session_id: uuidSchema }), z.strictObject({ statement: z.string().nullable() })),
-  'ledger.put_statement': call(z.strictObject({ session_id: uuidSchema, statement: z.string().max(1024 * 1024) }), z.null()),
+  'ledger.put_statement': call(z.strictObject({ session_id: uuidSchema, statement: z.string().max(limits.messageBytes) }), z.null()),
   /**
    * The newest checkpoint, or, where the device has edits that do not count, the newest before the first of them: its
    * draft begins there. With `at_most` the newest up to that record, whatever counts.

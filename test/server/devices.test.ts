@@ -8,6 +8,7 @@ import { createStatementSource } from '../../src-server/features/sessions/statem
 import { openAuthorityKeys, thumbprintOf } from '../../src-server/keys/authority-keys.ts';
 import { permissions } from '../../shared/session/roles.ts';
 import { fromHex } from '../../shared/base/ids.ts';
+import { limits } from '../../shared/base/limits.ts';
 import { type StatementClaims, statementClaimsSchema, signStatement, verifyStatement } from '../../shared/ledger/statement.ts';
 import { callApi } from '../support/api-client.ts';
 import {
@@ -94,6 +95,20 @@ test('[R-LIM-1] a 17th device makes room by retiring the one not seen for longes
   const items = (await callApi(url, 'listDevices', {}, ada.token)).body?.items ?? [];
   expect(items.filter((item) => item.revoked_at !== null).map((item) => item.device_id)).toEqual([made[0]]);
   expect(items).toHaveLength(17);
+});
+
+test('[R-LIM-1] nobody fills the statements of their sessions with devices: a day has an end, and the next day is another', async () => {
+  let nowMs = Date.now();
+  const { url } = await server({ time: { ...systemTimers, now: () => nowMs } });
+  const ada = await registerUser(url);
+  for (let made = 0; made < limits.devicesPerDay; made++) await registerDevice(url, ada);
+  const { proof } = await makeDevice(url, ada.id);
+  expect((await callApi(url, 'registerDevice', { ...proof, name: 'One more' }, ada.token)).problem?.code).toBe('rate-limited');
+  nowMs += 24 * 60 * 60_000;
+  const { access_token } = expectDone(await callApi(url, 'refresh', { refresh_token: ada.credentials.refresh_token }));
+  expectDone(await callApi(url, 'registerDevice', { ...proof, name: 'One more' }, access_token));
+  // The same one again is no further one.
+  expectDone(await callApi(url, 'registerDevice', { ...proof, name: 'One more' }, access_token));
 });
 
 test('[R-MEM-1] the statement lists each device with its present role and all it ever had; each change is one epoch', async () => {

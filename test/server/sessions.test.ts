@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { InputOf } from '../../shared/api/operations.ts';
+import { limits } from '../../shared/base/limits.ts';
 import { permissions } from '../../shared/session/roles.ts';
 import { builtInTemplates } from '../../shared/session/templates.ts';
 import { systemTimers } from '../../src-server/system-timers.ts';
@@ -186,6 +189,33 @@ test('of 50 who join at once, 7 get the 7 free seats', async () => {
   const waiting = people[replies.findIndex((reply) => reply.status === 409)];
   expect((await callApi(url, 'joinByCode', { code: session.join_code }, waiting?.token)).status).toBe(200);
   expect((await callApi(url, 'joinByCode', { code: session.join_code }, seated?.token)).problem?.code).toBe('session-full');
+});
+
+test('[R-LIM-1] people who come and go without end do not make a statement that no app takes: who was there comes back, nobody new comes', async () => {
+  const { url, config } = await server();
+  const owner = await registerUser(url);
+  const session = await createSession(url, owner);
+  const ben = await registerUser(url, 'Ben');
+  expectDone(await callApi(url, 'joinByCode', { code: session.join_code }, ben.token));
+  expectDone(await callApi(url, 'leaveSession', { id: session.id }, ben.token));
+  const beside = new BetterSqlite3(join(config.data_dir, 'chordme.db'));
+  onTestFinished(() => void beside.close());
+  const [user, seat] = [
+    beside.prepare("INSERT INTO users (id, name, color, password_hash, is_admin, created_at) VALUES (?, 'Gone', '#0072b2', '', 0, '2026')"),
+    beside.prepare(
+      "INSERT INTO participants (session_id, user_id, role, status, color, joined_at) VALUES (?, ?, 'viewer', 'left', '#0072b2', '2026')",
+    ),
+  ];
+  beside.transaction(() => {
+    for (let gone = 2; gone < limits.peoplePerSession; gone++) {
+      const id = crypto.randomUUID();
+      user.run(id);
+      seat.run(session.id, id);
+    }
+  })();
+  const cid = await registerUser(url, 'Cid');
+  expect((await callApi(url, 'joinByCode', { code: session.join_code }, cid.token)).problem?.code).toBe('session-full');
+  expectDone(await callApi(url, 'joinByCode', { code: session.join_code }, ben.token));
 });
 
 test('the owner cannot leave; who left no longer sees the session and may come back', async () => {

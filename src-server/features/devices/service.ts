@@ -12,6 +12,8 @@ import { advanceEpoch } from '../sessions/epoch.ts';
 import type { SessionParts } from '../sessions/parts.ts';
 import type { DeviceStore } from './store.ts';
 
+const dayMs = 24 * 60 * 60 * 1_000;
+
 function toDevice(row: DeviceRow): Device {
   const { public_key: _key, user_id: _user, ...device } = row;
   return device;
@@ -69,6 +71,7 @@ export function createDevices(parts: DeviceParts): Pick<Handlers, 'listDevices' 
           if (known.revoked_at !== null) throw new Fault('forbidden');
           return { row: known, retired: [], affected: [], isFurther: false };
         }
+        if (devices.countMadeSince(userId, timestamp(deps.clock, -dayMs)) >= limits.devicesPerDay) throw new Fault('rate-limited');
         const row: DeviceRow = {
           device_id: deviceId,
           public_key: input.public_key,

@@ -16,6 +16,14 @@ export function createDeviceStore(db: Database) {
           .where('revoked_at', 'is', null)
           .orderBy((by) => by.fn.coalesce('last_seen_at', 'created_at'), 'desc'),
       ),
+    countMadeSince: (userId: string, since: string): number =>
+      db.first(
+        db.query
+          .selectFrom('devices')
+          .select((all) => all.fn.countAll<number>().as('count'))
+          .where('user_id', '=', userId)
+          .where('created_at', '>', since),
+      )?.count ?? 0,
     insert(row: DeviceRow): void {
       db.run(db.query.insertInto('devices').values(row));
     },

@@ -1,4 +1,5 @@
 import { Fault } from '../../../shared/base/errors.ts';
+import { limits } from '../../../shared/base/limits.ts';
 import { isJoinable } from '../../../shared/session/lifecycle.ts';
 import type { Role } from '../../../shared/session/roles.ts';
 import { participantColors, type Session } from '../../../shared/session/schemas.ts';
@@ -44,6 +45,8 @@ export function createJoining(parts: SessionParts, links: JoinLinks, invitations
     if (user === undefined) throw new Fault('unauthorized');
     const now = timestamp(deps.clock);
     const before = sessions.participant(session.id, userId);
+    // Else people who come and go without end would make a statement that no app takes any more.
+    if (before === undefined && sessions.countEver(session.id) >= limits.peoplePerSession) throw new Fault('session-full');
     sessions.putParticipant({
       session_id: session.id,
       user_id: userId,

@@ -61,6 +61,14 @@ export function createSessionStore(db: Database) {
       const seats = db.query.selectFrom('participants').where('session_id', '=', sessionId).where('status', '=', 'joined');
       return db.first(seats.select((all) => all.fn.countAll<number>().as('count')))?.count ?? 0;
     },
+    /** How many ever took part. */
+    countEver: (sessionId: string): number =>
+      db.first(
+        db.query
+          .selectFrom('participants')
+          .select((all) => all.fn.countAll<number>().as('count'))
+          .where('session_id', '=', sessionId),
+      )?.count ?? 0,
     putParticipant(row: ParticipantRow): void {
       const { session_id: _session, user_id: _user, ...change } = row;
       db.run(

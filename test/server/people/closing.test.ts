@@ -139,7 +139,7 @@ test('words go from every other session where one ledger cannot be read; the nex
     }
   const messagesIn = async ({ id }: { id: string }) =>
     expectDone(await callApi(here.url, 'listMessages', { id }, lead.token)).items.map(({ user }) => user.id);
-  const takeBackWords = Reflect.get(LedgerHub.prototype, 'takeBackWords') as LedgerHub['takeBackWords'];
+  const takeBackWords = Reflect.get(LedgerHub.prototype, 'takeBackWords');
   const damaged = vi.spyOn(LedgerHub.prototype, 'takeBackWords').mockImplementation(function (this: LedgerHub, sessionId, userId) {
     const isUnreadable = sessionId === sessions[0].id && userId === ann.id;
     return isUnreadable ? Promise.reject(new Error('disk I/O error')) : takeBackWords.call(this, sessionId, userId);
