@@ -1,10 +1,10 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { FilePlus2, ListMusic, Plus } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { limits } from '../../../shared/base/limits.ts';
-import { toFault, useLibrary, useSetlists, useSongSearch } from '../../app/queries.ts';
+import { useLibrary, useSetlists, useSongSearch } from '../../app/queries.ts';
+import { sayingFaults } from '../../app/saying-faults.ts';
 import { en } from '../../text/en.ts';
-import { sayFault } from '../../ui/notices.tsx';
 import './add-song.css';
 
 export interface AddSongDeeds {
@@ -32,20 +32,31 @@ function SongChoice({ onAdd, onBlank, without }: AddSongProps): ReactElement {
     .filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
     .map(({ id, name, song_ids }) => ({ id, name, song_ids: song_ids.filter((each) => !put.has(each)) }))
     .filter(({ song_ids }) => song_ids.length > 0);
+  const field = useRef<HTMLInputElement>(null);
+  const addMore = (songIds: readonly string[]): void => {
+    setQ('');
+    field.current?.focus();
+    void onAdd(songIds);
+  };
   return (
     <>
       <TextInput
+        ref={field}
         data-autofocus
         aria-label={en.setlist.addSearch}
         placeholder={en.setlist.addSearch}
         value={q}
         maxLength={200}
         onChange={(event) => setQ(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const [best] = songs;
+          if (event.key === 'Enter' && wanted !== '' && best !== undefined) addMore([best.id]);
+        }}
       />
       <ul className="add-song-list" aria-label={en.places.library}>
         {songs.map((song) => (
           <li key={song.id}>
-            <button type="button" className="plain-entry" onClick={() => void onAdd([song.id])}>
+            <button type="button" className="plain-entry" onClick={() => addMore([song.id])}>
               <span className="cm-ellipsis">{song.title === '' ? en.library.untitled : song.title}</span>
               <span className="cm-muted cm-small cm-ellipsis">{song.artist}</span>
             </button>
@@ -53,7 +64,7 @@ function SongChoice({ onAdd, onBlank, without }: AddSongProps): ReactElement {
         ))}
         {whole.map(({ id, name, song_ids }) => (
           <li key={id}>
-            <button type="button" className="plain-entry" onClick={() => void onAdd(song_ids)}>
+            <button type="button" className="plain-entry" onClick={() => addMore(song_ids)}>
               <span className="cm-row">
                 <ListMusic size={15} aria-hidden="true" /> <span className="cm-ellipsis">{name}</span>
               </span>
@@ -72,16 +83,13 @@ function SongChoice({ onAdd, onBlank, without }: AddSongProps): ReactElement {
   );
 }
 
-/** Puts a song of one's own library, a whole setlist of it, or an empty song at the end of a setlist. */
+/** Puts songs of one's own library, a whole setlist of it, or an empty song at the end of a setlist: open for the next one until it is left. */
 export function AddSong({ onAdd, onBlank, ...rest }: AddSongProps): ReactElement {
   const [isOpen, setOpen] = useState(false);
-  const closing = async (add: () => Promise<void>): Promise<void> => {
+  const addBlank = async (): Promise<void> => {
+    // It is to be written in.
     setOpen(false);
-    try {
-      await add();
-    } catch (error) {
-      sayFault(toFault(error));
-    }
+    await sayingFaults(onBlank);
   };
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus shadow="md">
@@ -91,7 +99,7 @@ export function AddSong({ onAdd, onBlank, ...rest }: AddSongProps): ReactElement
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={en.setlist.addTitle} className="add-song">
-        <SongChoice onAdd={(ids) => closing(() => onAdd(ids))} onBlank={() => closing(onBlank)} {...rest} />
+        <SongChoice onAdd={(ids) => sayingFaults(() => onAdd(ids))} onBlank={addBlank} {...rest} />
       </Popover.Dropdown>
     </Popover>
   );
