@@ -5,9 +5,11 @@ import { createCore } from '../src-main/core/create-core.ts';
 import { startEmbeddedWith } from '../src-main/core/embedded-authority.ts';
 import { multicastOn } from '../src-main/core/nearby/multicast.ts';
 import { openLog } from '../src-main/core/log/open-log.ts';
+import { DirectoryInUse } from '../src-main/core/data-directory.ts';
 import { createLife } from '../src-main/core/life.ts';
 import { StartProblem } from '../src-main/core/start-problem.ts';
 import { systemClock, systemName, systemNetworks, systemRandom, systemTimers } from '../src-main/core/system.ts';
+import { keptLink } from '../src-main/local-web/kept-link.ts';
 import { serveProblem } from '../src-main/local-web/problem-page.ts';
 import { serveLocalWeb } from '../src-main/local-web/serve.ts';
 import { buildRenderer } from './build-renderer.ts';
@@ -37,10 +39,25 @@ async function showProblem(message: string): Promise<void> {
   await problem.close();
 }
 
+/** The app that has the directory is opened once more, or, where nothing is to be opened, its link told. False when it has none. */
+function openRunning({ dataDir, isOpening }: StartOptions, { message }: DirectoryInUse): boolean {
+  const url = keptLink(dataDir).read();
+  if (url === null) return false;
+  if (isOpening) {
+    say(`ChordMe is already open with the data directory ${dataDir}: here it is.`);
+    openInBrowser(process.platform, url, say);
+  } else {
+    say(`${message}\nThis link opens it once more: ${url}`);
+    process.exitCode = 1;
+  }
+  return true;
+}
+
 async function startWebOrTell(options: StartOptions): Promise<void> {
   try {
     await startWeb(options);
   } catch (error) {
+    if (error instanceof DirectoryInUse && openRunning(options, error)) return;
     if (error instanceof StartProblem && options.isOpening) {
       say(error.message);
       process.exitCode = 1;
@@ -69,7 +86,11 @@ async function startWeb(options: StartOptions): Promise<void> {
       ...(options.serverUrl !== null && { serverUrl: options.serverUrl }),
     });
     life.own(core, (open) => open.close());
-    const web = await serveLocalWeb({ core, root: rendererRoot, port: options.port, random: systemRandom });
+    const link = keptLink(options.dataDir);
+    // Of a start that was killed.
+    link.keep(null);
+    const keepLink = (url: string | null): void => link.keep(url);
+    const web = await serveLocalWeb({ core, root: rendererRoot, port: options.port, random: systemRandom, keepLink });
     life.own(web, (open) => open.close());
     process.stdout.write(`ready ${web.url}\n`);
     if (options.isOpening) openInBrowser(process.platform, web.url, say);

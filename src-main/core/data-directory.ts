@@ -11,10 +11,13 @@ export interface DataDirectory {
   release(): void;
 }
 
+/** Another instance has the directory. */
+export class DirectoryInUse extends StartProblem {}
+
 /**
  * Makes the directory (readable by its owner only) and takes it for this process. The lock is SQLite's own on a file that
  * holds nothing: the system drops it with the process, so a killed app leaves nothing behind that must be cleaned up.
- * Throws StartProblem when another instance has it, or when it can't be written.
+ * Throws DirectoryInUse when another instance has it, StartProblem when it can't be written.
  */
 export function openDataDirectory(path: string): DataDirectory {
   try {
@@ -25,7 +28,7 @@ export function openDataDirectory(path: string): DataDirectory {
   }
   const release = lockOf(path);
   if (release === null) {
-    throw new StartProblem(
+    throw new DirectoryInUse(
       `ChordMe is already open with the data directory ${path}. Use that window, close it first, or choose another directory with --data-dir.`,
     );
   }

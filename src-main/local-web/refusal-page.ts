@@ -16,7 +16,7 @@ export const refusalPage = `<!doctype html>
     <main>
       <h1>Open ChordMe again</h1>
       <p>This page belongs to a start of ChordMe that is over, or its link was used already. Your songs are safe.</p>
-      <p>Start ChordMe again and use the new link that it prints.</p>
+      <p>Start ChordMe again: it opens here, even while it runs.</p>
     </main>
   </body>
 </html>

@@ -17,6 +17,8 @@ export interface LocalWebParts {
   /** Asked for by the person; else the one of last time. */
   port: number | null;
   random: RandomBytes;
+  /** Told a link that opens the app once more, another when it was used, and null at the end. */
+  keepLink: (url: string | null) => void;
 }
 
 export interface LocalWeb {
@@ -33,11 +35,12 @@ function refuseUpgrade(socket: Duplex): void {
 }
 
 /** The shell for a browser on this computer: serves the renderer on loopback and carries the contract over a WebSocket. */
-export async function serveLocalWeb({ core, root, port: wanted, random }: LocalWebParts): Promise<LocalWeb> {
+export async function serveLocalWeb({ core, root, port: wanted, random, keepLink }: LocalWebParts): Promise<LocalWeb> {
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
   const port = await listenOnKeptPort(server, { wanted: wanted ?? core.settings.get('web_port'), random, option: '--port' });
   core.settings.set('web_port', port);
-  const door = createDoor(random, port);
+  const linkOf = (token: string): string => `http://127.0.0.1:${port}/?token=${token}`;
+  const door = createDoor(random, port, (token) => keepLink(linkOf(token)));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.ipcFrameBytes, perMessageDeflate: false });
 
   server.on('request', (request, response) => {
@@ -54,10 +57,11 @@ export async function serveLocalWeb({ core, root, port: wanted, random }: LocalW
     for (const socket of sockets.clients) socket.terminate();
   };
   return {
-    url: `http://127.0.0.1:${port}/?token=${door.token}`,
+    url: linkOf(door.token),
     port,
     dropSockets,
     close: async () => {
+      keepLink(null);
       dropSockets();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -15,6 +15,9 @@ import { openTestCore } from '../support/test-core.ts';
 const open = async (): Promise<TestWeb> => openTestWeb(await openTestCore());
 const linkOf = (web: TestWeb): string => web.url.slice(web.origin.length);
 
+function fetchLink(url: string | null | undefined, headers = {}, method = 'GET'): Promise<Response> {
+  return fetch(url ?? '', { headers, method });
+}
 async function refusalOf(socket: WebSocket): Promise<number> {
   socket.on('error', () => {});
   const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
@@ -90,10 +93,28 @@ describe('the link and the cookie', () => {
     expect((await second.get(linkOf(first))).status).toBe(403);
   });
 
+  test('one more link is kept: another when it was used, the same while only a preview looked or its browser was known, none at the end', async () => {
+    const kept: (string | null)[] = [];
+    const core = await openTestCore();
+    const keepLink = (url: string | null): void => void kept.push(url);
+    const web = await serveLocalWeb({ core, root: rendererRoot(), port: null, random: systemRandom, keepLink });
+    onTestFinished(() => web.close());
+    const [first = ''] = kept;
+    expect([first === web.url, (await fetchLink(first, {}, 'HEAD')).status, kept.length]).toEqual([false, 403, 1]);
+    const entered = await fetchLink(first);
+    const cookie = entered.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    expect([entered.status, kept.length, (await fetchLink(first)).status]).toEqual([200, 2, 403]);
+    expect([(await fetchLink(kept[1], { cookie })).status, kept.length]).toEqual([200, 2]);
+    expect([(await fetchLink(kept[1])).status, kept.length]).toEqual([200, 3]);
+    expect((await fetchLink(web.url)).status).toBe(200);
+    await web.close();
+    expect(kept.at(-1)).toBeNull();
+  });
+
   test('a kept port that is taken is a clear message', async () => {
     const core = await openTestCore();
     const web = await openTestWeb(core);
-    const again = serveLocalWeb({ core, root: rendererRoot(), port: null, random: systemRandom });
+    const again = serveLocalWeb({ core, root: rendererRoot(), port: null, random: systemRandom, keepLink: () => undefined });
     await expect(again).rejects.toThrow(`Port ${web.port}`);
   });
 });

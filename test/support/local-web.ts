@@ -26,7 +26,7 @@ export interface TestWeb extends LocalWeb {
 }
 
 export async function openTestWeb(core: Core): Promise<TestWeb> {
-  const web = await serveLocalWeb({ core, root: rendererRoot(), port: null, random: systemRandom });
+  const web = await serveLocalWeb({ core, root: rendererRoot(), port: null, random: systemRandom, keepLink: () => undefined });
   onTestFinished(() => web.close());
   const origin = `http://127.0.0.1:${web.port}`;
   const get: TestWeb['get'] = async (path, headers = {}, method = 'GET') => {

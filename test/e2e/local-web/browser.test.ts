@@ -35,7 +35,7 @@ async function openShell(dataDir?: string): Promise<{ core: TestCore; web: Local
     build: { outDir: root },
   });
   const core = await openTestCore(dataDir === undefined ? {} : { dataDir });
-  const web = await serveLocalWeb({ core, root, port: null, random: systemRandom });
+  const web = await serveLocalWeb({ core, root, port: null, random: systemRandom, keepLink: () => undefined });
   onTestFinished(() => web.close());
   return { core, web, origin: `http://127.0.0.1:${web.port}` };
 }

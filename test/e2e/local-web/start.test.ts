@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -85,6 +86,23 @@ describe('npm start', () => {
       expect(await ask(window, 'authority.request', { operation: 'me', input: {} })).toEqual(user);
     }
     expect(new Set(apps.map(({ url }) => new URL(url).port)).size).toBe(3);
+  });
+
+  test('a second start tells a link into the first: it opens once, and there is another then', async () => {
+    const dataDir = join(testDirectory(), 'data');
+    const app = await start({ dataDir });
+    const again = (): string => {
+      const { status, stdout, stderr } = run('--data-dir', dataDir);
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/already open with the data directory/);
+      return /http:\S+$/m.exec(stderr)?.[0] ?? '';
+    };
+    const link = again();
+    expect([again(), new URL(link).origin, link === app.url]).toEqual([link, new URL(app.url).origin, false]);
+    expect([(await fetch(link)).status, (await fetch(link)).status]).toEqual([200, 403]);
+    expect((await fetch(again())).status).toBe(200);
+    await app.stop();
+    expect(existsSync(join(dataDir, 'web-link.secret'))).toBe(false);
   });
 
   test('what it cannot do it says in one line, without a stack', async () => {
