@@ -7,3 +7,9 @@ export function textWidth(text: string): number {
   for (const character of text.replace(mark, '')) width += character.length > 0 ? 1 : 0;
   return width + (text.match(wide)?.length ?? 0);
 }
+
+/** The same of one character. */
+export function characterWidth(character: string): number {
+  // Below there are neither marks nor wide ones.
+  return character < '\u0300' ? 1 : textWidth(character);
+}

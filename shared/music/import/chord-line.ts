@@ -1,10 +1,16 @@
 import { parseChord, type ChordSystem } from '../parse-chord.ts';
+import { characterWidth } from '../text-width.ts';
 
 /** What musicians put between chords: bars, repeats, rests, dashes. */
 const filler = /^(?:[|:.\-–—~/%*,→>]+|\(?[xX×]\s?\d{1,2}\)?|\(?\d{1,2}[xX×]\)?|[()]|->|…|\.{2,})$/;
 /** In plain text there are no brackets to tell chords from words: so no lower case, and no Do, Go, Co for diminished chords. */
 const looksLikeChord = /^\(?\p{Lu}/u;
 const wordLike = /^[A-H]o$/;
+/** Small letters are minor chords in German; two blanks between tell a line of nothing else from words. */
+const looksLikeMinor = /^\(?[a-h]/;
+const isSpacedOut = / {2}/;
+/** A bar or repeat may touch its chord: `|Am`, `|:G`, `C:|`. */
+const tokens = /:{0,2}\|[|:.]{0,2}|[^\s|]+?(?=:{0,2}\||\s|$)/g;
 const candidates = ['common', 'german', 'latin'] as const satisfies readonly ChordSystem[];
 
 export interface PlacedChord {
@@ -26,15 +32,19 @@ export function expandTabs(line: string): string {
 export function readChordLine(line: string, system: ChordSystem): PlacedChord[] | null {
   const placed: PlacedChord[] = [];
   let chords = 0;
-  for (const match of expandTabs(line).matchAll(/\||[^\s|]+/g)) {
-    // A bar may touch its chord: |Am
+  let minors = 0;
+  for (const match of expandTabs(line).matchAll(tokens)) {
     const text = match[0];
-    const isChord = looksLikeChord.test(text) && (system === 'latin' || !wordLike.test(text)) && parseChord(text, system) !== null;
+    const isMinor = system === 'german' && looksLikeMinor.test(text);
+    const isNamed = isMinor || (looksLikeChord.test(text) && (system === 'latin' || !wordLike.test(text)));
+    const isChord = isNamed && parseChord(text, system) !== null;
     if (!isChord && !filler.test(text)) return null;
     if (isChord) chords += 1;
+    if (isMinor) minors += 1;
     placed.push({ text, column: match.index, isChord });
     if (placed.length > 500) return null;
   }
+  if (minors > 0 && minors === chords && !isSpacedOut.test(line.trim())) return null;
   // “La La La” is sung.
   const isSung = system === 'latin' && chords > 1 && new Set(placed.map(({ text }) => text)).size === 1;
   return chords === 0 || isSung ? null : placed;
@@ -54,21 +64,28 @@ export function systemOfLines(lines: readonly string[]): ChordSystem {
   return best;
 }
 
-/** Chords put into the words below them, each where it stood; beyond the end of the words they are set apart by blanks. */
+/**
+ * Chords put into the words below them, each where it stood in a monospaced font, behind the marks of a character and never within one;
+ * beyond the end of the words they are set apart by blanks.
+ */
 export function mergeChords(chords: readonly PlacedChord[], lyrics: string): string {
   const words = expandTabs(lyrics).trimEnd();
   let merged = '';
   let at = 0;
+  let width = 0;
   for (const { text, column, isChord } of chords) {
     // A dash between chords would only cut the word below it.
     if (/^[-–—]+$/.test(text)) continue;
-    // A chord never splits a character in two.
-    const place = isSurrogateTail(words, column) ? column + 1 : column;
-    if (place > at) {
-      merged += words.slice(at, place).padEnd(place - at);
-      at = place;
+    const from = at;
+    while (at < words.length) {
+      const character = String.fromCodePoint(words.codePointAt(at) ?? 0);
+      const own = characterWidth(character);
+      if (width >= column && own > 0) break;
+      at += character.length;
+      width += own;
     }
-    merged += bracket(text, isChord);
+    merged += words.slice(from, at) + ' '.repeat(Math.max(0, column - width)) + bracket(text, isChord);
+    width = Math.max(width, column);
   }
   return merged + words.slice(at);
 }
@@ -79,8 +96,3 @@ export function chordsAlone(chords: readonly PlacedChord[]): string {
 }
 
 const bracket = (text: string, isChord: boolean): string => (isChord ? `[${text}]` : `[*${text.replace(/[[\]]/g, '')}]`);
-
-function isSurrogateTail(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code <= 0xdfff;
-}

@@ -117,7 +117,7 @@ function readBracketChords(line: string, system: ChordSystem): boolean {
 
 /** `| D / / / | G / / / |`: beats are counted, nothing is sung below. */
 function isRhythm(chords: readonly PlacedChord[]): boolean {
-  return chords.some(({ text }) => text === '|') && chords.some(({ text }) => text === '/');
+  return chords.some(({ text }) => text.includes('|')) && chords.some(({ text }) => text === '/');
 }
 
 /** `(Repeat 2x)`, `x4`: said about the chords, not sung. */

@@ -70,6 +70,24 @@ test('German and Latin chord lines; what is only sung stays sung', () => {
   expect(read('over-lyrics', 'La La La\nGo Go\nas a\nla la')).toBe('La La La\nGo Go\nas a\nla la\n');
 });
 
+test('minor chords in small letters are chords in German songs only, and never words', () => {
+  const song = 'H7      e   a\nAm Brunnen vor dem Tore\na     d\nda steht\ne\nein\na b\nein Baum\n';
+  expect(read('over-lyrics', song)).toBe('[H7]Am Brunn[e]en v[a]or dem Tore\n[a]da ste[d]ht\ne\nein\na b\nein Baum\n');
+  expect(read('over-lyrics', 'G      C\nHere is a\na\nD7\nb\n')).toBe('[G]Here is[C] a\na\n[D7]b\n');
+});
+
+test('double bars and repeats stay what they are', () => {
+  expect(read('over-lyrics', 'G | C ||\n\n|: Am7 | D :|\n\n|:G   C:|\nla  la\n')).toBe(
+    '[G] | [C] ||\n\n|: [Am7] | [D] :|\n\n[*|:]la[G]  la[C] [*:|]\n',
+  );
+});
+
+test('chords stand over the letters that a monospaced font puts below them', () => {
+  expect(read('over-lyrics', 'C     G   Am\n日本語の歌詞です\n')).toBe('[C]日本語[G]の歌[Am]詞です\n');
+  // Marks take no room.
+  expect(read('over-lyrics', 'C G\ne\u0301e\u0301e\n')).toBe('[C]e\u0301e\u0301[G]e\n');
+});
+
 test('OnSong', () => {
   const text =
     'My Song\nThe Band\nKey: [G]\nTempo: 96 bpm\nCCLI: 123\n\nVerse 1:\n[G]Hello [C]there\n\nagain\n\nChorus:\n G    D\nLa la la\n';
