@@ -73,8 +73,15 @@ export const Section = memo(
             {withoutMarkup(label)}
           </h3>
         )}
-        {stanzas.map(({ key, item }) => (
-          <Stanza key={key} lines={item} show={show} shape={section.attributes['shape']} />
+        {stanzas.map(({ key, item }, at) => (
+          <Stanza
+            key={key}
+            lines={item}
+            show={show}
+            shape={section.attributes['shape']}
+            // Around a break that the song asks for, a gap would stay.
+            isFollowing={at > 0 && !isBreak(stanzas[at - 1]?.item)}
+          />
         ))}
       </section>
     );

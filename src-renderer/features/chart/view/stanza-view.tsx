@@ -13,6 +13,8 @@ export interface StanzaProps {
   show: ShowChord;
   /** Of a grid. */
   shape?: string | undefined;
+  /** Below another one, with a gap between them. */
+  isFollowing: boolean;
 }
 
 const commentClasses: Record<CommentLine['style'], string> = {
@@ -84,9 +86,11 @@ export function isBreak(lines: readonly ChartLine[] | undefined): boolean {
   return lines?.[0]?.type === 'directive' && lines[0].name !== 'chord';
 }
 
-function stanzaClass(lines: readonly ChartLine[]): string {
+/** Said by classes: with a rule for siblings, one stanza more or less would have the browser style and lay out all of them again. */
+function stanzaClass(lines: readonly ChartLine[], isFollowing: boolean): string {
   if (isBreak(lines)) return 'chart-stanza chart-stanza-break';
-  return lines.length > longestWhole ? 'chart-stanza chart-stanza-long' : 'chart-stanza';
+  const following = isFollowing ? ' chart-stanza-following' : '';
+  return `chart-stanza${following}${lines.length > longestWhole ? ' chart-stanza-long' : ''}`;
 }
 
 export function isSameLines(before: readonly ChartLine[], after: readonly ChartLine[]): boolean {
@@ -103,10 +107,10 @@ function heightOf(lines: readonly ChartLine[]): number {
 
 /** What is kept together on a page or in a column: the lines up to an empty one. */
 export const Stanza = memo(
-  function Stanza({ lines, show, shape }: StanzaProps): ReactElement {
+  function Stanza({ lines, show, shape, isFollowing }: StanzaProps): ReactElement {
     const keyed = useMemo(() => createKeys(isSameLines), []);
     return (
-      <div className={stanzaClass(lines)} style={{ '--chart-lines': heightOf(lines) }}>
+      <div className={stanzaClass(lines, isFollowing)} style={{ '--chart-lines': heightOf(lines) }}>
         {keyed(intoBlocks(lines)).map(({ key, item: block }) => {
           const first = block[0];
           if (first === undefined) return null;
@@ -117,5 +121,9 @@ export const Stanza = memo(
       </div>
     );
   },
-  (before, after) => before.show === after.show && before.shape === after.shape && isSameLines(before.lines, after.lines),
+  (before, after) =>
+    before.show === after.show &&
+    before.shape === after.shape &&
+    before.isFollowing === after.isFollowing &&
+    isSameLines(before.lines, after.lines),
 );
