@@ -51,12 +51,12 @@ export class NotationWatch {
 
   /** A text that holds one song. */
   constructor(text: string) {
-    for (const name of bracketNames(text, 0, text.length)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    for (const name of bracketNames(text)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
   /** What the song is written in after this; `same` where no name came or went, null where it has too many to say. */
   replace(before: string, after: string): Notation | 'same' | null {
-    const [gone, come] = [bracketNames(before, 0, before.length), bracketNames(after, 0, after.length)];
+    const [gone, come] = [bracketNames(before), bracketNames(after)];
     if (gone.join('\n') === come.join('\n')) return 'same';
     const size = this.counts.size;
     for (const name of come) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
@@ -73,25 +73,41 @@ export class NotationWatch {
   }
 }
 
-/** The different names in the brackets of a song, up to the next {new_song}. */
+/** The different names in the brackets of a song, up to the next {new_song}; the first of them where they are many. */
 function chordNames(text: string, from: number): Set<string> {
   songStart.lastIndex = from;
-  return new Set(bracketNames(text, from, songStart.exec(text)?.index ?? text.length, sampleSize));
-}
-
-/** The names in the brackets of a part of a text, until there are so many different ones. */
-function bracketNames(text: string, from: number, end: number, most = Number.POSITIVE_INFINITY): string[] {
-  const names: string[] = [];
-  const different = most === Number.POSITIVE_INFINITY ? null : new Set<string>();
-  // From each `]` back to the `[` that is nearest, so that a bracket that was never closed hides nothing.
-  for (let close = text.indexOf(']', from); close >= 0 && close < end; close = text.indexOf(']', close + 1)) {
-    const before = text.slice(Math.max(from, close - longestName - 1), close);
-    const name = before.slice(before.lastIndexOf('[') + 1);
-    if (name.length === before.length || name === '' || /[*\n\r]/.test(name)) continue;
-    names.push(name.trim());
-    if (different !== null && different.add(name.trim()).size >= most) break;
+  const end = songStart.exec(text)?.index ?? text.length;
+  const names = new Set<string>();
+  for (let at = from; at < end && names.size < sampleSize;) {
+    const close = text.indexOf(']', at);
+    if (close < 0 || close >= end) break;
+    const name = nameBefore(text, from, close);
+    if (name !== null) names.add(name);
+    at = close + 1;
   }
   return names;
+}
+
+/** All names in the brackets of a text. */
+function bracketNames(text: string): string[] {
+  const names: string[] = [];
+  for (let close = text.indexOf(']'); close >= 0; close = text.indexOf(']', close + 1)) {
+    const name = nameBefore(text, 0, close);
+    if (name !== null) names.push(name);
+  }
+  return names;
+}
+
+/** What stands between the `]` at `close` and the nearest `[`, so that a bracket that was never closed hides nothing; null where that is no name. */
+function nameBefore(text: string, from: number, close: number): string | null {
+  const first = Math.max(from, close - longestName - 1);
+  for (let at = close - 1; at >= first; at -= 1) {
+    const code = text.charCodeAt(at);
+    if (code === 91) return at + 1 === close ? null : text.slice(at + 1, close).trim();
+    // An asterisk makes it a remark; no name goes over the end of its line.
+    if (code === 42 || code === 10 || code === 13) return null;
+  }
+  return null;
 }
 
 /**

@@ -36,12 +36,14 @@ export class LineMemory {
   }
 
   read(content: string, mode: LineMode, shift: ChordShift, look: LineLook | null): ReadLine {
+    // Of a text that is read once few lines come twice: to keep them all would cost more.
+    if (this.kinds === null) return withLook(readLine(content, mode, shift), look);
     const { kind, young, old } = this.shelves(mode, shift, look);
     let known = young.get(content);
     if (known === undefined) {
       known = old?.get(content) ?? withLook(readLine(content, mode, shift), look);
       young.set(content, known);
-      if (this.kinds !== null && known.line.type !== 'empty') this.kinds.set(known.line, kind);
+      if (known.line.type !== 'empty') this.kinds.set(known.line, kind);
     }
     return known;
   }

@@ -2,7 +2,7 @@ import type { ChartLine, DiagnosticCode, Segment } from './chart-model.ts';
 import { markSegments } from './mark-segments.ts';
 import { readBrackets } from './read-brackets.ts';
 import { readGridSegments } from './read-grid.ts';
-import { classifyBracket, type ChordShift } from './shift-chord.ts';
+import { classifyBracket, type ChordShift, type SeenBracket } from './shift-chord.ts';
 
 /** How the words of a section are read. */
 export type LineMode = 'lyrics' | 'grid' | 'verbatim' | 'words';
@@ -41,6 +41,12 @@ export function readLine(content: string, mode: LineMode, shift: ChordShift): Re
 
 const wordsOf = (content: string): Segment => ({ chord: null, lyrics: content, kind: 'text', from: 0, to: content.length });
 
+function segmentOf({ kind, text }: SeenBracket, lyrics: string, from: number, to: number): Segment {
+  if (kind === 'annotation') return { chord: null, lyrics, kind, annotation: text, from, to };
+  if (kind === 'text') return { chord: null, lyrics, kind, from, to };
+  return { chord: text, lyrics, kind, from, to };
+}
+
 /** Words and what stands in brackets between them. */
 export function readSegments(content: string, shift: ChordShift): { segments: readonly Segment[]; problems: LineProblem[] } {
   const { brackets, unclosed, isTooLong } = readBrackets(content);
@@ -48,21 +54,17 @@ export function readSegments(content: string, shift: ChordShift): { segments: re
   const problems: LineProblem[] = [];
   const first = brackets[0]?.from ?? content.length;
   if (first > 0) segments.push({ chord: null, lyrics: content.slice(0, first), kind: 'text', from: 0, to: first });
-  for (const [index, bracket] of brackets.entries()) {
+  for (let index = 0; index < brackets.length; index += 1) {
+    const bracket = brackets[index];
+    if (bracket === undefined) break;
     const lyrics = content.slice(bracket.to, brackets[index + 1]?.from ?? content.length);
     const { from, to } = bracket;
     const seen = classifyBracket(bracket.content, shift);
-    const style = seen.style === undefined ? {} : { chord_style: seen.style };
-    if (seen.kind === 'annotation') {
-      segments.push({ chord: null, lyrics, kind: 'annotation', annotation: seen.text, from, to, ...style });
-    } else if (seen.kind === 'text') {
-      segments.push({ chord: null, lyrics, kind: 'text', from, to });
-    } else {
-      segments.push({ chord: seen.text, lyrics, kind: seen.kind, from, to, ...style });
-      if (seen.kind === 'unknown') {
-        const message = `“${seen.text}” is no chord that can be read: it is shown as typed and is not transposed. Write [*${seen.text}] if it is a remark.`;
-        problems.push({ code: 'unknown-chord', message, from, to });
-      }
+    const segment = segmentOf(seen, lyrics, from, to);
+    segments.push(seen.style === undefined ? segment : { ...segment, chord_style: seen.style });
+    if (seen.kind === 'unknown') {
+      const message = `“${seen.text}” is no chord that can be read: it is shown as typed and is not transposed. Write [*${seen.text}] if it is a remark.`;
+      problems.push({ code: 'unknown-chord', message, from, to });
     }
   }
   if (unclosed >= 0) {

@@ -213,7 +213,7 @@ export class SongBuilder {
 
   /** What %{key.print} and %{key.sound} say from here on. */
   private deriveKeys(): void {
-    this.meta.derive(this.key.derived(this.meta.get('capo').at(-1)));
+    this.meta.derive(() => this.key.derived(this.meta.lastOwn('capo')));
   }
 
   private addMetaDirective(directive: Directive, value: string, line: SourceLine): void {

@@ -38,7 +38,7 @@ export class Diagnostics {
 export class MetaValues {
   private readonly values = new Map<string, string[]>();
   private provided: ReadonlyMap<string, string> = new Map();
-  private derived: ReadonlyMap<string, string> = new Map();
+  private derived: ReadonlyMap<string, string> | (() => ReadonlyMap<string, string>) = new Map();
   private spent = 0;
 
   /** Counts what substitution puts in; false when a song has had enough: a long title named on each line would grow without end. */
@@ -63,8 +63,8 @@ export class MetaValues {
     this.values.set(name, [value]);
   }
 
-  /** Items that follow from others; they can be substituted, and are no metadata of the song. */
-  derive(items: ReadonlyMap<string, string>): void {
+  /** Items that follow from others; they can be substituted, and are no metadata of the song. Asked for by few songs, and only then. */
+  derive(items: () => ReadonlyMap<string, string>): void {
     this.derived = items;
   }
 
@@ -74,8 +74,16 @@ export class MetaValues {
   }
 
   get(name: string): readonly string[] {
+    const values = this.values.get(name);
+    if (values !== undefined) return values;
+    if (typeof this.derived === 'function') this.derived = this.derived();
     const derived = this.derived.get(name) ?? this.provided.get(name);
-    return this.values.get(name) ?? (derived === undefined ? [] : [derived]);
+    return derived === undefined ? [] : [derived];
+  }
+
+  /** The last value that the song gives, whatever follows from others. */
+  lastOwn(name: string): string | undefined {
+    return this.values.get(name)?.at(-1);
   }
 
   toMeta(): Meta {

@@ -33,7 +33,7 @@ export class SongKey {
   setKey(value: string): boolean {
     this.key = parseKey(value, this.notation.system);
     if (this.key !== null) this.firstKey ??= { key: this.key, semitones: this.current.semitones };
-    this.shift = this.shiftOf();
+    if (this.current.spelling === 'key') this.shift = this.shiftOf();
     return this.key !== null;
   }
 
