@@ -12,7 +12,6 @@ export const editorTheme = EditorView.theme({
   // Caret and selection are the browser's own: drawn by hand they cost a layout and two frames for each letter.
   '.cm-content ::selection': { backgroundColor: 'var(--chart-selection)' },
   '.cm-activeLine': { backgroundColor: 'var(--chart-line)' },
-  '.cm-gutters': { backgroundColor: 'var(--chart-paper)', color: 'var(--chart-muted)', border: 'none' },
   '.cm-foldPlaceholder': {
     backgroundColor: 'var(--chart-line)',
     border: '1px solid var(--chart-rule)',

@@ -1,5 +1,5 @@
-import { RangeSet, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
-import { EditorView, gutter, GutterMarker } from '@codemirror/view';
+import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
+import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 
 /** Characters of the source; an empty place where something was deleted. */
 export interface PendingPlace {
@@ -9,40 +9,39 @@ export interface PendingPlace {
 
 const setPlaces = StateEffect.define<readonly PendingPlace[]>();
 
-class PendingMarker extends GutterMarker {
-  override elementClass = 'cm-pending-mark';
-}
-const marker = new PendingMarker();
+const mark = Decoration.line({ class: 'cm-pending-mark' });
 
 /** One mark a line, however much of it waits. */
-function marksOf({ doc }: EditorState, places: readonly PendingPlace[]): RangeSet<GutterMarker> {
+function marksOf({ doc }: EditorState, places: readonly PendingPlace[]): DecorationSet {
   const starts = new Set<number>();
   for (const { from, to } of places) {
     const last = doc.lineAt(Math.min(to, doc.length)).number;
     for (let line = doc.lineAt(Math.min(from, doc.length)).number; line <= last; line++) starts.add(doc.line(line).from);
   }
-  return RangeSet.of(
-    [...starts].map((at) => marker.range(at)),
+  return Decoration.set(
+    [...starts].map((at) => mark.range(at)),
     true,
   );
 }
 
-const marks = StateField.define<RangeSet<GutterMarker>>({
-  create: () => RangeSet.empty,
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
   update: (held, transaction) => {
     const effect = transaction.effects.findLast((each) => each.is(setPlaces));
     return effect === undefined ? held.map(transaction.changes) : marksOf(transaction.state, effect.value);
   },
+  provide: (field) => EditorView.decorations.from(field),
 });
 
-/** A thin column beside the lines; what it says is said in words by the connection. */
+/**
+ * A thin stroke at the edge of the lines; what it says is said in words by the connection. No gutter: that is measured and laid out with
+ * each letter, whether anything waits or not.
+ */
 export function pendingMarks(): Extension {
   return [
     marks,
-    gutter({ class: 'cm-pending-gutter', markers: (view) => view.state.field(marks) }),
     EditorView.theme({
-      '.cm-pending-gutter': { width: '3px' },
-      '.cm-pending-mark': { backgroundColor: 'var(--chart-accent)', opacity: '0.7' },
+      '.cm-pending-mark': { boxShadow: 'inset 3px 0 color-mix(in srgb, var(--chart-accent) 70%, transparent)' },
     }),
   ];
 }
