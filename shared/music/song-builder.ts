@@ -11,7 +11,7 @@ import { readAttributes, readDirectives, type Directive } from './read-directive
 import { readDefinition, withCopy, withShown } from './read-definition.ts';
 import { readSegments } from './read-line.ts';
 import { Diagnostics, MetaValues, type ParseOptions } from './song-context.ts';
-import { SongKey } from './song-key.ts';
+import { fretOf, SongKey } from './song-key.ts';
 import type { SourceLine } from './source-lines.ts';
 import { substitute } from './substitute.ts';
 
@@ -25,6 +25,8 @@ const guitarItems = [
 ] as const;
 /** Recalls copy; a chorus of many lines recalled on each of many lines would grow with the square of the text. */
 const recalledLines = 20_000;
+
+const commonNames: ReadonlySet<string> = new Set(['chorus', 'verse', 'bridge', 'solo', 'intro', 'outro']);
 
 /** Puts a chart together, line by line. */
 export class SongBuilder {
@@ -123,7 +125,7 @@ export class SongBuilder {
       this.diagnostics.add('unclosed-directive', line, directive.from, directive.to, 'This directive has no “}” at its end.');
     }
     if (!this.isChosen(directive)) {
-      if (kind === 'start') this.skipped = directive.name.slice(9);
+      if (kind === 'start') this.skip(directive, line);
       return;
     }
     const value = substitute(directive.value, this.meta);
@@ -186,6 +188,16 @@ export class SongBuilder {
     }
   }
 
+  /** A section for somebody else. `{start_of_pre-chorus}` is one too, as in the reference, and hardly ever meant so. */
+  private skip(directive: Directive, line: SourceLine): void {
+    const type = directive.name.slice(9);
+    this.skipped = type;
+    const { selector } = directive;
+    if (selector === null || !commonNames.has(selector) || commonNames.has(type)) return;
+    const message = `“-${selector}” says whom a section is for, so this one is left out. Write {start_of_${type}${selector}} for a name.`;
+    this.diagnostics.add('value-not-understood', line, directive.name_from, directive.name_to, message);
+  }
+
   noteSeveral(content: string, line: SourceLine): void {
     this.diagnostics.add('directive-not-alone', line, 0, content.length, 'Each directive should stand on a line of its own.');
   }
@@ -206,6 +218,10 @@ export class SongBuilder {
     this.meta.add(name, name === 'key' ? value.replace(/[[\]]/g, '') : value);
     if (name === 'key' && !this.key.setKey(this.meta.get('key').at(-1) ?? '')) {
       const message = `“${value}” is no key: write a note, and m for minor, such as {key: F#m}.`;
+      this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, message);
+    }
+    if (name === 'capo' && fretOf(value) === null) {
+      const message = `“${value}” is no capo that can be counted with: write the fret alone, {capo: 2}.`;
       this.diagnostics.add('value-not-understood', line, directive.value_from, directive.value_to, message);
     }
     if (name === 'key' || name === 'capo') this.deriveKeys();

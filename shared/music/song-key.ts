@@ -88,7 +88,7 @@ export class SongKey {
   derived(capo: string | undefined): ReadonlyMap<string, string> {
     if (this.key === null) return new Map();
     const printed = commonKey(transposeKey(this.key, this.current.semitones));
-    const sounding = transposeKey(printed, fretOf(capo));
+    const sounding = transposeKey(printed, fretOf(capo) ?? 0);
     const { system } = this.notation;
     return new Map([
       ['key.print', songKeyName(printed, system)],
@@ -107,7 +107,7 @@ export class SongKey {
     const { key, semitones } = this.firstKey;
     const { system } = this.notation;
     const actual = commonKey(transposeKey(key, semitones));
-    const fret = fretOf(capo);
+    const fret = fretOf(capo) ?? 0;
     const found: [string, string][] = [['key_actual', songKeyName(actual, system)]];
     if (semitones !== 0) found.push(['key_from', songKeyName(commonKey(key), system)]);
     if (fret > 0) found.push(['key_sound', songKeyName(transposeKey(actual, fret), system)]);
@@ -115,6 +115,7 @@ export class SongKey {
   }
 }
 
-function fretOf(capo: string | undefined): number {
-  return capo === undefined || !/^\d{1,2}$/.test(capo) ? 0 : Number(capo);
+/** The fret that a {capo} names; null where the value is no number. */
+export function fretOf(capo: string | undefined): number | null {
+  return capo === undefined || !/^\d{1,2}$/.test(capo) ? null : Number(capo);
 }

@@ -246,3 +246,13 @@ test('what is open at its end, or closed without a start, is said and shown', ()
   expect(codesOf('{t: x} {st: y}')).toEqual(['directive-not-alone']);
   expect(parseSong('{t: x} {st: y}').meta).toMatchObject({ title: ['x'], subtitle: ['y'] });
 });
+
+test('a capo that is no number is said, and so is a section whose name ends in another one', () => {
+  expect(codesOf('{capo: 2nd fret}')).toEqual(['value-not-understood']);
+  expect(codesOf('{meta: capo none}')).toEqual(['value-not-understood']);
+  expect(codesOf('{capo: 2}\n{capo: 0}\n{capo: }')).toEqual([]);
+  const { diagnostics, sections } = parseSong('{start_of_pre-chorus}\nwords\n{end_of_pre-chorus}');
+  expect(sections).toEqual([]);
+  expect(diagnostics).toMatchObject([{ code: 'value-not-understood', message: expect.stringContaining('{start_of_prechorus}') as string }]);
+  expect(codesOf('{start_of_verse-soprano}\nwords\n{end_of_verse}\n{start_of_verse-solo}\nwords\n{end_of_verse}')).toEqual([]);
+});
