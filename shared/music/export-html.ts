@@ -7,10 +7,10 @@ import { cssRules, marksOfLine, styledRuns } from './style-css.ts';
 const sectionNames: Readonly<Record<string, string>> = { chorus: 'Chorus' };
 const style = `body{font:16px/1.4 Inter,system-ui,sans-serif;margin:2rem;color:#111;background:#fff}
 h1{margin:0;font-size:1.6rem}.subtitle,.facts{margin:.2rem 0;color:#555}
-.section{margin:1.2rem 0;break-inside:avoid}.label{margin:0 0 .2rem;font-size:1rem}.chorus{padding-inline-start:1rem;border-inline-start:3px solid #999}
+.section{margin:1.2rem 0;break-inside:avoid}.label{margin:0 0 .2rem;font-size:1rem;white-space:pre-line}.chorus{padding-inline-start:1rem;border-inline-start:3px solid #999}
 .line{display:flex;flex-wrap:wrap;align-items:flex-end;white-space:pre-wrap;min-height:1.4em}.word{display:inline-flex}
 .pair{display:inline-flex;flex-direction:column}.chord{font-weight:600;color:#1d4ed8;padding-inline-end:.35em;min-height:1.4em}.annotation{font-style:italic}
-.plain .chord{display:none}.comment{font-style:italic}.box{border:1px solid;padding:0 .3em}.highlight{background:#fff3b0}
+.unchorded .chord{display:none}.comment{font-style:italic}.box{border:1px solid;padding:0 .3em}.highlight{background:#fff3b0}
 .mono{font-family:"JetBrains Mono",monospace;white-space:pre;margin:0}`;
 
 /** The chart as a page of its own: no script, nothing from elsewhere. All text of the song is escaped. */
@@ -57,9 +57,9 @@ function sectionHtml(section: ChartSection, show: (chord: string) => string): st
 function lineHtml(line: ChartLine, show: (chord: string) => string): string {
   switch (line.type) {
     case 'lyrics':
-      return `<div class="line${hasChords(line.segments) ? '' : ' plain'}" dir="auto"${styleHtml(line.look?.words)}>${pairsHtml(line, show)}</div>`;
+      return `<div class="line${hasChords(line.segments) ? '' : ' unchorded'}" dir="auto"${styleHtml(line.look?.words)}>${pairsHtml(line, show)}</div>`;
     case 'comment':
-      return `<div class="line comment ${line.style}${hasChords(line.segments) ? '' : ' plain'}" dir="auto">${pairsHtml(line, show)}</div>`;
+      return `<div class="line comment ${line.style}${hasChords(line.segments) ? '' : ' unchorded'}" dir="auto">${pairsHtml(line, show)}</div>`;
     case 'tab':
     case 'grid': {
       const cells = line.segments.map(
@@ -68,7 +68,7 @@ function lineHtml(line: ChartLine, show: (chord: string) => string): string {
       return `<pre class="mono"${styleHtml(line.look?.words)}>${cells.join('')}</pre>`;
     }
     case 'empty':
-      return '<div class="line plain"></div>';
+      return '<div class="line unchorded"></div>';
     case 'image':
     case 'directive':
       return '';

@@ -187,3 +187,11 @@ test('a page names the key that sounds behind a capo', () => {
   expect(chartText(parseSong('{t:A}\n{key:G}\n{capo:2}\n[G]a'))).toContain('Key: G  Capo: 2 (sounds in A)');
   expect(chartText(parseSong('{t:A}\n{key:G}\n{capo:2}\n[G]a'), { capo: 0 })).toContain('Key: A\n');
 });
+
+test('the page shows the chords of a comment, whatever its style', () => {
+  const page = chartHtml(parseSong('{c: Intro [G]}\n{cb: [C] boxed}\n{c: words}'));
+  const classes = [...page.matchAll(/<div class="(line[^"]*)"/g)].map(([, names]) => names?.split(' '));
+  expect(classes.map((names) => names?.includes('unchorded'))).toEqual([false, false, true]);
+  expect(page).toContain('.unchorded .chord{display:none}');
+  expect(page).not.toContain('.plain .chord');
+});
