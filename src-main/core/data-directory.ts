@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { startMessageOf } from './database/storage-problem.ts';
 import { StartProblem } from './start-problem.ts';
@@ -21,7 +21,7 @@ export class DirectoryInUse extends StartProblem {}
  */
 export function openDataDirectory(path: string): DataDirectory {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectory(path);
     chmodSync(path, 0o700);
   } catch (error) {
     throw new StartProblem(startMessageOf(error, path) ?? `The data directory ${path} cannot be used: ${(error as Error).message}`);
@@ -33,6 +33,14 @@ export function openDataDirectory(path: string): DataDirectory {
     );
   }
   return { path, file: (name) => join(path, name), release };
+}
+
+/** Readable by its owner only. Throws what the system says of the first directory that it does not make. */
+function makeDirectory(path: string): void {
+  // One after another: made at once, Node tells of a read-only disk that there is no such directory.
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(path) !== path) makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function lockOf(path: string): (() => void) | null {

@@ -10,9 +10,9 @@ import { systemClock, systemRandom, systemTimers } from '../../src-main/core/sys
 const [disk = ''] = process.argv.slice(2);
 const dataDir = join(disk, 'data');
 
-const open = (): Promise<Core> =>
+const open = (directory = dataDir): Promise<Core> =>
   createCore({
-    dataDir,
+    dataDir: directory,
     version: '0.0.0-test',
     platform: 'web',
     clock: systemClock,
@@ -60,17 +60,20 @@ await core.close();
 
 rmSync(dataDir, { recursive: true });
 fill();
-const startOnFull = await refusalOf(open);
+const startOnFull = await refusalOf(() => open());
 rmSync(join(disk, 'filler'));
 
 const again = await open();
 await create(again, 'Kept');
 await again.close();
 remount('ro');
-const startOnReadOnly = await refusalOf(open);
+const startOnReadOnly = await refusalOf(() => open());
+const firstStartOnReadOnly = await refusalOf(() => open(join(disk, 'songs', 'fresh')));
 remount('rw');
 const reopened = await open();
 const listedAtLast = await titles(reopened);
 await reopened.close();
 
-process.stdout.write(JSON.stringify({ whenFull, listedWhenFull, listedAfter, startOnFull, startOnReadOnly, listedAtLast }));
+process.stdout.write(
+  JSON.stringify({ whenFull, listedWhenFull, listedAfter, startOnFull, startOnReadOnly, firstStartOnReadOnly, listedAtLast }),
+);

@@ -42,7 +42,7 @@ describe('data directory', () => {
   test('a directory that cannot be made is a clear message', async () => {
     const file = join(testDirectory(), 'file');
     writeFileSync(file, '');
-    await expect(openTestCore({ dataDir: join(file, 'data') })).rejects.toThrow(/cannot be used/);
+    for (const dataDir of [file, join(file, 'data')]) await expect(openTestCore({ dataDir })).rejects.toThrow(/cannot be used/);
   });
 });
 
