@@ -22,8 +22,7 @@ export class Track {
     return [...this.#people.values()];
   }
 
-  /** Answers whether anybody came or went. */
-  setPresent(users: ReadonlySet<string>, relativeMs: number): boolean {
+  setPresent(users: ReadonlySet<string>, relativeMs: number): void {
     const [gone, come] = [
       [...this.#people.keys()].filter((userId) => !users.has(userId)),
       [...users].filter((userId) => !this.#people.has(userId)),
@@ -37,7 +36,6 @@ export class Track {
       this.#people.set(user_id, nowhere(user_id));
       this.#events.push({ type: 'user_joined', user_id, relative_ms: relativeMs, data: {} });
     }
-    return gone.length + come.length > 0;
   }
 
   /** A window of somebody told where it is; of several windows the last one counts. */
