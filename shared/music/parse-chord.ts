@@ -39,6 +39,8 @@ export interface ParsedChord {
 
 /** A name longer than this is no chord; the bound keeps hostile brackets cheap. */
 const longest = 48;
+/** Marks that players add to a chord. */
+const marks = /[*'’!]{1,3}$/;
 const noChord = /^(?:N\.?C\.?|n\.?c\.?|NoChord|no chord)$/;
 
 /** A chord in the names of `system`, or null for what is none. Blanks around it do not count. */
@@ -70,11 +72,12 @@ function parseBetween(text: string, from: number, to: number, system: ChordSyste
   // The last slash that a tone follows is the bass: C6/9/E.
   const slash = name.lastIndexOf('/');
   if (slash >= 0) {
-    const bass = findBass(text, from + slash + 1, to, system);
-    if (bass !== undefined && slash === 0) return { system, text, root: null, quality: null, extension: '', bass, isOptional: false };
+    const mark = marks.exec(name)?.[0] ?? '';
+    const bass = findBass(text, from + slash + 1, to - mark.length, system);
+    if (bass !== undefined && slash === 0) return { system, text, root: null, quality: null, extension: mark, bass, isOptional: false };
     if (bass !== undefined) {
       const upper = parseUpper(text, from, from + slash, system);
-      if (upper !== null) return { ...upper, bass };
+      if (upper !== null) return { ...upper, extension: upper.extension + mark, bass };
     }
   }
   return parseUpper(text, from, to, system);

@@ -13,6 +13,9 @@ const isSpacedOut = / {2}/;
 const tokens = /:{0,2}\|[|:.]{0,2}|[^\s|]+?(?=:{0,2}\||\s|$)/g;
 const candidates = ['common', 'german', 'latin'] as const satisfies readonly ChordSystem[];
 
+/** What is longer than this is sung. */
+const longestRemark = 40;
+
 export interface PlacedChord {
   text: string;
   /** Column, tabs expanded. */
@@ -28,12 +31,23 @@ export function expandTabs(line: string): string {
   return expanded;
 }
 
+/** `Em  C  (let ring)`: what is said behind the chords, set apart from them; a chord in brackets is none. */
+function remarkOf(line: string, system: ChordSystem): PlacedChord | null {
+  const end = line.trimEnd();
+  const column = end.endsWith(')') ? end.lastIndexOf('(') : -1;
+  const text = end.slice(column);
+  if (column < 3 || text.length > longestRemark || end.slice(column - 2, column) !== '  ') return null;
+  return /\p{Ll}{3}/u.test(text) && parseChord(text, system) === null ? { text, column, isChord: false } : null;
+}
+
 /** The chords of a line that has nothing but chords (and what stands between them); null for any other line. */
 export function readChordLine(line: string, system: ChordSystem): PlacedChord[] | null {
   const placed: PlacedChord[] = [];
   let chords = 0;
   let minors = 0;
-  for (const match of expandTabs(line).matchAll(tokens)) {
+  const expanded = expandTabs(line);
+  const remark = remarkOf(expanded, system);
+  for (const match of expanded.slice(0, remark?.column).matchAll(tokens)) {
     const text = match[0];
     const isMinor = system === 'german' && looksLikeMinor.test(text);
     const isNamed = isMinor || (looksLikeChord.test(text) && (system === 'latin' || !wordLike.test(text)));
@@ -44,6 +58,7 @@ export function readChordLine(line: string, system: ChordSystem): PlacedChord[] 
     placed.push({ text, column: match.index, isChord });
     if (placed.length > 500) return null;
   }
+  if (remark !== null) placed.push(remark);
   if (minors > 0 && minors === chords && !isSpacedOut.test(line.trim())) return null;
   // “La La La” is sung.
   const isSung = system === 'latin' && chords > 1 && new Set(placed.map(({ text }) => text)).size === 1;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chordJson } from '../../../shared/music/export-chords.ts';
 import { parseChord, type ChordQuality, type ChordSystem } from '../../../shared/music/parse-chord.ts';
+import { transposeText } from '../../../shared/music/transpose-text.ts';
 
 type Row = [input: string, root: number | null, quality: ChordQuality | null, extension: string, bass?: number];
 
@@ -175,4 +176,11 @@ test('every root goes with every quality, extension and bass', () => {
       }
     }
   }
+});
+
+test('marks that players add may stand behind the bass too, and move with the chord', () => {
+  expect(parseChord('D/F#*', 'common')).toMatchObject({ extension: '*', bass: { ord: 6 } });
+  expect(parseChord("Am7/G'", 'common')).toMatchObject({ quality: 'minor', extension: "7'", bass: { ord: 7 } });
+  expect(transposeText('[D/F#*]', { semitones: 1 })).toBe('[D#/G*]');
+  expect(parseChord('D/F#****', 'common')).toBeNull();
 });

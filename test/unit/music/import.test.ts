@@ -76,6 +76,13 @@ test('minor chords in small letters are chords in German songs only, and never w
   expect(read('over-lyrics', 'G      C\nHere is a\na\nD7\nb\n')).toBe('[G]Here is[C] a\na\n[D7]b\n');
 });
 
+test('a remark behind the chords, and marks that players put to a chord, leave it a chord line', () => {
+  expect(read('over-lyrics', 'Em   C   (let ring)\nsome words\nG*  D/F#*\nmore here\n')).toBe(
+    '[Em]some [C]word[*(let ring)]s\n[G*]more[D/F#*] here\n',
+  );
+  expect(read('over-lyrics', 'G\nla\n\nA (quiet)\nA man  (alone)\n')).toBe('[G]la\n\nA (quiet)\nA man  (alone)\n');
+});
+
 test('double bars and repeats stay what they are', () => {
   expect(read('over-lyrics', 'G | C ||\n\n|: Am7 | D :|\n\n|:G   C:|\nla  la\n')).toBe(
     '[G] | [C] ||\n\n|: [Am7] | [D] :|\n\n[*|:]la[G]  la[C] [*:|]\n',
