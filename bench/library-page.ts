@@ -76,8 +76,8 @@ export async function measureLibraryPage(dataDir: string, count: number): Promis
   const browser = await launchChromium();
   try {
     const launched = performance.now();
+    // The link leads to the library: it is loaded once, as for a person.
     const page = await openPage(browser, app.url, '');
-    await page.goto(new URL('/library', app.url).href);
     await page.getByRole('list', { name: 'Songs' }).getByRole('listitem').first().waitFor();
     const usable = performance.now();
     console.log(`start: ${(ready - begin).toFixed(0)} ms to ready, then ${(usable - launched).toFixed(0)} ms to a usable list of ${count}`);

@@ -2,9 +2,9 @@ import { readDirectives } from './read-directive.ts';
 import { songMetadata } from './song-metadata.ts';
 import { lineContent, sourceLines } from './source-lines.ts';
 
-/** As a directive can hold it, in one line. */
+/** As a directive can hold it among others, in one line. */
 export function tidyTag(text: string): string {
-  return text.replace(/[\s\p{Cc}{}]+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}{};]+/gu, ' ').trim();
 }
 
 /** Two that differ in small and capital letters are one. */
@@ -17,8 +17,9 @@ export function readTags(chordpro: string): string[] {
     if (!/tag/i.test(line.source)) continue;
     for (const directive of readDirectives(lineContent(line)) ?? []) {
       const said = songMetadata(directive);
-      const tag = said?.name === 'tag' ? tidyTag(said.value) : '';
-      if (tag !== '' && !found.has(foldTag(tag))) found.set(foldTag(tag), tag);
+      // "A; B" is two values, as of every metadata.
+      const named = said?.name === 'tag' ? said.value.split(';').map(tidyTag) : [];
+      for (const tag of named) if (tag !== '' && !found.has(foldTag(tag))) found.set(foldTag(tag), tag);
     }
   }
   return [...found.values()];

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { readTags, tidyTag, withTags } from '../../../shared/music/song-tags.ts';
 
 test('tags are what {tag} and {meta: tag} say to everybody, each once', () => {
-  const song = '{title: A}\n{tag: Slow}{tag: for  Ann}\n{meta: tag Carol}\n{tag: slow}\n{tag-guitar: no}\n{tag:}\n[G]tag: no\n{TAG: Loud}';
-  expect(readTags(song)).toEqual(['Slow', 'for Ann', 'Carol', 'Loud']);
+  const song =
+    '{title: A}\n{tag: Slow}{tag: for  Ann}\n{meta: tag Carol; Evening}\n{tag: slow}\n{tag-guitar: no}\n{tag:}\n[G]tag: no\n{TAG: Loud}';
+  expect(readTags(song)).toEqual(['Slow', 'for Ann', 'Carol', 'Evening', 'Loud']);
   expect(readTags('')).toEqual([]);
 });
 
@@ -25,5 +26,5 @@ test.each([
 });
 
 test('a tag fits a directive', () => {
-  expect(tidyTag(' a\n{b}\t c\u0000 ')).toBe('a b c');
+  expect(tidyTag(' a\n{b}\t c;\u0000 ')).toBe('a b c');
 });
