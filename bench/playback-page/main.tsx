@@ -31,7 +31,7 @@ async function openPlayback(): Promise<number> {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
         <div className="session-page" style={{ height: '100vh' }}>
           {/* The song as it is now is not looked at: nothing is asked of the session. */}
-          <PlaybackView live={undefined as unknown as LiveSession} playback={playback} people={people} />
+          <PlaybackView live={undefined as unknown as LiveSession} session={null} playback={playback} people={people} />
         </div>
       </MantineProvider>,
     ),

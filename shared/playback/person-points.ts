@@ -24,7 +24,7 @@ export class PersonPoints {
   }
 
   /** @param steps how many are done */
-  take(event: TrackEvent, steps: number): void {
+  take(event: Exclude<TrackEvent, { type: 'permission_changed' }>, steps: number): void {
     const { user_id, ms } = event;
     const before = this.#lastOf(user_id);
     switch (event.type) {

@@ -3,6 +3,7 @@ import { readThreads, type Thread } from '../ledger/comments.ts';
 import type { Chat, Comment, Marker } from '../ledger/payloads.ts';
 import { authorOf, inOrder, type GonePosts, type PostSource, type Posts } from '../ledger/posts.ts';
 import type { SetlistEntry } from '../ledger/setlist.ts';
+import type { Role } from '../session/roles.ts';
 import { lastWhere } from './last-where.ts';
 import { applySplice, type Splice } from './splice.ts';
 
@@ -44,6 +45,13 @@ export interface Mark {
   song_id: string | null;
 }
 
+/** Somebody became something else. */
+export interface NewRole {
+  ms: number;
+  user_id: string;
+  role: Role;
+}
+
 /** What people said until a moment. */
 export interface Talk {
   messages: readonly Message[];
@@ -77,6 +85,7 @@ export interface PlaybackParts {
   people: ReadonlyMap<string, readonly PersonPoint[]>;
   /** The song that most looked at, from its moment on. */
   inFront: readonly { ms: number; song_id: string | null }[];
+  newRoles: readonly NewRole[];
   said: SaidWords;
   /** The last number of each moment at which entries got theirs. */
   numbers: readonly { ms: number; n: number }[];
@@ -97,12 +106,9 @@ export function applySteps(texts: ReadonlyMap<string, string>, steps: readonly S
 /** A recording that can be looked at from any moment. It is made once (`readPlayback`) and then only read. */
 export class Playback {
   readonly #parts: PlaybackParts;
-  readonly #talks = new Map<number, Talk>();
-  readonly #numberOf: (hash: string) => number | undefined;
 
   constructor(parts: PlaybackParts) {
     this.#parts = parts;
-    this.#numberOf = (hash) => parts.said.source.recordOf(hash)?.n;
   }
 
   get durationMs(): number {
@@ -115,6 +121,11 @@ export class Playback {
 
   get inFront(): PlaybackParts['inFront'] {
     return this.#parts.inFront;
+  }
+
+  /** In their order. */
+  get newRoles(): readonly NewRole[] {
+    return this.#parts.newRoles;
   }
 
   /** Everybody who was there at any time. */
@@ -137,9 +148,13 @@ export class Playback {
     return numbers[lastWhere(numbers, (one) => one.ms <= ms)]?.n ?? firstN;
   }
 
-  /** When an entry got its number; 0 for what was there before. */
-  msOf(hash: string): number {
-    const n = this.#numberOf(hash) ?? 0;
+  /** The number of something that was said; 0: it is not known. */
+  numberOf(hash: string): number {
+    return this.#parts.said.source.recordOf(hash)?.n ?? 0;
+  }
+
+  /** When a number was given; 0 for what was there before. */
+  msOf(n: number): number {
     const { numbers, firstN } = this.#parts;
     return n <= firstN ? 0 : (numbers[lastWhere(numbers, (one) => one.n < n) + 1]?.ms ?? 0);
   }
@@ -162,16 +177,19 @@ export class Playback {
     return applySteps(texts, this.#parts.steps.slice(step, steps));
   }
 
-  /** What had been said when the ledger stood at a number. The same object as long as nothing is said. */
+  /** The number of what was said last when the ledger stood at a number; 0: nothing had been said. */
+  saidBy(n: number): number {
+    const { numbers } = this.#parts.said;
+    return numbers[lastWhere(numbers, (number) => number <= n)] ?? 0;
+  }
+
+  /** What had been said when the ledger stood at a number. */
   talkAt(n: number): Talk {
-    const { source, chat, comments, markers, gone, numbers } = this.#parts.said;
-    const count = lastWhere(numbers, (number) => number <= n) + 1;
-    const known = this.#talks.get(count);
-    if (known !== undefined) return known;
-    const isBy = (hash: string): boolean => (this.#numberOf(hash) ?? 0) <= n;
+    const { source, chat, comments, markers, gone } = this.#parts.said;
+    const isBy = (hash: string): boolean => this.numberOf(hash) <= n;
     const until = <Words>(posts: Posts<Words>): Posts<Words> => new Map([...posts].filter(([, { entry }]) => isBy(entry.hash)));
     const goneThen = new Map([...gone].filter(([hash]) => isBy(hash)));
-    const talk = {
+    return {
       messages: readMessages(source, until(chat), goneThen),
       threads: readThreads(source, until(comments), goneThen),
       marks: inOrder(source, until(markers).values()).map((post) => {
@@ -179,8 +197,6 @@ export class Playback {
         return { id: post.id, user_id: authorOf(source, post), type, name, song_id };
       }),
     };
-    this.#talks.set(count, talk);
-    return talk;
   }
 
   /** The first moment after this one at which anything happened; null: nothing did any more. */

@@ -1,6 +1,6 @@
 import type { SetlistEntry } from '../ledger/setlist.ts';
 import { lastWhere } from './last-where.ts';
-import { applySteps, type CursorPlace, type PersonPoint, type Playback, type Talk } from './playback.ts';
+import { applySteps, type CursorPlace, type PersonPoint, type Playback } from './playback.ts';
 import { movedBy } from './splice.ts';
 
 /** Where somebody was. */
@@ -24,7 +24,6 @@ export interface Moment {
   setlist: readonly SetlistEntry[];
   /** Who was there. */
   people: readonly PersonThen[];
-  talk: Talk;
   /** The song that most looked at; null: nobody showed one. */
   song_id: string | null;
 }
@@ -61,7 +60,6 @@ export class Playhead {
       texts: this.#texts,
       setlist: playback.setlistAt(steps),
       people: playback.userIds.flatMap((userId) => this.#personAt(userId, at)),
-      talk: playback.talkAt(n),
       song_id: playback.inFront[lastWhere(playback.inFront, (one) => one.ms <= at)]?.song_id ?? null,
     };
   }

@@ -8,7 +8,7 @@ import { readSetlist } from '../ledger/setlist.ts';
 import { skeletonOf, type TextUpdate } from '../ledger/update.ts';
 import { writerOf } from '../ledger/writer-of.ts';
 import { PersonPoints } from './person-points.ts';
-import { Playback, type PersonPoint, type Step, type TextKeyframe } from './playback.ts';
+import { Playback, type NewRole, type PersonPoint, type Step, type TextKeyframe } from './playback.ts';
 import { TextPlaces } from './text-places.ts';
 import type { TrackEvent } from './track-event.ts';
 
@@ -76,12 +76,17 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
   const keyframes: TextKeyframe[] = [{ step: 0, texts: places.texts() }];
   const inFront: { ms: number; song_id: string | null }[] = [];
   const numbers: { ms: number; n: number }[] = [];
+  const newRoles: NewRole[] = [];
   const activity: number[] = [];
   const noteActivity = (ms: number): void => void (activity.at(-1) !== ms && activity.push(ms));
 
   function takeTrack(event: TrackEvent): void {
-    points.take(event, steps.length);
     noteActivity(event.ms);
+    if (event.type === 'permission_changed') {
+      newRoles.push({ ms: event.ms, user_id: event.user_id, role: event.to });
+      return;
+    }
+    points.take(event, steps.length);
     if (event.type === 'cursor_moved') return;
     const last = inFront.at(-1)?.song_id ?? null;
     const song_id = inFrontOf(points.now(), last);
@@ -133,6 +138,7 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
     setlists,
     people: points.people,
     inFront,
+    newRoles,
     said: {
       source: { device: source.device, recordOf: (hash) => records.get(hash), stream: () => undefined },
       chat: fold.chat,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../base/ids.ts';
+import { roleSchema, type Role } from '../session/roles.ts';
 import { cursorSchema } from '../session/presence-state.ts';
 import type { RecordingEvent } from '../session/recording-schemas.ts';
 
@@ -7,6 +8,7 @@ import type { RecordingEvent } from '../session/recording-schemas.ts';
 export type TrackEvent = { ms: number; user_id: string } & (
   | { type: 'user_joined' | 'user_left' }
   | { type: 'song_shown'; song_id: string | null }
+  | { type: 'permission_changed'; to: Role }
   | { type: 'cursor_moved'; cursor: z.infer<typeof cursorSchema> | null; scroll: number | null; is_typing: boolean }
 );
 
@@ -16,6 +18,9 @@ const movedSchema = z.strictObject({
   scroll: z.number().min(0).max(1).nullable(),
   is_typing: z.boolean(),
 });
+
+/** What else the session's activity has of it is left out. */
+const becameSchema = z.object({ to: roleSchema });
 
 /** The event where it belongs to the track; null: the ledger tells it, or it is malformed. */
 export function readTrackEvent({ type, user_id, relative_ms: ms, data }: RecordingEvent): TrackEvent | null {
@@ -31,11 +36,14 @@ export function readTrackEvent({ type, user_id, relative_ms: ms, data }: Recordi
       const moved = movedSchema.safeParse(data);
       return moved.success ? { ms, user_id, type, ...moved.data } : null;
     }
+    case 'permission_changed': {
+      const became = becameSchema.safeParse(data);
+      return became.success ? { ms, user_id, type, to: became.data.to } : null;
+    }
     case 'content_edited':
     case 'comment_added':
     case 'message_sent':
     case 'marker_added':
-    case 'permission_changed':
       return null;
   }
 }

@@ -23,7 +23,8 @@ export const playback = {
   /** For who hears where it stands. */
   at: (at: string, all: string) => `${at} of ${all}`,
   lane: (name: string, changes: number) => `${name}: ${count(changes, 'change', 'changes')}`,
-  kinds: { message: '', comment: 'Comment:', mark: 'Mark:' },
+  kinds: { message: '', comment: 'Comment:', mark: 'Mark:', role: '' },
+  became: (role: string) => `became ${role}`,
   markAt: (name: string, kind: string, at: string) => `${name}, ${kind}, ${at}`,
   songAt: (title: string, at: string) => `${title}, ${at}`,
   songShown: 'Show',

@@ -79,7 +79,7 @@ export function PlaybackPage({ live, session }: { live: LiveSession; session: Se
         </h1>
       </header>
       {opening.kind === 'open' && opening.playback !== null && opening.recording.duration_ms > 0 ? (
-        <PlaybackView key={opening.recording.id} live={live} playback={opening.playback} people={people} />
+        <PlaybackView key={opening.recording.id} live={live} session={session} playback={opening.playback} people={people} />
       ) : (
         <main className="playback-waiting" id="content" aria-busy={opening.kind === 'working'}>
           {opening.kind === 'working' && (

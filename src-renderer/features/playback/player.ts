@@ -21,6 +21,8 @@ export interface Frames {
 export interface PlayerState {
   moment: Moment;
   isPlaying: boolean;
+  /** The window's time of the frame that is shown; null: none was since it plays. */
+  frameMs: number | null;
   speed: Speed;
   skipsSilences: boolean;
 }
@@ -33,13 +35,12 @@ export class Player {
   readonly #listeners = new Set<() => void>();
   #state: PlayerState;
   #stopFrames: (() => void) | null = null;
-  #frameAt: number | null = null;
 
   constructor(playback: Playback, frames: Frames) {
     this.playback = playback;
     this.#head = new Playhead(playback);
     this.#frames = frames;
-    this.#state = { moment: this.#head.seek(0), isPlaying: false, speed: 1, skipsSilences: true };
+    this.#state = { moment: this.#head.seek(0), isPlaying: false, frameMs: null, speed: 1, skipsSilences: true };
   }
 
   readonly read = (): PlayerState => this.#state;
@@ -48,6 +49,8 @@ export class Player {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   };
+
+  readonly seek = (ms: number): void => this.#put({ moment: this.#head.seek(ms) });
 
   toggle(): void {
     if (this.#state.isPlaying) this.pause();
@@ -59,8 +62,7 @@ export class Player {
     if (this.#state.isPlaying) return;
     const { durationMs } = this.playback;
     const moment = this.#state.moment.ms >= durationMs ? this.#head.seek(0) : this.#state.moment;
-    this.#frameAt = null;
-    this.#put({ moment, isPlaying: true });
+    this.#put({ moment, isPlaying: true, frameMs: null });
     this.#askFrame();
   }
 
@@ -68,10 +70,6 @@ export class Player {
     this.#stopFrames?.();
     this.#stopFrames = null;
     this.#put({ isPlaying: false });
-  }
-
-  seek(ms: number): void {
-    this.#put({ moment: this.#head.seek(ms) });
   }
 
   /** To the next change, or the one before; the recording rests there. */
@@ -96,13 +94,12 @@ export class Player {
   }
 
   #onFrame(nowMs: number): void {
-    const { speed, skipsSilences, moment } = this.#state;
-    const elapsedMs = Math.min(longestFrameMs, nowMs - (this.#frameAt ?? nowMs));
-    this.#frameAt = nowMs;
+    const { speed, skipsSilences, moment, frameMs } = this.#state;
+    const elapsedMs = Math.min(longestFrameMs, nowMs - (frameMs ?? nowMs));
     let ms = moment.ms + elapsedMs * speed;
     if (skipsSilences) ms = this.#behindSilence(ms);
     const isOver = ms >= this.playback.durationMs;
-    this.#put({ moment: this.#head.seek(ms), isPlaying: !isOver });
+    this.#put({ moment: this.#head.seek(ms), isPlaying: !isOver, frameMs: nowMs });
     if (isOver) this.#stopFrames = null;
     else this.#askFrame();
   }

@@ -1,19 +1,23 @@
-import { memo, type ReactElement } from 'react';
-import type { PersonThen } from '../../../shared/playback/playhead.ts';
+import type { ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { colorOf, nameOf, type People } from '../history/version-names.ts';
+import type { Player, PlayerState } from './player.ts';
+import { usePlayer } from './use-player.ts';
 
 const words = en.playback;
 
+const whoIsThere = ({ moment }: PlayerState) => moment.people.map(({ user_id, song_id, is_typing }) => ({ user_id, song_id, is_typing }));
+
 interface ThenPeopleProps {
-  there: readonly Pick<PersonThen, 'user_id' | 'song_id' | 'is_typing'>[];
+  player: Player;
   people: People;
   titleOf: (songId: string) => string;
 }
 
 /** Who was there, and which song each looked at. */
-export const ThenPeople = memo(function ThenPeople({ there, people, titleOf }: ThenPeopleProps): ReactElement {
+export function ThenPeople({ player, people, titleOf }: ThenPeopleProps): ReactElement {
+  const there = usePlayer(player, whoIsThere);
   if (there.length === 0) return <p className="then-remark cm-muted">{words.nobody}</p>;
   return (
     <ul className="people then-people" aria-label={words.people}>
@@ -33,4 +37,4 @@ export const ThenPeople = memo(function ThenPeople({ there, people, titleOf }: T
       })}
     </ul>
   );
-});
+}

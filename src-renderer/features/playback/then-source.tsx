@@ -1,64 +1,61 @@
-import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import { useEffect, useRef, type ReactElement } from 'react';
-import '../chart/chart.css';
-import { cursorDecorations, cursorLook, type CursorMark } from '../chart/editor/cursor-marks.ts';
-import { readOnlySource } from '../chart/editor/read-only-source.ts';
-import { changeBetween } from '../chart/editor/text-change.ts';
+import type { PersonThen } from '../../../shared/playback/playhead.ts';
 import { en } from '../../text/en.ts';
+import '../chart/chart.css';
+import type { CursorMark } from '../chart/editor/cursor-marks.ts';
+import { colorOf, nameOf, type People } from '../history/version-names.ts';
+import type { Player } from './player.ts';
+import { SourceScreen, type SourceThen } from './source-screen.ts';
 
-const showCursors = StateEffect.define<readonly CursorMark[]>();
-const cursorField = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update: (marks, transaction) => {
-    const effect = transaction.effects.findLast((each) => each.is(showCursors));
-    return effect === undefined ? marks.map(transaction.changes) : cursorDecorations(effect.value);
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
+const fallbackColor = '#6b6560';
 
-function open(parent: HTMLElement, text: string): EditorView {
-  const extensions = [readOnlySource(en.playback.source), cursorField, cursorLook];
-  return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+function cursorsOf(there: readonly PersonThen[], songId: string, people: People): CursorMark[] {
+  return there.flatMap(({ user_id, cursor }) => {
+    if (cursor?.song_id !== songId) return [];
+    const { anchor, head } = cursor;
+    const color = colorOf(user_id, people) ?? fallbackColor;
+    return [{ from: Math.min(anchor, head), to: Math.max(anchor, head), head, name: nameOf(user_id, people), color }];
+  });
+}
+
+function sourceOf(player: Player, songId: string, people: People): SourceThen {
+  const { moment } = player.read();
+  const step = player.playback.steps[moment.steps - 1];
+  return {
+    text: moment.texts.get(songId) ?? '',
+    cursors: cursorsOf(moment.people, songId, people),
+    changedAt: step?.splices.findLast((splice) => splice.song_id === songId)?.at ?? null,
+  };
 }
 
 interface ThenSourceProps {
-  text: string;
-  cursors: readonly CursorMark[];
-  /** Where the newest change is, to be kept in sight; null: anywhere. */
-  changedAt: number | null;
+  player: Player;
+  songId: string;
+  people: People;
 }
 
 /** The source as it was, with the carets of those who were in it; what changes is kept in sight. */
-export function ThenSource({ text, cursors, changedAt }: ThenSourceProps): ReactElement {
+export function ThenSource({ player, songId, people }: ThenSourceProps): ReactElement {
   const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
-  const first = useRef(text);
+  const named = useRef(people);
+  const show = useRef<() => void>(undefined);
+  useEffect(() => {
+    named.current = people;
+    show.current?.();
+  }, [people]);
   useEffect(() => {
     const parent = host.current;
     if (parent === null) return undefined;
-    const opened = open(parent, first.current);
-    view.current = opened;
+    const read = (): SourceThen => sourceOf(player, songId, named.current);
+    const screen = new SourceScreen(parent, en.playback.source, read());
+    // Not by React: before it draws anything of this frame, the page is laid out, and the editor need not have it laid out again.
+    show.current = () => screen.show(read());
+    const unsubscribe = player.subscribe(show.current);
     return () => {
-      view.current = null;
-      opened.destroy();
+      show.current = undefined;
+      unsubscribe();
+      screen.close();
     };
-  }, []);
-  useEffect(() => {
-    const opened = view.current;
-    if (opened === null) return;
-    const change = changeBetween(opened.state.sliceDoc(), text);
-    const within = (at: number): number => Math.min(at, text.length);
-    const marks = cursors.map((mark) => ({ ...mark, from: within(mark.from), to: within(mark.to), head: within(mark.head) }));
-    const isToBeSeen = change !== null && changedAt !== null;
-    opened.dispatch({
-      ...(change !== null && { changes: change }),
-      effects: [
-        showCursors.of(marks),
-        ...(isToBeSeen ? [EditorView.scrollIntoView(within(changedAt), { y: 'nearest', yMargin: 48 })] : []),
-      ],
-      filter: false,
-    });
-  }, [text, cursors, changedAt]);
+  }, [player, songId]);
   return <div ref={host} className="chart-source" />;
 }

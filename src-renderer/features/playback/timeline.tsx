@@ -1,15 +1,15 @@
 import { Flag } from 'lucide-react';
-import { memo, useMemo, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useMemo, type ReactElement } from 'react';
 import { densityOf } from '../../../shared/playback/density.ts';
 import type { Mark, Playback } from '../../../shared/playback/playback.ts';
 import { en } from '../../text/en.ts';
 import { colorOf, nameOf, type People } from '../history/version-names.ts';
 import { clockTime } from '../recordings/clock-time.ts';
+import type { Player } from './player.ts';
+import { TimelineBar } from './timeline-bar.tsx';
 
 const words = en.playback;
 const parts = 240;
-/** Arrow keys go so far, with Shift or PageUp and PageDown ten times that. */
-const arrowMs = 5_000;
 
 /** Bars of one person's changes, as one path over `parts` by 1. */
 function barsOf(counts: readonly number[], most: number): string {
@@ -69,7 +69,7 @@ const Pins = memo(function Pins({ playback, marks, titleOf, onSeek }: PinsProps)
         );
       })}
       {marks.map(({ id, type, name }) => {
-        const ms = playback.msOf(id.slice(0, 64));
+        const ms = playback.msOf(playback.numberOf(id.slice(0, 64)));
         const label = words.markAt(name, en.marks.types[type], clockTime(ms));
         return (
           <button
@@ -89,49 +89,21 @@ const Pins = memo(function Pins({ playback, marks, titleOf, onSeek }: PinsProps)
   );
 });
 
-interface TimelineProps extends PinsProps {
-  ms: number;
+interface TimelineProps {
+  player: Player;
   people: People;
+  marks: readonly Mark[];
+  titleOf: (songId: string) => string;
 }
 
-/** The recording from its beginning to its end: who changed how much when, marks, songs, and the moment that is shown, to be dragged. */
-export function Timeline({ ms, playback, people, marks, titleOf, onSeek }: TimelineProps): ReactElement {
-  const { durationMs } = playback;
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const far = event.shiftKey ? 10 * arrowMs : arrowMs;
-    const target = {
-      ArrowRight: ms + far,
-      ArrowUp: ms + far,
-      ArrowLeft: ms - far,
-      ArrowDown: ms - far,
-      PageUp: ms + 10 * arrowMs,
-      PageDown: ms - 10 * arrowMs,
-      Home: 0,
-      End: durationMs,
-    }[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    onSeek(target);
-  };
+/** The recording from its beginning to its end: who changed how much when, marks, songs, and the moment that is shown. */
+export const Timeline = memo(function Timeline({ player, people, marks, titleOf }: TimelineProps): ReactElement {
+  const { playback } = player;
   return (
     <div className="timeline">
-      <Pins playback={playback} marks={marks} titleOf={titleOf} onSeek={onSeek} />
+      <Pins playback={playback} marks={marks} titleOf={titleOf} onSeek={player.seek} />
       <Lanes playback={playback} people={people} />
-      <div className="timeline-bar">
-        <span className="timeline-head" aria-hidden="true" style={{ left: `${String((ms / Math.max(1, durationMs)) * 100)}%` }} />
-        <input
-          type="range"
-          min={0}
-          max={durationMs}
-          step={1}
-          value={Math.round(ms)}
-          aria-label={words.timeline}
-          aria-valuetext={words.at(clockTime(ms), clockTime(durationMs))}
-          onChange={({ currentTarget }) => onSeek(currentTarget.valueAsNumber)}
-          onKeyDown={onKey}
-        />
-      </div>
+      <TimelineBar player={player} />
     </div>
   );
-}
+});

@@ -4,12 +4,17 @@ import type { ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { clockTime } from '../recordings/clock-time.ts';
 import { speeds, type Player, type PlayerState } from './player.ts';
+import { usePlayer } from './use-player.ts';
 
 const words = en.playback;
 
+const clockOf = ({ moment }: PlayerState): string => clockTime(moment.ms);
+const choicesOf = ({ isPlaying, speed, skipsSilences }: PlayerState) => ({ isPlaying, speed, skipsSilences });
+
 /** Play and pause, from change to change, how fast, and the moment as a clock. */
-export function Transport({ player, state }: { player: Player; state: PlayerState }): ReactElement {
-  const { isPlaying, speed, skipsSilences, moment } = state;
+export function Transport({ player }: { player: Player }): ReactElement {
+  const { isPlaying, speed, skipsSilences } = usePlayer(player, choicesOf);
+  const clock = usePlayer(player, clockOf);
   return (
     <fieldset className="transport" aria-label={words.transport}>
       <ActionIcon
@@ -35,7 +40,7 @@ export function Transport({ player, state }: { player: Player; state: PlayerStat
         <StepForward size={18} aria-hidden="true" />
       </ActionIcon>
       <span className="transport-clock">
-        {clockTime(moment.ms)} <span className="cm-muted">/ {clockTime(player.playback.durationMs)}</span>
+        {clock} <span className="cm-muted">/ {clockTime(player.playback.durationMs)}</span>
       </span>
       <span className="cm-grow" />
       <Checkbox

@@ -147,11 +147,10 @@ test('a recording has what was written by number and where people were, read fro
     [ann.user.id, testSongId],
     [ben.user.id, testSongId],
   ]);
-  expect([first.talk.messages.length, last.talk.messages[0]?.text, last.talk.marks[0]?.name]).toEqual([
-    0,
-    'from the bridge, "slower"',
-    'Take 1',
-  ]);
+  expect(playback.newRoles.map(({ user_id }) => user_id)).toEqual([ben.user.id]);
+  const said = playback.talkAt(last.n);
+  expect(playback.talkAt(first.n).messages.length).toBe(0);
+  expect([said.messages[0]?.text, said.marks[0]?.name]).toEqual(['from the bridge, "slower"', 'Take 1']);
   expect(playback.steps.map(({ user_id }) => user_id)).toEqual([ann.user.id, ann.user.id]);
 
   // In pages of two it is the same; from a later moment who was where is told first.

@@ -49,7 +49,8 @@ function pictureOf({ recorded, device }: RecordingSource, fold: Fold): unknown {
   };
 }
 
-function shownAt({ texts, setlist, talk }: Moment): unknown {
+function shownAt(of: Playback, { texts, setlist, n }: Moment): unknown {
+  const talk = of.talkAt(of.saidBy(n));
   return {
     texts: [...texts].map(([id, text]) => [rootOfSong(id), text]).sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
     setlist,
@@ -67,7 +68,7 @@ test('the state at random moments is the ledger folded to that moment, however o
     // Every second time it goes on a little, as playing does.
     at = turn % 2 === 0 ? rng.int(durationMs) : Math.min(durationMs, at + rng.int(minuteMs));
     const fold = foldedTo(rehearsal.source, at);
-    expect(shownAt(head.seek(at))).toEqual(pictureOf(rehearsal.source, fold));
+    expect(shownAt(playback, head.seek(at))).toEqual(pictureOf(rehearsal.source, fold));
     fold.doc.destroy();
   }
 });
@@ -133,7 +134,8 @@ test('a recording that begins in the midst of a session begins with what was the
   const middle = source.recorded[Math.floor(source.recorded.length / 2)]?.record;
   if (middle === undefined) throw new Error('nothing was recorded');
   const later = { ...source, fromN: middle.n, startedMs: middle.receivedAt + 1, durationMs: durationMs / 4, track: [] };
-  const head = new Playhead(await readPlayback(later, rest));
+  const played = await readPlayback(later, rest);
+  const head = new Playhead(played);
   for (const ms of [0, minuteMs, durationMs / 4]) {
     const { n } = head.seek(ms);
     const fold = new Fold();
@@ -141,7 +143,7 @@ test('a recording that begins in the midst of a session begins with what was the
       fold,
       source.recorded.filter(({ record }) => record.n <= n),
     );
-    expect(shownAt(head.seek(ms))).toEqual(pictureOf(source, fold));
+    expect(shownAt(played, head.seek(ms))).toEqual(pictureOf(source, fold));
   }
   expect(head.seek(0).n).toBe(middle.n);
 });
@@ -173,10 +175,11 @@ test('who came late plays it from a checkpoint; what was said before and is kept
     track: [],
     device: (id) => band.ledger.device(id),
   };
-  const head = new Playhead(await readPlayback(source, rest));
+  const played = await readPlayback(source, rest);
+  const head = new Playhead(played);
   expect(head.seek(4_999).texts.get(songId)).toBe('Silent');
   expect(head.seek(5_000).texts.get(songId)).toBe('Silent night');
-  expect(head.seek(0).talk.messages.map(({ text }) => text)).toEqual(['before']);
+  expect(played.talkAt(head.seek(0).n).messages.map(({ text }) => text)).toEqual(['before']);
 });
 
 test('a clock that is put back does not turn the recording back, and reading can be given up', async () => {

@@ -19,12 +19,15 @@ test('where people pointed is read strictly; what the ledger tells, and what is 
   expect(readTrackEvent(event('song_shown', { song_id: songId }))).toEqual({ type: 'song_shown', user_id, ms: 5, song_id: songId });
   expect(readTrackEvent(event('cursor_moved', moved))).toEqual({ type: 'cursor_moved', user_id, ms: 5, ...moved });
   expect(readTrackEvent(event('cursor_moved', { ...moved, cursor: null }))).toMatchObject({ cursor: null });
+  const became = event('permission_changed', { from: 'viewer', to: 'editor' });
+  expect(readTrackEvent(became)).toEqual({ type: 'permission_changed', user_id, ms: 5, to: 'editor' });
   const refused: RecordingEvent[] = [
     event('content_edited', { n: 1 }),
     event('song_shown', { song_id: 'x' }),
+    event('permission_changed', { from: 'viewer', to: 'king' }),
     event('cursor_moved', { ...moved, scroll: 2 }),
     event('cursor_moved', { ...moved, more: 1 }),
     event('cursor_moved', { ...moved, cursor: { anchor: place, head: { ...place, tname: '../etc' } } }),
   ];
-  expect(refused.map(readTrackEvent)).toEqual([null, null, null, null, null]);
+  expect(refused.map(readTrackEvent)).toEqual([null, null, null, null, null, null]);
 });

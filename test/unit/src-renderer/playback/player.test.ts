@@ -3,6 +3,7 @@ import { readPlayback } from '../../../../shared/playback/read-playback.ts';
 import type { TrackEvent } from '../../../../shared/playback/track-event.ts';
 import { densityOf } from '../../../../shared/playback/density.ts';
 import { Player, type Frames } from '../../../../src-renderer/features/playback/player.ts';
+import { saidLines } from '../../../../src-renderer/features/playback/said-lines.ts';
 import { Band, settled, songId } from '../../../support/band.ts';
 import { Pipe } from '../../../support/pipe.ts';
 
@@ -120,4 +121,13 @@ test('who changed how much when', async () => {
     { user_id: null, counts: [0, 0, 2, 0], total: 2 },
     { user_id, counts: [0, 0, 0, 0], total: 0 },
   ]);
+});
+
+test('who became what is among what was said, at its moment', async () => {
+  const track: TrackEvent[] = [{ type: 'permission_changed', user_id, to: 'editor', ms: 30_000 }];
+  const source = { startedMs: 0, durationMs, fromN: 0, base: null, earlier: [], recorded: [], track, device: () => undefined };
+  const playback = await readPlayback(source, rest);
+  const lines = saidLines(playback, playback.talkAt(Infinity), playback.newRoles, (role) => `became ${role}`);
+  expect(lines).toEqual([{ id: 'role 0', n: null, ms: 30_000, user_id, text: 'became editor', kind: 'role', quote: null }]);
+  expect(playback.activityAfter(0)).toBe(30_000);
 });

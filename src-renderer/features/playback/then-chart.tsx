@@ -1,0 +1,62 @@
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { en } from '../../text/en.ts';
+import { ScrollPane } from '../../ui/scroll-pane.tsx';
+import { ChartView } from '../chart/chart-view.tsx';
+import { useViewSettings } from '../chart/view-settings.ts';
+import { inFrontOf, type Followed } from './in-front.ts';
+import type { Player, PlayerState } from './player.ts';
+import { usePlayerInBeats } from './use-player.ts';
+
+const words = en.playback;
+
+/** The text of a song at the moment, for what is drawn of all of it. */
+export function useTextThen(player: Player, songId: string): string {
+  return usePlayerInBeats(
+    player,
+    useCallback(({ moment }: PlayerState) => moment.texts.get(songId) ?? '', [songId]),
+  );
+}
+
+interface ThenChartProps {
+  player: Player;
+  songId: string;
+  followed: Followed;
+}
+
+/** The chart as it was, scrolled as the person had it whom one follows. */
+export function ThenChart(props: ThenChartProps): ReactElement {
+  // Apart from what is deferred: React does at once, and in one piece, what reads the player while it plays on.
+  return <Sheet {...props} text={useTextThen(props.player, props.songId)} />;
+}
+
+function Sheet({ player, songId, followed, text: newest }: ThenChartProps & { text: string }): ReactElement {
+  const [settings] = useViewSettings(songId);
+  // The source follows each frame; the chart comes as soon as there is time for it.
+  const text = useDeferredValue(newest);
+  const sheet = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const pane = sheet.current;
+    if (pane === null) return undefined;
+    let scrolled: number | null = null;
+    const follow = (): void => {
+      const { scroll } = inFrontOf(followed, player.read().moment);
+      // Another text has another height; none at all has nothing to scroll.
+      if (scroll === null || scroll === scrolled || text === '') return;
+      scrolled = scroll;
+      pane.scrollTop = scroll * (pane.scrollHeight - pane.clientHeight);
+    };
+    follow();
+    return player.subscribe(follow);
+  }, [player, followed, text]);
+  const chart = useMemo(() => <ChartView source={text} settings={settings} />, [text, settings]);
+  return (
+    <section className="pane pane-chart" aria-label={words.chart}>
+      <header className="pane-head">
+        <h2 className="cm-grow">{words.chart}</h2>
+      </header>
+      <ScrollPane className="pane-body pane-scroll" aria-label={words.chart} ref={sheet}>
+        {chart}
+      </ScrollPane>
+    </section>
+  );
+}
