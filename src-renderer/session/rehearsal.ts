@@ -351,13 +351,16 @@ export class Rehearsal implements LiveSession {
     this.#takeBacks.tellAll();
     this.#transposing.close();
     this.drafts.close();
-    await this.#author.flush();
-    this.#isClosed = true;
-    this.#author.close();
-    this.#replica.close();
-    for (const end of this.#ends.toReversed()) end();
-    this.presence.close();
-    this.#picture.close();
+    try {
+      await this.#author.flush();
+    } finally {
+      this.#isClosed = true;
+      this.#author.close();
+      this.#replica.close();
+      for (const end of this.#ends.toReversed()) end();
+      this.presence.close();
+      this.#picture.close();
+    }
     // Last: a full disk may take for ever, and who comes back to the session needs its room among the peers.
     await this.#parts.core.stored();
   }
