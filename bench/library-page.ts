@@ -35,35 +35,31 @@ async function typeAndWait(page: Page, letters: string): Promise<number[]> {
   await field.fill('');
   await field.focus();
   for (const [at, letter] of letters.split('').entries()) {
-    const shown = page.evaluate(
-      (typed) =>
-        new Promise<number>((resolve) => {
+    // It listens before the key comes: asked for together, the key may be the first.
+    const shown = await page.evaluateHandle(
+      (typed) => ({
+        ms: new Promise<number>((resolve) => {
           let start = 0;
           const look = (): void => {
             const isAnswered = document.querySelector('.library-found[aria-busy="false"]') !== null;
             const isTyped = document.querySelector<HTMLInputElement>('input[type="search"]')?.value === typed;
             if (!isAnswered || !isTyped) return void requestAnimationFrame(look);
             // What is asked for in a frame comes after it is painted.
-            const painted = new MessageChannel();
-            painted.port1.addEventListener('message', () => resolve(performance.now() - start));
-            painted.port1.start();
-            painted.port2.postMessage(null);
+            setTimeout(() => resolve(performance.now() - start));
           };
-          addEventListener(
-            'keydown',
-            ({ timeStamp }) => {
-              start = timeStamp;
-              requestAnimationFrame(look);
-            },
-            { once: true, capture: true },
-          );
+          const begin = ({ timeStamp }: KeyboardEvent): void => {
+            start = timeStamp;
+            requestAnimationFrame(look);
+          };
+          addEventListener('keydown', begin, { once: true, capture: true });
         }),
+      }),
       letters.slice(0, at + 1),
     );
     // oxlint-disable-next-line no-await-in-loop
     await page.keyboard.press(letter);
     // oxlint-disable-next-line no-await-in-loop
-    times.push(await shown);
+    times.push(await shown.evaluate(({ ms }) => ms));
   }
   return times;
 }
