@@ -177,6 +177,8 @@ test('tags and a setlist: given, filtered by, put in order by keys, read on stag
   await ann.page.keyboard.press('ArrowRight');
   await stage.getByText('Kept').waitFor();
   await ann.page.keyboard.press('Escape');
+  // What had the focus before gets it back when the stage is gone.
+  await stage.waitFor({ state: 'detached' });
   await ann.button('Take Kept off the setlist').focus();
   await ann.page.keyboard.press('Enter');
   await expect.poll(() => items.allInnerTexts()).toEqual(['1\nEvening Tune']);
