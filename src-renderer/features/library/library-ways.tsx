@@ -13,7 +13,7 @@ export function LibraryWays(): ReactElement {
   return (
     <nav className="library-ways" aria-label={en.setlists.ways}>
       {ways.map(({ to, word }) => (
-        <NavLink key={to} to={to} end className={({ isActive }) => (isActive ? 'library-way library-way-here' : 'library-way')}>
+        <NavLink key={to} to={to} end className={({ isActive }) => (isActive ? 'page-tab page-tab-here' : 'page-tab')}>
           {word}
         </NavLink>
       ))}

@@ -44,11 +44,11 @@ export function SessionAround({ session, place }: { session: Session; place: Pla
         <span className="cm-muted cm-ellipsis">{session.role_label}</span>
       </header>
       <nav className="around-tabs" aria-label={en.around.label}>
-        <Link className="around-tab" to={back}>
+        <Link className="page-tab" to={back}>
           {en.around.rehearsal}
         </Link>
         {placesAround.map((each) => (
-          <NavLink key={each} to={`${back}/${each}`} className={({ isActive }) => (isActive ? 'around-tab around-here' : 'around-tab')}>
+          <NavLink key={each} to={`${back}/${each}`} className={({ isActive }) => (isActive ? 'page-tab page-tab-here' : 'page-tab')}>
             {en.around[each]}
           </NavLink>
         ))}
