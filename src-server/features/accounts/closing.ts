@@ -74,7 +74,14 @@ export function createAccountClosing(parts: ClosingParts) {
       if (heir === undefined) sessions.update(session.id, { status: 'deleted' });
       else {
         sessions.putParticipant({ ...heir.row, role: 'owner' });
-        activities.note({ session_id: session.id, type: 'ownership_transferred', by: { user_id: userId }, subject_id: heir.user.id });
+        const details = { from: heir.row.role };
+        activities.note({
+          session_id: session.id,
+          type: 'ownership_transferred',
+          by: { user_id: userId },
+          subject_id: heir.user.id,
+          details,
+        });
       }
       sessions.putParticipant({ ...row, role: 'editor' });
     }

@@ -1,6 +1,6 @@
 import type { Pointer, RecordingEvent } from '../../../shared/session/recording-schemas.ts';
 import type { Database } from '../../database/open-database.ts';
-import type { RecordingChunkRow, RecordingRow } from '../../database/schema.ts';
+import type { ActivityRow, RecordingChunkRow, RecordingRow } from '../../database/schema.ts';
 import { decodeChunk, type TrackEvent } from './chunk.ts';
 import type { RecordedLedger } from './recorded-ledger.ts';
 import type { RecordingStore } from './recording-store.ts';
@@ -18,6 +18,16 @@ function follow(people: Map<string, Pointer>, { type, user_id, data }: TrackEven
   if (pointer !== undefined && (type === 'song_shown' || type === 'cursor_moved')) people.set(user_id, { ...pointer, ...data });
 }
 
+/** Who became what; where a session was handed over, the one who led it until then as well. */
+function newRolesOf({ type, actor_id, subject_id, details }: Pick<ActivityRow, 'type' | 'actor_id' | 'subject_id' | 'details'>) {
+  const told = JSON.parse(details) as Record<string, unknown>;
+  if (type === 'role_changed') return subject_id === null ? [] : [{ user_id: subject_id, data: told }];
+  const { from, giver } = told;
+  const heir = subject_id === null ? [] : [{ user_id: subject_id, data: { from, to: 'owner' } }];
+  // Who left with it became nothing.
+  return actor_id === null || giver === undefined ? heir : [...heir, { user_id: actor_id, data: { from: 'owner', to: giver } }];
+}
+
 export type RecordingReader = ReturnType<typeof createRecordingReader>;
 
 /** Reads recordings: their chunks, the stretch of the ledger, and what the session's activity has of that time. */
@@ -28,24 +38,22 @@ export function createRecordingReader({ db, store, ledger }: { db: Database; sto
     const rows = db.all(
       db.query
         .selectFrom('activities')
-        .select(['subject_id', 'details', 'created_at'])
+        .select(['type', 'actor_id', 'subject_id', 'details', 'created_at'])
         .where('session_id', '=', row.session_id)
-        .where('type', '=', 'role_changed')
+        .where('type', 'in', ['role_changed', 'ownership_transferred'])
         .where('created_at', '>', new Date(startMs + afterMs).toISOString())
         .where('created_at', '<=', new Date(startMs + toMs).toISOString())
+        .orderBy('created_at')
+        .orderBy('id')
         .limit(1_000),
     );
-    return rows.flatMap(({ subject_id, details, created_at }) =>
-      subject_id === null
-        ? []
-        : [
-            {
-              type: 'permission_changed' as const,
-              user_id: subject_id,
-              relative_ms: Date.parse(created_at) - startMs,
-              data: JSON.parse(details) as Record<string, unknown>,
-            },
-          ],
+    return rows.flatMap((activity) =>
+      newRolesOf(activity).map(({ user_id, data }) => ({
+        type: 'permission_changed' as const,
+        user_id,
+        relative_ms: Date.parse(activity.created_at) - startMs,
+        data,
+      })),
     );
   }
 

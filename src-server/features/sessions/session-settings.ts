@@ -128,7 +128,8 @@ export function createSessionSettings(
         if (heir?.status !== 'joined' || user_id === userId) throw new Fault('not-found');
         sessions.putParticipant({ ...participant, role: 'editor' });
         sessions.putParticipant({ ...heir, role: 'owner' });
-        activities.note({ session_id: id, type: 'ownership_transferred', by: caller, subject_id: user_id });
+        const details = { from: heir.role, giver: 'editor' };
+        activities.note({ session_id: id, type: 'ownership_transferred', by: caller, subject_id: user_id, details });
         advanceEpoch(db, sessions, id);
       });
       changes.announce([id]);

@@ -243,6 +243,24 @@ async function nobodyIn(id: string, { user }: LedgerPerson): Promise<void> {
   }
 }
 
+test('who was given another role, or the session, is told in its time, and who gave it away', async () => {
+  const session = await open('jam-session');
+  const [ann, ben] = [session.owner, await session.join('Ben')];
+  const { id } = session;
+  const begun = expectDone(await start(id, ann));
+  expectDone(await callApi(server.url, 'changeRole', { id, user_id: ben.user.id, role: 'commenter' }, ann.user.token));
+  expectDone(await callApi(server.url, 'transferSession', { id, user_id: ben.user.id }, ann.user.token));
+  expectDone(await stop(id, ben));
+  const { items } = await events({ id, recording_id: begun.recording_id }, ben);
+  const given = items.filter(({ type }) => type === 'permission_changed');
+  expect(given.map(({ user_id, data }) => ({ user_id, ...data }))).toEqual([
+    { user_id: ben.user.id, from: 'editor', to: 'commenter' },
+    { user_id: ben.user.id, from: 'commenter', to: 'owner' },
+    { user_id: ann.user.id, from: 'owner', to: 'editor' },
+  ]);
+  expect(given.every((event) => readTrackEvent(event) !== null)).toBe(true);
+});
+
 test('who wants to be left out is not followed, and who goes for good is taken out of what was recorded; one’s own part is in the export', async () => {
   const session = await open('jam-session');
   const [ann, ben, cleo] = [session.owner, await session.join('Ben'), await session.join('Cleo')];
