@@ -7,6 +7,7 @@ import { AttackScene, sung, ways } from '../../support/attack-scene.ts';
 import { craftedUpdates, earlyUpdates } from '../../support/crafted-updates.ts';
 import { converged, until } from '../../support/ledger-client.ts';
 import { testSongId } from '../../support/ledger-session.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const root = rootOfSong(testSongId);
 
@@ -89,10 +90,10 @@ test('[R-ENT-2] 512 places in a text of 20,000 pieces are refused before they co
     text: 'z',
   }));
   const entry = await pen.write(entryKinds.songUpdate, encodeUpdate({ client: pen.client, structs, deleted: [] }));
-  const startedAt = performance.now();
+  const startedAt = processorMs();
   eve.give(entry);
   await until(() => scene.ben.ledger.stream(entry.stream)?.isClosed === true, 'closed');
-  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  expect(processorMs() - startedAt).toBeLessThan(3_000);
   await converged([scene.ann, scene.ben]);
   expect(scene.ann.content).toBe(before);
 });

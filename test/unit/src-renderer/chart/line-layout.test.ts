@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { directionOf, layOutLine, type LineSegment } from '../../../../src-renderer/features/chart/view/line-layout.ts';
+import { processorMs } from '../../../support/processor-time.ts';
 
 function segments(line: string): LineSegment[] {
   const found: LineSegment[] = [];
@@ -71,9 +72,9 @@ describe('a line of chords and lyrics', () => {
 
   test('time grows with the line, not with its square', () => {
     const line = segments('[G]la'.repeat(20_000));
-    const started = performance.now();
+    const started = processorMs();
     layOutLine(line);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(processorMs() - started).toBeLessThan(1_000);
   });
 
   test('the first letter decides the direction', () => {

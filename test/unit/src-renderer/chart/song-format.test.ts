@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { guessFormat, takeIn } from '../../../../src-renderer/features/chart/take-in/song-format.ts';
+import { processorMs } from '../../../support/processor-time.ts';
 
 test.each([
   ['chordpro', '{title: x}\n[G]words'],
@@ -20,8 +21,8 @@ test('what is not of a format is said, not guessed', () => {
 });
 
 test('hostile text costs no more than its length', () => {
-  const started = performance.now();
+  const started = processorMs();
   for (const text of ['['.repeat(1_000_000), '{'.repeat(1_000_000), ' \t'.repeat(500_000), `<song>${'<'.repeat(500_000)}`])
     guessFormat(text);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(processorMs() - started).toBeLessThan(2_000);
 });
