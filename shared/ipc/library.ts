@@ -47,11 +47,11 @@ export const libraryCalls = {
   'library.list': call(nothing, z.array(librarySongHeadSchema)),
   /**
    * Songs with every word of `q` in title, artist or text, best first: title before artist before text, with the line that was found.
-   * Only those that have every tag of `tags`.
+   * Only those that have every tag of `tags`. `total_count` null: more than are in `songs`; to count them takes longer than a letter may.
    */
   'library.search': call(
     z.strictObject({ q: z.string().max(200), tags: songTags.default([]) }),
-    z.strictObject({ songs: z.array(foundSongSchema).max(limits.foundSongs), total_count: z.int().nonnegative() }),
+    z.strictObject({ songs: z.array(foundSongSchema).max(limits.foundSongs), total_count: z.int().nonnegative().nullable() }),
   ),
   'library.get': call(z.strictObject({ id: uuidSchema }), librarySongSchema),
   'library.create': call(z.strictObject({ chordpro: songText }), librarySongSchema),

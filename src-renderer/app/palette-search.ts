@@ -6,8 +6,20 @@ export interface PaletteEntry {
   detail: string;
 }
 
-function folded(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/** An entry with what is compared: its words without accents in small letters, a blank before each. */
+export interface Searchable<E extends PaletteEntry> {
+  entry: E;
+  words: string;
+}
+
+function foldWords(text: string): string {
+  const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return ` ${plain.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}`;
+}
+
+/** Done once for a list: ten thousand songs are not folded with each letter that is typed. */
+export function makeSearchable<E extends PaletteEntry>(entries: readonly E[]): Searchable<E>[] {
+  return entries.map((entry) => ({ entry, words: foldWords(`${entry.title} ${entry.detail}`) }));
 }
 
 const groups = ['sessions', 'songs', 'setlists', 'actions'] as const;
@@ -19,17 +31,17 @@ function someOfEach<E extends PaletteEntry>(entries: readonly E[], limit: number
 }
 
 /**
- * Entries in which every typed word begins a word, those whose title begins with what was typed first; accents and case
- * do not matter. At most `limit`.
+ * Entries in which every typed word begins a word, those whose title begins with what was typed first; accents, case and
+ * punctuation do not matter. At most `limit`.
  */
-export function searchPalette<E extends PaletteEntry>(entries: readonly E[], typed: string, limit: number): E[] {
-  const words = folded(typed).split(/\s+/u).filter(Boolean);
-  if (words.length === 0) return someOfEach(entries, limit);
-  const found = entries.filter((entry) => {
-    const parts = folded(`${entry.title} ${entry.detail}`).split(/[^\p{L}\p{N}]+/u);
-    return words.every((word) => parts.some((part) => part.startsWith(word)));
-  });
-  const start = words.join(' ');
-  const rank = (entry: E): number => (folded(entry.title).startsWith(start) ? 0 : 1);
-  return found.sort((a, b) => rank(a) - rank(b)).slice(0, limit);
+export function searchPalette<E extends PaletteEntry>(all: readonly Searchable<E>[], typed: string, limit: number): E[] {
+  const start = foldWords(typed);
+  if (start === ' ') {
+    const entries = all.map(({ entry }) => entry);
+    return someOfEach(entries, limit);
+  }
+  const begins = start.split(/(?= )/);
+  const found = all.filter(({ words }) => begins.every((begin) => words.includes(begin)));
+  const [first, later] = [found.filter(({ words }) => words.startsWith(start)), found.filter(({ words }) => !words.startsWith(start))];
+  return [...first, ...later].slice(0, limit).map(({ entry }) => entry);
 }

@@ -1,12 +1,12 @@
 import { Modal } from '@mantine/core';
 import { FileMusic, ListMusic, UsersRound, Zap } from 'lucide-react';
-import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useId, useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { mayCall } from '../../shared/api/gate-policy.ts';
 import { useSessionsInSight } from '../features/sessions/use-sessions.ts';
 import { commandNames, commands, type Command } from '../../shared/ipc/commands.ts';
 import { en } from '../text/en.ts';
-import { searchPalette, type PaletteEntry } from './palette-search.ts';
+import { makeSearchable, searchPalette, type PaletteEntry, type Searchable } from './palette-search.ts';
 import { useAppState, useLibrary, useRecentSongs, useSetlists } from './queries.ts';
 import { runCommand } from './run-command.ts';
 import './overlays.css';
@@ -24,31 +24,39 @@ const actions = commandNames.filter((name) => !ofPages.has(name));
 
 const administration = (run: () => void): Runnable => ({ id: 'administration', group: 'actions', title: en.admin.open, detail: '', run });
 
-function usePaletteEntries(): Runnable[] {
+/** Those opened last come first; the rest as the library has them. */
+function useSongEntries(): Searchable<Runnable>[] {
   const navigate = useNavigate();
-  const library = useLibrary().data ?? [];
-  const recent = useRecentSongs().data ?? [];
+  const { data: library } = useLibrary();
+  const { data: recent } = useRecentSongs();
+  return useMemo(() => {
+    const recentIds = new Set(recent?.map(({ id }) => id));
+    const songs = [...(recent ?? []), ...(library ?? []).filter(({ id }) => !recentIds.has(id))];
+    return makeSearchable(
+      songs.map(({ id, title, artist }): Runnable => ({
+        id,
+        group: 'songs',
+        title: title === '' ? en.library.untitled : title,
+        detail: artist,
+        run: () => void navigate(`/song/${id}`),
+      })),
+    );
+  }, [library, recent, navigate]);
+}
+
+function usePaletteEntries(): Searchable<Runnable>[] {
+  const navigate = useNavigate();
   const setlists = useSetlists().data ?? [];
   const { sessions } = useSessionsInSight();
   const account = useAppState().data?.account ?? null;
   const go = (to: string) => (): void => void navigate(to);
-  // Those opened last come first; the rest as the library has them.
-  const recentIds = new Set(recent.map(({ id }) => id));
-  const songs = [...recent, ...library.filter(({ id }) => !recentIds.has(id))];
-  return [
+  const others = [
     ...(sessions ?? []).map((session): Runnable => ({
       id: session.id,
       group: 'sessions',
       title: session.name,
       detail: session.song?.title ?? '',
       run: go(`/session/${session.id}`),
-    })),
-    ...songs.map((song): Runnable => ({
-      id: song.id,
-      group: 'songs',
-      title: song.title === '' ? en.library.untitled : song.title,
-      detail: song.artist,
-      run: go(`/song/${song.id}`),
     })),
     ...setlists.map((setlist): Runnable => ({
       id: setlist.id,
@@ -60,6 +68,8 @@ function usePaletteEntries(): Runnable[] {
     ...actions.map((id): Runnable => ({ id, group: 'actions', title: commands[id].title, detail: '', run: () => runCommand(id) })),
     ...(mayCall('serverStatus', account) ? [administration(go('/settings/administration'))] : []),
   ];
+  const [inSessions, rest] = [others.filter(({ group }) => group === 'sessions'), others.filter(({ group }) => group !== 'sessions')];
+  return [...makeSearchable(inSessions), ...useSongEntries(), ...makeSearchable(rest)];
 }
 
 function PaletteBody({ onClose }: { onClose: () => void }): ReactElement {

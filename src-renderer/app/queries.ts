@@ -1,6 +1,6 @@
-import { QueryClient, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Fault } from '../../shared/base/errors.ts';
-import type { AppOptions, AppState, Bridge, ResultOf } from '../../shared/ipc/contract.ts';
+import type { AppOptions, AppState } from '../../shared/ipc/contract.ts';
 import type { LibrarySong, LibrarySongHead } from '../../shared/ipc/library.ts';
 import type { Setlist } from '../../shared/ipc/setlists.ts';
 import type { Session } from '../../shared/session/schemas.ts';
@@ -57,31 +57,6 @@ export function useAppState(): UseQueryResult<AppState> {
 export function useLibrary(): UseQueryResult<LibrarySongHead[]> {
   const bridge = useBridge();
   return useQuery({ queryKey: [...keys.library, 'list'], queryFn: () => ask(bridge, 'library.list', {}) });
-}
-
-/** Each search is kept by what it was for: an answer that comes late is not taken for that of a later letter. */
-function songSearch(bridge: Bridge, q: string, tags: readonly string[]) {
-  return {
-    queryKey: [...keys.library, 'search', q, tags],
-    queryFn: () => ask(bridge, 'library.search', { q, tags: [...tags] }),
-    // Each beginning of a word that was typed: not kept for long.
-    gcTime: 30_000,
-  };
-}
-
-/** Songs found by what was typed, best first; nothing is asked for ''. What was found before stays in sight until the answer is there. */
-export function useSongSearch(q: string, tags: readonly string[] = []): UseQueryResult<ResultOf<'library.search'>> {
-  const bridge = useBridge();
-  return useQuery({ ...songSearch(bridge, q, tags), enabled: q !== '', placeholderData: (before) => before });
-}
-
-/** Asks for what `useSongSearch` is about to ask for. */
-export function useSearchAhead(): (q: string, tags: readonly string[]) => void {
-  const bridge = useBridge();
-  const client = useQueryClient();
-  return (q, tags) => {
-    if (q !== '') void client.prefetchQuery(songSearch(bridge, q, tags));
-  };
 }
 
 export function useRecentSongs(): UseQueryResult<LibrarySongHead[]> {

@@ -99,7 +99,8 @@ export const en = {
     emptyTitle: 'Your songbook is empty.',
     emptyBody: 'Bring in your chord charts, or write the first one.',
     nothingFound: (q: string) => `No song matches “${q}”.`,
-    more: (n: number) => `${count(n, 'more song fits', 'more songs fit')}: another word narrows it down.`,
+    more: ({ songs, total_count }: { songs: readonly unknown[]; total_count: number | null }) =>
+      `${total_count === null ? 'More songs fit' : count(total_count - songs.length, 'more song fits', 'more songs fit')}: another word narrows it down.`,
     clearSearch: 'Show all songs',
     songs: 'Songs',
     count: (n: number) => count(n, 'song', 'songs'),

@@ -13,13 +13,17 @@ const exact = new Intl.DateTimeFormat(undefined, {
   second: 'numeric',
 });
 
-/** A moment in words, the exact one on hover. */
-export function When({ at }: { at: string }): ReactElement {
-  const nowMs = useMinute();
+/** A moment in words as of `nowMs`, the exact one on hover: for lists, in which one clock goes for all. */
+export function WhenSeen({ at, nowMs }: { at: string; nowMs: number }): ReactElement {
   const date = new Date(at);
   return (
     <time dateTime={at} title={exact.format(date)}>
       {relativeTime(date.getTime(), nowMs, en.time.now)}
     </time>
   );
+}
+
+/** The same with a clock of its own. */
+export function When({ at }: { at: string }): ReactElement {
+  return <WhenSeen at={at} nowMs={useMinute()} />;
 }

@@ -216,4 +216,8 @@ CREATE TABLE setlist_songs (
   PRIMARY KEY (setlist_id, song_id)
 ) STRICT, WITHOUT ROWID;
 `,
+  `
+-- Of each file that is imported it is asked whether it is here already.
+CREATE INDEX songs_by_file ON songs (file_name) WHERE removed_at IS NULL;
+`,
 ];

@@ -4,14 +4,14 @@ import type { SongRow } from './song-store.ts';
 
 /** Below this the index of trigrams has nothing to compare. */
 const shortestIndexed = 3;
-/** Titles with the same words: sorted among each other, so all are looked at. */
+/** Titles and artists with the same words: sorted among each other, so all are looked at. */
 const titlesSorted = 2_000;
 
 /** What is found, best first: by title, by artist, by both, by the words of the song. */
 export interface FoundSongs {
   songs: { id: string; isByText: boolean }[];
-  /** All that fit, more than are in `songs`. */
-  total: number;
+  /** All that fit, more than are in `songs`; null: more than those, and the index alone cannot count them. */
+  total: number | null;
 }
 
 export interface SongSearch {
@@ -28,11 +28,21 @@ const escaped = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&
 interface NameRow {
   song_id: string;
   title: string;
+  artist: string;
 }
 
-/** Titles that begin with what was typed, then those with a word that does, then the rest, each by the alphabet. */
-function byTitle(rows: readonly NameRow[], phrase: string): NameRow[] {
-  const rank = ({ title }: NameRow): number => (title.startsWith(phrase) ? 0 : title.includes(` ${phrase}`) ? 1 : 2);
+/** How well a song's title or artist is what was typed; 0 is best. */
+function rankOf({ title, artist }: NameRow, phrase: string): number {
+  if (title.startsWith(phrase)) return 0;
+  if (title.includes(` ${phrase}`)) return 1;
+  if (title.includes(phrase)) return 2;
+  return artist.includes(phrase) ? 3 : 4;
+}
+
+/** The best first, those alike by the alphabet. */
+function byRank(rows: readonly NameRow[], phrase: string): NameRow[] {
+  const ranks = new Map(rows.map((row) => [row, rankOf(row, phrase)]));
+  const rank = (row: NameRow): number => ranks.get(row) ?? 0;
   return [...rows].sort((one, other) => rank(one) - rank(other) || (one.title < other.title ? -1 : 1));
 }
 
@@ -50,56 +60,52 @@ export function createSongSearch(db: Database): SongSearch {
   );
   const drop = db.prepare('DELETE FROM song_words WHERE song_id = ?');
   const named = db.prepare<[{ first: string; later: string; tags: string }], NameRow & { is_title: number }>(
-    `SELECT song_id, title, (${begun('title')}) AS is_title FROM song_words AS w INDEXED BY song_words_by_name
+    `SELECT song_id, title, artist, (${begun('title')}) AS is_title FROM song_words AS w INDEXED BY song_words_by_name
      WHERE (${begun('title')} OR ${begun('artist')}) AND ${hasTags}`,
   );
   const joined = 'song_search JOIN song_words w ON w.place = song_search.rowid';
-  /** A blank and one or two letters that must begin a word somewhere; '' for none. The words are long: they are not copied to be looked through. */
-  const hasShort = `(@begin = '' OR instr(' ' || w.title, @begin) > 0 OR instr(' ' || w.artist, @begin) > 0
-    OR instr(w.words, @begin) > 0 OR ' ' || substr(w.words, 1, length(@begin) - 1) = @begin)`;
-  const matching = db.prepare<[{ wanted: string; begin: string; tags: string; most: number }], NameRow>(
-    `SELECT w.song_id, w.title FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} AND ${hasTags} LIMIT @most`,
+  /** Each of the JSON list `@begins`, a blank and one or two letters, begins a word. The words are long: they are not copied to be looked through. */
+  const hasShort = `(@begins = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(@begins) AS begin WHERE NOT (
+    instr(' ' || w.title, begin.value) > 0 OR instr(' ' || w.artist, begin.value) > 0
+    OR instr(w.words, begin.value) > 0 OR ' ' || substr(w.words, 1, length(begin.value) - 1) = begin.value)))`;
+  const matching = db.prepare<[{ wanted: string; begins: string; tags: string; most: number }], NameRow>(
+    `SELECT w.song_id, w.title, w.artist FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} AND ${hasTags} LIMIT @most`,
   );
   const matchCount = db.prepare<[string], number>('SELECT count(*) FROM song_search WHERE song_search MATCH ?').pluck();
-  const matchCountAmong = db
-    .prepare<[{ wanted: string; begin: string; tags: string }], number>(
-      `SELECT count(*) FROM ${joined} WHERE song_search MATCH @wanted AND ${hasShort} AND ${hasTags}`,
-    )
-    .pluck();
 
   const findShort = (phrase: string, tags: string, limit: number): FoundSongs => {
     const rows = named.all({ first: `${escaped(phrase)}%`, later: `% ${escaped(phrase)}%`, tags });
     const [titles, artists] = [rows.filter(({ is_title }) => is_title === 1), rows.filter(({ is_title }) => is_title === 0)];
-    const best = [...byTitle(titles, phrase), ...byTitle(artists, phrase)].slice(0, limit);
+    const best = [...byRank(titles, phrase), ...byRank(artists, phrase)].slice(0, limit);
     return { songs: best.map(({ song_id }) => ({ id: song_id, isByText: false })), total: rows.length };
   };
 
   const findLong = (phrase: string, words: readonly string[], tags: string, limit: number): FoundSongs => {
     const every = words.filter((word) => word.length >= shortestIndexed);
-    const short = every.length === 0 ? '' : (words.find((word) => word.length < shortestIndexed) ?? '');
     // Short words alone, as in "la la", are looked for as they stand.
-    const allWords = every.length === 0 ? quoted(phrase) : every.map(quoted).join(' ');
-    const begin = short === '' ? '' : ` ${short}`;
+    const isAsItStands = every.length === 0;
+    const allWords = isAsItStands ? quoted(phrase) : every.map(quoted).join(' ');
+    const short = isAsItStands ? [] : words.filter((word) => word.length < shortestIndexed);
+    const begins = JSON.stringify(short.map((word) => ` ${word}`));
     const found = new Map<string, boolean>();
-    const take = (rows: readonly NameRow[], isByText: boolean): void => {
-      for (const { song_id } of rows) if (found.size < limit && !found.has(song_id)) found.set(song_id, isByText);
+    const take = (expression: string, isByText: boolean, begun = '[]'): void => {
+      if (found.size >= limit) return;
+      // By the text those that are found already come again.
+      const most = isByText ? limit + found.size : titlesSorted;
+      const rows = matching.all({ wanted: expression, begins: begun, tags, most });
+      for (const { song_id } of byRank(rows, phrase)) if (found.size < limit && !found.has(song_id)) found.set(song_id, isByText);
     };
-    const stages: readonly [expression: string, begin: string, isByText: boolean][] = [
-      [`{title} : ${quoted(phrase)}`, '', false],
-      [`{artist} : ${quoted(phrase)}`, '', false],
-      [`{title artist} : (${allWords})`, begin, false],
-      [`{words} : ${quoted(phrase)}`, '', true],
-      [allWords, begin, true],
-    ];
-    for (const [expression, shortWord, isByText] of stages) {
-      if (found.size >= limit) break;
-      const most = isByText ? limit : titlesSorted;
-      take(byTitle(matching.all({ wanted: expression, begin: shortWord, tags, most }), phrase), isByText);
-    }
+    if (words.length === 1) {
+      // Of one word titles alone are often enough.
+      take(`{title} : ${quoted(phrase)}`, false);
+      take(`{artist} : ${quoted(phrase)}`, false);
+    } else take(`{title artist} : (${allWords})`, false, begins);
+    take(`{words} : ${quoted(phrase)}`, true);
+    take(allWords, true, begins);
     // The index alone counts fastest.
-    const isPlain = begin === '' && tags === '[]';
-    const total = isPlain ? matchCount.get(allWords) : matchCountAmong.get({ wanted: allWords, begin, tags });
-    return { songs: [...found].map(([id, isByText]) => ({ id, isByText })), total: total ?? found.size };
+    const isCounted = begins === '[]' && tags === '[]';
+    const total = found.size < limit ? found.size : isCounted ? (matchCount.get(allWords) ?? limit) : null;
+    return { songs: [...found].map(([id, isByText]) => ({ id, isByText })), total };
   };
 
   return {

@@ -57,6 +57,8 @@ export interface SongStore {
 
 const headColumns = `id, title, artist, song_key, created_at, updated_at, ${tagsColumn}`;
 
+export const importedSql = `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND file_name = ? AND original = ? ORDER BY created_at LIMIT 1`;
+
 export function createSongStore(db: Database): SongStore {
   const versions = createSongVersions(db);
   const listed = db.prepare(`SELECT ${headColumns} FROM songs WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id`);
@@ -70,9 +72,7 @@ export function createSongStore(db: Database): SongStore {
   const update = db.prepare('UPDATE songs SET title = ?, artist = ?, song_key = ?, chordpro = ?, updated_at = ? WHERE id = ?');
   const remove = db.prepare('UPDATE songs SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
   const restore = db.prepare('UPDATE songs SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL');
-  const imported = db.prepare(
-    `SELECT ${headColumns} FROM songs WHERE removed_at IS NULL AND file_name = ? AND original = ? ORDER BY created_at LIMIT 1`,
-  );
+  const imported = db.prepare(importedSql);
   const original = db.prepare('SELECT original, file_name FROM songs WHERE id = ? AND removed_at IS NULL');
 
   const addAll = db.transaction((songs: readonly NewSong[]) => {

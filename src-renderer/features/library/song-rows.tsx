@@ -4,7 +4,8 @@ import { memo, useCallback, useLayoutEffect, useRef, useState, type ReactElement
 import { Link } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { en } from '../../text/en.ts';
-import { When } from '../../ui/when.tsx';
+import { useMinute } from '../../ui/use-minute.ts';
+import { WhenSeen } from '../../ui/when.tsx';
 import type { SongActions } from './use-song-actions.ts';
 
 /** A song of the list; where it was found by its text, the line of it. */
@@ -30,10 +31,11 @@ interface SongRowProps {
   count: number;
   /** Of its upper edge in the list, in pixels. */
   offset: number;
+  nowMs: number;
 }
 
 /** Drawn anew when something of it changed, and not with each step of the wheel. */
-const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, offset }: SongRowProps): ReactElement {
+const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, offset, nowMs }: SongRowProps): ReactElement {
   const title = song.title === '' ? en.library.untitled : song.title;
   return (
     <li
@@ -50,7 +52,7 @@ const SongRow = memo(function SongRow({ song, actions, onShelf, place, count, of
         <span className="cm-muted cm-ellipsis">{song.artist}</span>
         <span className="song-row-key">{song.key}</span>
         <span className="song-row-when cm-muted">
-          <When at={song.updated_at} />
+          <WhenSeen at={song.updated_at} nowMs={nowMs} />
         </span>
         {hasLine(song) && <span className="song-row-line cm-muted cm-small cm-ellipsis">{song.line}</span>}
       </Link>
@@ -91,6 +93,7 @@ interface SongRowsProps {
 /** All songs, of which those near to what is in sight are in the page: ten thousand scroll as ten do. */
 export function SongRows({ songs, isFound, actions, onShelf }: SongRowsProps): ReactElement {
   const list = useRef<HTMLUListElement>(null);
+  const nowMs = useMinute();
   /** Where the list begins within what scrolls: reports and search stand above it. */
   const [top, setTop] = useState(0);
   const scroller = (): HTMLElement | null => list.current?.closest<HTMLElement>('#content') ?? null;
@@ -113,11 +116,12 @@ export function SongRows({ songs, isFound, actions, onShelf }: SongRowsProps): R
   });
   return (
     <ul className="card song-rows" aria-label={en.library.songs} ref={list} style={{ height: rows.getTotalSize() }}>
-      {rows.getVirtualItems().map(({ index, start, key }) => {
+      {rows.getVirtualItems().map(({ index, start }) => {
         const song = songs[index];
         return (
           song !== undefined && (
-            <SongRow key={key} song={song} actions={actions} onShelf={onShelf} place={index} count={songs.length} offset={start - top} />
+            // By its place: with each letter that is typed other songs stand in the rows that are there.
+            <SongRow key={index} place={index} offset={start - top} count={songs.length} {...{ song, actions, onShelf, nowMs }} />
           )
         );
       })}

@@ -4,7 +4,8 @@ import { memo, useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { foldTag } from '../../../shared/music/song-tags.ts';
-import { toFault, useSearchAhead, useSongSearch } from '../../app/queries.ts';
+import { toFault } from '../../app/queries.ts';
+import { useSearchAhead, useSongSearch } from '../../app/song-search.ts';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
@@ -61,10 +62,10 @@ export function Songbook({ library, actions }: { library: readonly LibrarySongHe
 
   const tagged = useMemo(() => withAllTags(library, tags), [library, tags]);
   // The whole list stays in sight until the first answer is there.
-  const found = wanted === '' ? undefined : search.data;
+  const found = search.data ?? null;
   const songs = found?.songs ?? tagged;
   const isWaiting = wanted !== '' && (search.isPending || search.isPlaceholderData);
-  const hiddenCount = found === undefined ? 0 : found.total_count - found.songs.length;
+  const hidden = found === null || found.total_count === found.songs.length ? null : en.library.more(found);
   return (
     <>
       <div className="library-search">
@@ -77,7 +78,7 @@ export function Songbook({ library, actions }: { library: readonly LibrarySongHe
           value={typed}
           onChange={({ currentTarget: { value } }) => {
             // Before anything is drawn: the answer comes while the letter is.
-            searchAhead(wordsOf(value), tags);
+            searchAhead(wordsOf(value), tags).catch(() => {}); // Told where it is shown.
             setTyped(value);
           }}
         />
@@ -98,8 +99,8 @@ export function Songbook({ library, actions }: { library: readonly LibrarySongHe
             </Button>
           </EmptyState>
         )}
-        {songs.length > 0 && <SongRows songs={songs} isFound={found !== undefined} actions={actions} onShelf={setOnShelf} />}
-        {hiddenCount > 0 && <p className="cm-muted library-more">{en.library.more(hiddenCount)}</p>}
+        {songs.length > 0 && <SongRows songs={songs} isFound={found !== null} actions={actions} onShelf={setOnShelf} />}
+        {hidden !== null && <p className="cm-muted library-more">{hidden}</p>}
       </div>
       {onShelf !== null && <SongShelf song={onShelf} onClose={() => setOnShelf(null)} />}
     </>

@@ -2,8 +2,9 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { FilePlus2, ListMusic, Plus } from 'lucide-react';
 import { useRef, useState, type ReactElement } from 'react';
 import { limits } from '../../../shared/base/limits.ts';
-import { useLibrary, useSetlists, useSongSearch } from '../../app/queries.ts';
+import { useLibrary, useSetlists } from '../../app/queries.ts';
 import { sayingFaults } from '../../app/saying-faults.ts';
+import { useSearchAhead, useSongSearch } from '../../app/song-search.ts';
 import { en } from '../../text/en.ts';
 import './add-song.css';
 
@@ -24,10 +25,11 @@ function SongChoice({ onAdd, onBlank, without }: AddSongProps): ReactElement {
   const wanted = q.trim();
   const library = useLibrary().data ?? [];
   const setlists = useSetlists().data ?? [];
-  const found = useSongSearch(wanted).data?.songs ?? [];
-  const [listed, put] = [wanted === '' ? library : found, new Set(without)];
+  const found = useSongSearch(wanted).data?.songs;
+  const findNow = useSearchAhead();
+  const put = new Set(without);
   // Who has more types a word.
-  const songs = listed.filter(({ id }) => !put.has(id)).slice(0, limits.foundSongs);
+  const songs = (found ?? library).filter(({ id }) => !put.has(id)).slice(0, limits.foundSongs);
   const whole = setlists
     .filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
     .map(({ id, name, song_ids }) => ({ id, name, song_ids: song_ids.filter((each) => !put.has(each)) }))
@@ -37,6 +39,11 @@ function SongChoice({ onAdd, onBlank, without }: AddSongProps): ReactElement {
     setQ('');
     field.current?.focus();
     void onAdd(songIds);
+  };
+  /** Who types faster than the answer comes gets what was typed, not what is still in sight. */
+  const addBest = async (): Promise<void> => {
+    const best = (await findNow(wanted))?.songs.find(({ id }) => !put.has(id));
+    if (best !== undefined) addMore([best.id]);
   };
   return (
     <>
@@ -49,8 +56,7 @@ function SongChoice({ onAdd, onBlank, without }: AddSongProps): ReactElement {
         maxLength={200}
         onChange={(event) => setQ(event.currentTarget.value)}
         onKeyDown={(event) => {
-          const [best] = songs;
-          if (event.key === 'Enter' && wanted !== '' && best !== undefined) addMore([best.id]);
+          if (event.key === 'Enter') void sayingFaults(addBest);
         }}
       />
       <ul className="add-song-list" aria-label={en.places.library}>

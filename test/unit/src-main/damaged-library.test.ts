@@ -189,6 +189,8 @@ describe('versions', () => {
         `INSERT INTO songs (id, title, artist, song_key, chordpro, ${hasText ? 'search_text, ' : ''}created_at, updated_at) VALUES ('0192f0c1-2345-7abc-8def-0123456789ab', 'Old', '', 'G', '{title: Old}{tag: kept}', ${hasText ? "'old title: old', " : ''}1, 1)`,
       );
       if (!hasText) db.exec(fillSongWordsSql);
+      const hasTags = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'song_tags'").get() !== undefined;
+      if (hasTags) db.exec("INSERT INTO song_tags (song_id, tag) SELECT id, 'kept' FROM songs");
       db.close();
       const core = await openTestCore({ dataDir });
       expect(await ask(core, 'library.list', {})).toMatchObject([{ title: 'Old', tags: ['kept'] }]);

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src-main/core/database/open-database.ts';
 import { migrations } from '../../../src-main/core/database/migrations.ts';
+import { importedSql } from '../../../src-main/core/library/song-store.ts';
 import { createSecretFiles } from '../../../src-main/core/secret-files.ts';
 import { openTestCore, testDirectory } from '../../support/test-core.ts';
 
@@ -92,6 +93,13 @@ describe('database', () => {
     const db = await openDatabase(join(testDirectory(), 'db.sqlite'), migrations);
     const read = (name: string): unknown => db.pragma(name, { simple: true });
     expect([read('journal_mode'), read('synchronous'), read('foreign_keys')]).toEqual(['wal', 2, 1]);
+    db.close();
+  });
+
+  test('whether a file was imported is looked up by its name, not by reading all songs', async () => {
+    const db = await openDatabase(join(testDirectory(), 'db.sqlite'), migrations);
+    const [step] = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${importedSql}`).all('', '');
+    expect(step?.detail).toContain('SEARCH songs USING INDEX songs_by_file');
     db.close();
   });
 });

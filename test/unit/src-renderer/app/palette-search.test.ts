@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { searchPalette, type PaletteEntry } from '../../../../src-renderer/app/palette-search.ts';
+import { makeSearchable, searchPalette, type PaletteEntry } from '../../../../src-renderer/app/palette-search.ts';
 
 const entries: PaletteEntry[] = [
   { id: '1', group: 'songs', title: 'O Holy Night', detail: 'Adolphe Adam' },
@@ -8,7 +8,7 @@ const entries: PaletteEntry[] = [
   { id: '4', group: 'sessions', title: 'Friday rehearsal', detail: 'Night and Day' },
   { id: '5', group: 'actions', title: 'New song', detail: '' },
 ];
-const found = (typed: string): string[] => searchPalette(entries, typed, 10).map((entry) => entry.id);
+const found = (typed: string): string[] => searchPalette(makeSearchable(entries), typed, 10).map((entry) => entry.id);
 
 test('every typed word begins a word; titles that begin so come first', () => {
   expect(found('night')).toEqual(['2', '1', '4']);
@@ -16,13 +16,16 @@ test('every typed word begins a word; titles that begin so come first', () => {
   expect(found('ight')).toEqual([]);
 });
 
-test('accents and case do not matter', () => {
+test('accents, case and punctuation do not matter', () => {
   expect(found('agua')).toEqual(['3']);
   expect(found('ANTONIO')).toEqual(['3']);
+  const apostrophe = makeSearchable([{ id: '6', group: 'songs', title: 'Don’t Think Twice, It’s All Right', detail: '' } as const]);
+  expect(["don't", 'twice it', 'it’s all'].map((typed) => searchPalette(apostrophe, typed, 10).length)).toEqual([1, 1, 1]);
+  expect(searchPalette(apostrophe, '’’', 10)).toHaveLength(1);
 });
 
 test('before anything is typed each group shows its first ones', () => {
   const many = Array.from({ length: 50 }, (_, at): PaletteEntry => ({ id: `s${at}`, group: 'songs', title: `Song ${at}`, detail: '' }));
-  const shown = searchPalette([...many, ...entries], '  ', 12);
+  const shown = searchPalette(makeSearchable([...many, ...entries]), '  ', 12);
   expect(shown.map((entry) => entry.group)).toEqual(['sessions', 'songs', 'songs', 'songs', 'songs', 'actions']);
 });
