@@ -41,6 +41,7 @@ export const faults = {
   'disk-full': { http: 507, close: 4507, retry: 'later', title: 'The disk of this computer is full.' },
   'disk-failed': { http: 500, close: 4500, retry: 'later', title: 'The disk of this computer does not take what is to be kept.' },
   'data-damaged': { http: 500, close: 4500, retry: 'never', title: 'A file of this program is damaged.' },
+  'port-taken': { http: 503, close: 4503, retry: 'later', title: 'Another program has the port of this app.' },
   'hello-timeout': { http: 408, close: 4408, retry: 'later', title: 'The other side did not prove itself in time.' },
   'proof-failed': { http: 401, close: 4410, retry: 'never', title: 'The other side could not prove who it is.' },
   'protocol-error': { http: 400, close: 4411, retry: 'never', title: 'A message does not follow the protocol.' },

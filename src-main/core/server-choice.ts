@@ -4,6 +4,7 @@ import type { Host } from '../../src-server/app.ts';
 import { Fault } from '../../shared/base/errors.ts';
 import type { Authority } from './authority/authority.ts';
 import { createTurns } from './in-turn.ts';
+import { StartProblem } from './start-problem.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** An authority server that runs inside this app. */
@@ -40,8 +41,9 @@ export interface ServerChoice {
   open(url: string | null): Promise<void>;
   /** @param key thumbprint that the server must have; null: any */
   choose(url: string, key: string | null): Promise<void>;
+  /** Throws Fault 'unavailable' and 'port-taken'. */
   hostHere(): Promise<void>;
-  /** Whether the embedded one runs though another is chosen: others reach it. Null: it does not run. Throws Fault 'unavailable'. */
+  /** Whether the embedded one runs though another is chosen: others reach it. Null: it does not run. Throws Fault 'unavailable' and 'port-taken'. */
   keepEmbedded(isKept: boolean): Promise<EmbeddedAuthority | null>;
   /** Its address on this computer; null: it does not run. */
   embeddedUrl(): string | null;
@@ -73,6 +75,7 @@ export function createServerChoice(parts: ServerChoiceParts): ServerChoice {
     await running?.close();
   };
   const startHere = async (start: StartEmbedded): Promise<EmbeddedAuthority> => {
+    // It may not start (its port is taken): then the one of before stays.
     embedded ??= await start({ dataDir: embeddedDataDir, port: settings.get('embedded_port'), host });
     settings.set('embedded_port', embedded.port);
     return embedded;
@@ -85,7 +88,6 @@ export function createServerChoice(parts: ServerChoiceParts): ServerChoice {
   };
   const makeRemote = (url: string): Authority => makeAuthority({ id: idOf(url), url, isEmbedded: false });
   const openEmbedded = async (start: StartEmbedded): Promise<void> => {
-    // It may not start (its port is taken): then the one of before stays.
     const { url } = await startHere(start);
     current?.close();
     current = makeAuthority({ id: 'embedded', url, isEmbedded: true });
@@ -123,6 +125,14 @@ export function createServerChoice(parts: ServerChoiceParts): ServerChoice {
     return embedded;
   };
   const inTurn = createTurns();
+  /** For what is done while the app runs: at its start the reason is printed. */
+  const refusing = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await inTurn(work);
+    } catch (error) {
+      throw error instanceof StartProblem ? new Fault('port-taken', error.message) : error;
+    }
+  };
 
   return {
     current: () => current,
@@ -131,9 +141,9 @@ export function createServerChoice(parts: ServerChoiceParts): ServerChoice {
       if (chosen !== null) current = makeRemote(normalise(chosen));
       else if (startEmbedded !== null) await openEmbedded(startEmbedded);
     },
-    choose: (url, key) => inTurn(() => choose(url, key)),
-    hostHere: () => inTurn(hostHere),
-    keepEmbedded: (keep) => inTurn(() => keepEmbedded(keep)),
+    choose: (url, key) => refusing(() => choose(url, key)),
+    hostHere: () => refusing(hostHere),
+    keepEmbedded: (keep) => refusing(() => keepEmbedded(keep)),
     embeddedUrl: () => embedded?.url ?? null,
     close: () =>
       inTurn(async () => {

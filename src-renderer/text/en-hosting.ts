@@ -11,7 +11,8 @@ const kinds: Record<Network['kind'], string> = { inside: '', cable: ', a cable w
 const problems: Record<NonNullable<HostingState['problem']>, string> = {
   'address-gone':
     'This computer is in another network now, or in none: nobody reaches it. Back in the old network it is open again by itself; or choose the new one here.',
-  'port-taken': 'Another program uses the port that ChordMe has here. Close that program, then switch hosting off and on again.',
+  'port-taken':
+    'Another program uses the port that ChordMe has here. Close that program, or restart the computer: then others reach it by itself.',
   'not-permitted': 'This system does not permit ChordMe to be reached by others. Whoever looks after this computer can change that.',
 };
 

@@ -72,6 +72,10 @@ export const faultWords: Record<FaultCode, FaultWords> = {
     what: 'A part of the library’s file cannot be read.',
     means: 'Start ChordMe again: it then saves what can be read and keeps the damaged file beside it.',
   },
+  'port-taken': {
+    what: 'Another program uses the port that ChordMe has on this computer.',
+    means: 'Close that program, or restart the computer, and try again. Your library and all that is on other servers work meanwhile.',
+  },
   'hello-timeout': linkLost,
   'proof-failed': { what: 'The server is not the one this computer knows.', means: 'Nothing was sent to it. Ask whoever runs it.' },
   'protocol-error': misunderstood,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { createServer, connect } from 'node:net';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -194,17 +194,30 @@ describe('a host on the network', () => {
     expect([at?.url, problem]).toEqual([`http://${secondLoopback}:${port}`, null]);
   });
 
-  test('its own port is taken at the next start: the app works with the server of the band, and says so', async () => {
+  test('its own port is taken at the next start: the app works with the server of the band, says so, and is open as soon as it is free', async () => {
     const first = await host();
     const { core: band, url } = await host();
     await first.core.close();
     const taken = createServer().listen(Number(new URL(first.url).port), '127.0.0.1');
     await once(taken, 'listening');
-    onTestFinished(() => void taken.close());
-    const again = await openTestCore({ embedded, dataDir: first.core.dataDir, serverUrl: url });
+    const time = new FakeTime(Date.now());
+    const again = await openTestCore({ embedded, dataDir: first.core.dataDir, serverUrl: url, timers: time });
     expect((await ask(again, 'app.state', {})).server?.url).toBe(url);
     expect(await ask(again, 'hosting.state', {})).toMatchObject({ at: null, problem: 'port-taken' });
-    expect((taken.address() as AddressInfo).port).toBeGreaterThan(0);
+    expect(await refusal(again, 'server.host_here', {})).toBe('port-taken');
+    // Chosen anew meanwhile, it says the same.
+    await ask(again, 'hosting.choose', { address: null });
+    expect(await ask(again, 'hosting.choose', { address: secondLoopback })).toMatchObject({ at: null, problem: 'port-taken' });
+    taken.close();
+    await once(taken, 'close');
+    const opened = new Promise<void>((resolve) => {
+      again.on((name, event) => {
+        if (name === 'hosting.changed' && (event as { at: unknown }).at !== null) resolve();
+      });
+    });
+    time.advance(5_000);
+    await opened;
+    expect(await ask(again, 'hosting.state', {})).toMatchObject({ at: { url: first.url }, problem: null });
     await band.close();
   });
 });

@@ -91,7 +91,7 @@ describe('which server', () => {
     });
     await ask(core, 'account.register', ann);
     const before = await ask(core, 'app.state', {});
-    expect(await refusal(core, 'server.host_here', {})).toBe('internal');
+    expect(await refusal(core, 'server.host_here', {})).toBe('port-taken');
     expect(await ask(core, 'app.state', {})).toEqual(before);
     expect(await ask(core, 'authority.request', { operation: 'me', input: {} })).toMatchObject({ email: ann.email });
   });

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../../shared/base/errors.ts';
 import type { Timers } from '../../../shared/base/clock.ts';
 import type { HostingState, Network } from '../../../shared/ipc/hosting.ts';
-import { StartProblem } from '../start-problem.ts';
 import { createTurns } from '../in-turn.ts';
 import type { EmbeddedAuthority } from '../server-choice.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -17,7 +16,7 @@ export interface HostingParts {
   settings: Settings;
   timers: Timers;
   networks: () => readonly Network[];
-  /** The authority of this app; it runs for as long as an address is chosen. Throws Fault 'unavailable'. */
+  /** The authority of this app; it runs for as long as an address is chosen. Throws Fault 'unavailable' and 'port-taken'. */
   keepEmbedded: (isKept: boolean) => Promise<EmbeddedAuthority | null>;
   /** Tells the network of it, where that is possible. */
   announce: (at: { address: string; port: number; key: string }) => { end(): Promise<void> } | null;
@@ -42,6 +41,7 @@ export interface Hosting {
 }
 
 function problemOf(error: unknown): NonNullable<HostingState['problem']> {
+  if (error instanceof Fault && error.code === 'port-taken') return error.code;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'port-taken';
   if (code === 'EADDRNOTAVAIL') return 'address-gone';
@@ -91,12 +91,21 @@ export function createHosting({ settings, timers, networks, keepEmbedded, announ
     await before?.announcement?.end();
     await before?.door.close();
   };
+  /** What hinders the authority; it is tried again with each look. */
+  const start = async (): Promise<HostingState['problem']> => {
+    try {
+      embedded ??= await keepEmbedded(true);
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  };
   /** Brings the door in line with what was chosen and what is there. */
   const settle = async (): Promise<void> => {
     const address = settings.get('hosting_address');
     const isThere = networks().some((network) => network.address === address);
     if (open !== null && (open.address !== address || !isThere)) await shut();
-    problem = address !== null && !isThere ? 'address-gone' : null;
+    problem = (address === null ? null : await start()) ?? (address !== null && !isThere ? 'address-gone' : null);
     if (address !== null && isThere && open === null && embedded !== null) {
       const authority = embedded;
       try {
@@ -122,24 +131,19 @@ export function createHosting({ settings, timers, networks, keepEmbedded, announ
       inTurn(async () => {
         if (address !== null && !networks().some((network) => network.address === address))
           throw new Fault('unprocessable', 'This computer does not have that address.');
-        if (address === null) await shut();
+        if (address === null) {
+          await shut();
+          await keepEmbedded(false);
+          embedded = null;
+        }
         // First what may be refused, then the memory of it.
-        embedded = await keepEmbedded(address !== null);
+        else await start();
         settings.set('hosting_address', address);
         await settle();
       }),
     resume: () =>
       inTurn(async () => {
-        if (settings.get('hosting_address') === null) return;
-        try {
-          embedded = await keepEmbedded(true);
-        } catch (error) {
-          if (!(error instanceof StartProblem)) throw error;
-          // Another program has its port. What else the app does goes on.
-          problem = 'port-taken';
-          return;
-        }
-        await settle();
+        if (settings.get('hosting_address') !== null) await settle();
       }),
     peopleChanged: tellSoon,
     close: () =>
