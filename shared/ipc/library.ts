@@ -35,6 +35,9 @@ const librarySongHeadSchema = librarySongSchema.omit({ chordpro: true });
 const foundSongSchema = librarySongHeadSchema.extend({ line: z.string().nullable() });
 export type LibrarySongHead = z.infer<typeof librarySongHeadSchema>;
 
+const taggedSongSchema = z.strictObject({ id: uuidSchema, tags: songTags });
+export type TaggedSong = z.infer<typeof taggedSongSchema>;
+
 export const songFileSchema = z.strictObject({ name: z.string().max(255), content: bytes });
 
 const importReportSchema = z.strictObject({
@@ -71,6 +74,10 @@ export const libraryCalls = {
   ),
   /** Instead of those that it has. Who writes another's tag with other capitals gets that one. */
   'library.set_tags': call(z.strictObject({ id: uuidSchema, tags: songTags }), librarySongHeadSchema),
+  /** Of all songs, also removed ones, that have it; who has both keeps one. Answers what those songs had before. */
+  'library.rename_tag': call(z.strictObject({ tag: songTagSchema, name: songTagSchema }), z.array(taggedSongSchema)),
+  /** Undo of `library.rename_tag`: these songs have these tags, all of them at once. A song that is gone is passed over. */
+  'library.put_tags': call(z.strictObject({ songs: z.array(taggedSongSchema) }), z.null()),
   'library.remove': call(z.strictObject({ id: uuidSchema }), z.null()),
   /** Undo of `library.remove`. */
   'library.restore': call(z.strictObject({ id: uuidSchema }), librarySongHeadSchema),

@@ -35,5 +35,10 @@ export const shelf = {
   filter: 'Only with the tags',
   anyTags: 'Any tags',
   clearFilter: 'Whatever their tags',
+  renameTag: (tag: string) => `Rename the tag ${tag}`,
+  tagName: 'Name of the tag',
+  renameHint: 'In all songs that have it. Where another tag has this name already, the two become one.',
+  rename: 'Rename',
+  renamed: (tag: string, name: string, n: number) => `${tag} is called ${name} now, in ${count(n, 'song', 'songs')}.`,
   nothingTagged: 'No song has all of these tags.',
 } as const;

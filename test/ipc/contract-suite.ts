@@ -128,6 +128,9 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     const { id: song_id } = await ask(way, 'library.create', { chordpro: '{title: One}' });
     expect(await ask(way, 'library.set_tags', { id: song_id, tags: ['slow'] })).toMatchObject({ title: 'One', tags: ['slow'] });
     expect(await ask(way, 'library.search', { q: 'one', tags: ['slow'] })).toMatchObject({ total_count: 1 });
+    const before = await ask(way, 'library.rename_tag', { tag: 'slow', name: 'ballad' });
+    expect(before).toEqual([{ id: song_id, tags: ['slow'] }]);
+    expect(await ask(way, 'library.put_tags', { songs: before })).toBeNull();
     const { id } = await ask(way, 'setlists.create', { name: 'Friday', song_ids: [] });
     await ask(way, 'setlists.put_song', { id, song_id, after: null });
     await ask(way, 'setlists.rename', { id, name: 'Sunday' });
@@ -135,7 +138,7 @@ export function ipcContract(name: string, open: () => Promise<Way>): void {
     await ask(way, 'setlists.restore', { id });
     expect(await ask(way, 'setlists.list', {})).toMatchObject([{ id, name: 'Sunday', song_ids: [song_id] }]);
     await ask(way, 'setlists.take_song', { id, song_id });
-    expect(changes).toBe(8);
+    expect(changes).toBe(10);
     expect(await refusal(way, 'setlists.rename', { id, name: '' })).toBe('bad-request');
   });
 

@@ -111,6 +111,16 @@ export function createLibrary({ songs, recent, clock, random, changed }: Library
       changed();
       return toHead(found(id));
     },
+    'library.rename_tag': ({ tag, name }) => {
+      const before = songs.renameTag(tag, name);
+      changed();
+      return before;
+    },
+    'library.put_tags': ({ songs: some }) => {
+      songs.putAllTags(some);
+      changed();
+      return null;
+    },
     'library.remove': ({ id }) => {
       if (!songs.setRemoved(id, clock.now())) throw new Fault('not-found');
       changed();

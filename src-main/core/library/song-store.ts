@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { createSongVersions, type SongVersionRow } from './song-versions.ts';
 import { createSongSearch, type FoundSongs } from './song-search.ts';
-import { createTagWriter, tagsAfterEdit, tagsColumn } from './song-tags.ts';
+import { createTagTable, tagsAfterEdit, tagsColumn, type TagTable } from './song-tags.ts';
 
 /** A song as the table has it; times in milliseconds. */
 const songRowSchema = z.strictObject({
@@ -46,6 +46,8 @@ export interface SongStore {
   save(song: SavedSong, before: SongRow, isApart: boolean): void;
   /** Instead of those it has. */
   setTags(id: string, tags: readonly string[]): void;
+  putAllTags: TagTable['putAll'];
+  renameTag: TagTable['rename'];
   /** Oldest first. */
   versions(id: string): SongVersionRow[];
   /** False when no such song is in the library (or among the removed, when undoing). */
@@ -63,7 +65,7 @@ export function createSongStore(db: Database): SongStore {
   const versions = createSongVersions(db);
   const listed = db.prepare(`SELECT ${headColumns} FROM songs WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id`);
   const search = createSongSearch(db);
-  const putTags = createTagWriter(db);
+  const tagTable = createTagTable(db);
   const one = db.prepare(`SELECT ${headColumns}, chordpro FROM songs WHERE id = ? AND removed_at IS NULL`);
   const oneHead = db.prepare(`SELECT ${headColumns} FROM songs WHERE id = ? AND removed_at IS NULL`);
   const insert = db.prepare(
@@ -89,7 +91,7 @@ export function createSongStore(db: Database): SongStore {
         song.updated_at,
       );
       search.put(song);
-      putTags(song.id, song.tags);
+      tagTable.put(song.id, song.tags);
     }
   });
 
@@ -98,9 +100,9 @@ export function createSongStore(db: Database): SongStore {
     versions.note({ song_id, before: { text: before.chordpro, ms: before.updated_at }, text, ms, isApart });
     update.run(song.title, song.artist, song.song_key, text, ms, song_id);
     search.put(song);
-    putTags(song_id, tagsAfterEdit(before.tags, before.chordpro, text));
+    tagTable.put(song_id, tagsAfterEdit(before.tags, before.chordpro, text));
   });
-  const setTags = db.transaction(putTags);
+  const setTags = db.transaction((id: string, tags: readonly string[]) => tagTable.put(id, tags));
   const removeOne = db.transaction((id: string, removedAt: number): boolean => {
     if (remove.run(removedAt, id).changes === 0) return false;
     search.drop(id);
@@ -120,6 +122,8 @@ export function createSongStore(db: Database): SongStore {
     add: (songs) => addAll(songs),
     save: (song, before, isApart) => saveOne(song, before, isApart),
     setTags: (id, tags) => setTags(id, tags),
+    putAllTags: (some) => tagTable.putAll(some),
+    renameTag: (tag, name) => tagTable.rename(tag, name),
     versions: (id) => versions.list(id),
     setRemoved: (id, removedAt) => (removedAt === null ? restoreOne(id) : removeOne(id, removedAt)),
     findImported: (fileName, content) => headRowSchema.nullable().parse(imported.get(fileName, content) ?? null),

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { TaggedSong } from '../../../shared/ipc/library.ts';
 import { limits } from '../../../shared/base/limits.ts';
 import { foldTag, readTags } from '../../../shared/music/song-tags.ts';
 
@@ -22,15 +23,43 @@ export function tagsAfterEdit(tags: readonly string[], before: string, after: st
   return [...kept, ...fresh].slice(0, limits.tagsPerSong);
 }
 
-/** Puts tags to a song instead of those it has; part of the transaction that changes it. */
-export function createTagWriter(db: Database): (songId: string, tags: readonly string[]) => void {
+export interface TagTable {
+  /** Instead of those it has; part of the transaction that changes the song. */
+  put(songId: string, tags: readonly string[]): void;
+  /** The same for many at once: what only these songs have may be spelled anew. A song that is gone is passed over. */
+  putAll(songs: readonly TaggedSong[]): void;
+  /** Everywhere, in removed songs too. Answers what those songs had before. */
+  rename(tag: string, name: string): TaggedSong[];
+}
+
+export function createTagTable(db: Database): TagTable {
   const drop = db.prepare('DELETE FROM song_tags WHERE song_id = ?');
   const insert = db.prepare(
     `INSERT OR IGNORE INTO song_tags (song_id, tag)
-     VALUES (@song_id, coalesce((SELECT tag FROM song_tags WHERE tag = @tag LIMIT 1), @tag))`,
+     SELECT id, coalesce((SELECT tag FROM song_tags WHERE tag = @tag LIMIT 1), @tag) FROM songs WHERE id = @song_id`,
   );
-  return (song_id, tags) => {
-    drop.run(song_id);
+  const having = db.prepare<[string], { id: string; tags: string }>(
+    `SELECT id, ${tagsColumn} FROM songs WHERE id IN (SELECT song_id FROM song_tags WHERE tag = ?)`,
+  );
+  const add = (song_id: string, tags: readonly string[]): void => {
     for (const tag of tags) insert.run({ song_id, tag });
+  };
+  const putAll = db.transaction((songs: readonly TaggedSong[]) => {
+    for (const { id } of songs) drop.run(id);
+    for (const { id, tags } of songs) add(id, tags);
+  });
+  const rename = db.transaction((tag: string, name: string): TaggedSong[] => {
+    const before = having.all(tag).map(({ id, tags }) => ({ id, tags: tags.split('\n') }));
+    const named = (each: string): string => (has([tag, name], each) ? name : each);
+    putAll(before.map(({ id, tags }) => ({ id, tags: tags.map(named) })));
+    return before;
+  });
+  return {
+    put: (songId, tags) => {
+      drop.run(songId);
+      add(songId, tags);
+    },
+    putAll: (songs) => putAll(songs),
+    rename: (tag, name) => rename(tag, name),
   };
 }

@@ -1,6 +1,6 @@
-import { Button, MultiSelect, TextInput } from '@mantine/core';
-import { Search, Tag } from 'lucide-react';
-import { memo, useCallback, useMemo, useState, type ReactElement } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { Search } from 'lucide-react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import type { LibrarySongHead } from '../../../shared/ipc/library.ts';
 import { foldTag } from '../../../shared/music/song-tags.ts';
@@ -12,35 +12,13 @@ import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { SongShelf } from '../setlist/song-shelf.tsx';
 import { tagsOf } from '../setlist/tags-of.ts';
 import { SongRows } from './song-rows.tsx';
+import { TagFilter } from './tag-filter.tsx';
 import type { SongActions } from './use-song-actions.ts';
 
 function withAllTags(songs: readonly LibrarySongHead[], tags: readonly string[]): readonly LibrarySongHead[] {
   if (tags.length === 0) return songs;
   return songs.filter((song) => tags.every((tag) => song.tags.some((each) => foldTag(each) === foldTag(tag))));
 }
-
-interface TagFilterProps {
-  all: string[];
-  chosen: string[];
-  onChoose: (tags: string[]) => void;
-}
-
-const TagFilter = memo(function TagFilter({ all, chosen, onChoose }: TagFilterProps): ReactElement {
-  return (
-    <MultiSelect
-      className="library-tags"
-      aria-label={en.shelf.filter}
-      placeholder={chosen.length === 0 ? en.shelf.anyTags : ''}
-      leftSection={<Tag size={16} aria-hidden="true" />}
-      data={all}
-      value={chosen}
-      onChange={onChoose}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': en.shelf.clearFilter }}
-    />
-  );
-});
 
 /** What the search is asked for. */
 const wordsOf = (typed: string): string => typed.trim().slice(0, 200);
@@ -54,6 +32,11 @@ export function Songbook({ library, actions }: { library: readonly LibrarySongHe
   const allTags = useMemo(() => tagsOf(library), [library]);
   const chooseTags = useCallback(
     (next: readonly string[]): void => setParams(new URLSearchParams(next.map((tag) => ['tag', tag])), { replace: true }),
+    [setParams],
+  );
+  const followTag = useCallback(
+    (from: string, to: string): void =>
+      setParams((now) => new URLSearchParams(now.getAll('tag').map((tag) => ['tag', tag === from ? to : tag])), { replace: true }),
     [setParams],
   );
   const search = useSongSearch(wanted, tags);
@@ -82,7 +65,7 @@ export function Songbook({ library, actions }: { library: readonly LibrarySongHe
             setTyped(value);
           }}
         />
-        {allTags.length > 0 && <TagFilter all={allTags} chosen={tags} onChoose={chooseTags} />}
+        {allTags.length > 0 && <TagFilter all={allTags} chosen={tags} onChoose={chooseTags} onRenamed={followTag} />}
       </div>
       {search.isError && <FaultNotice fault={toFault(search.error)} onRetry={() => void search.refetch()} />}
       <div aria-busy={isWaiting} className="library-found">

@@ -187,6 +187,13 @@ test('tags and a setlist: given, filtered by, put in order by keys, read on stag
   await open('/library?tag=slow');
   const songs = ann.page.getByRole('list', { name: 'Songs' }).getByRole('listitem');
   await expect.poll(() => songs.count()).toBe(1);
+  await ann.button('Rename the tag slow').click();
+  await ann.field('Name of the tag').fill('ballad');
+  await ann.page.keyboard.press('Enter');
+  await songs.getByText('ballad').waitFor();
+  await ann.button('Undo').last().click();
+  await songs.getByText('slow').waitFor();
+  expect(new URL(ann.page.url()).searchParams.getAll('tag')).toEqual(['slow']);
   await ann.page.getByRole('link', { name: 'Setlists' }).click();
   await ann.button('Rehearse Sunday').click();
   await ann.button('Create session').click();

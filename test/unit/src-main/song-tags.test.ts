@@ -40,6 +40,29 @@ describe('tags', () => {
     expect(await refusal(core, 'library.set_tags', { id: '0192f0c1-2345-7abc-8def-0123456789ab', tags: [] })).toBe('not-found');
   });
 
+  test('renamed everywhere, in removed songs too; who has both keeps one; undo gives back what each had', async () => {
+    const [one, both, gone] = [await create('{title: One}'), await create('{title: Two}'), await create('{title: Three}')];
+    const other = await create('{title: Four}');
+    await setTags(one, 'slow', 'carol');
+    await setTags(both, 'slow', 'Ballad');
+    await setTags(gone, 'slow');
+    await setTags(other, 'carol');
+    await ask(core, 'library.remove', { id: gone });
+    const before = await ask(core, 'library.rename_tag', { tag: 'SLOW', name: 'ballad' });
+    expect([await tagsOf(one), await tagsOf(both), await tagsOf(other)]).toEqual([['ballad', 'carol'], ['ballad'], ['carol']]);
+    await ask(core, 'library.put_tags', { songs: before });
+    await ask(core, 'library.restore', { id: gone });
+    expect([await tagsOf(one), await tagsOf(both), await tagsOf(gone)]).toEqual([['carol', 'slow'], ['Ballad', 'slow'], ['slow']]);
+    // Only its capitals.
+    await ask(core, 'library.rename_tag', { tag: 'slow', name: 'Slow' });
+    expect([await tagsOf(one), await tagsOf(gone)]).toEqual([['carol', 'Slow'], ['Slow']]);
+    expect(await ask(core, 'library.rename_tag', { tag: 'nobody has it', name: 'x' })).toEqual([]);
+    expect(await ask(core, 'library.rename_tag', { tag: 'carol', name: 'SLOW' })).toHaveLength(2);
+    expect(await tagsOf(other)).toEqual(['Slow']);
+    await ask(core, 'library.put_tags', { songs: [{ id: '0192f0c1-2345-7abc-8def-0123456789ab', tags: ['lost'] }] });
+    expect(await refusal(core, 'library.rename_tag', { tag: 'Slow', name: '' })).toBe('bad-request');
+  });
+
   test('a search finds only songs that have every tag', async () => {
     const [evening, morning] = [await create('{title: River evening}\nla la'), await create('{title: River morning}\nla la')];
     await setTags(evening, 'slow', 'carol');
