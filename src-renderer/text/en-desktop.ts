@@ -11,12 +11,24 @@ const tableWords: Readonly<Record<string, string>> = {
   kept_drafts: 'drafts',
   unsaid_words: 'messages and comments that did not count',
   draft_marks: 'drafts that you put away',
+  draft_counts: 'drafts',
+  song_versions: 'earlier versions of songs',
+  outbox: 'what waited for the server',
+  unsent_changes: 'what waited for the server',
+  known_templates: 'templates',
+  kept_recordings: 'recordings',
+  kept_recording_parts: 'recordings',
+  kept_recording_ledgers: 'recordings',
 };
 
-/** What of the file is missing, in the words of its owner; the ledger's tables are all sessions to them. */
+/** What of the file is missing, in the words of its owner, and what comes back; the ledger's tables are all sessions to them. */
 function missing(tables: readonly string[]): string {
   const words = new Set(tables.map((table) => tableWords[table] ?? 'what was played in sessions'));
-  return [...words].join(', ');
+  return [
+    `Some could not be read: ${[...words].join(', ')}.`,
+    ...(tables.includes('songs') ? ['Look which songs are missing, and import those once more.'] : []),
+    ...(tables.some((table) => tableWords[table] === undefined) ? ['Sessions are filled up from the others.'] : []),
+  ].join(' ');
 }
 
 /** What the computer itself did to the library. */
@@ -25,7 +37,7 @@ export const recovery = {
   saved: (songs: number, sessions: number) =>
     `${count(songs, 'song', 'songs')} and ${count(sessions, 'session', 'sessions')} were saved into a new file.`,
   whole: 'Nothing is missing.',
-  missing: (tables: readonly string[]) => `Some could not be read: ${missing(tables)}. Sessions are filled up from the others.`,
+  missing,
   kept: 'The damaged file is kept here:',
   read: 'I have read this',
 };

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { faults } from '../../../../shared/base/errors.ts';
 import { participantColors } from '../../../../shared/session/schemas.ts';
+import { migrations } from '../../../../src-main/core/database/migrations.ts';
+import { en } from '../../../../src-renderer/text/en.ts';
 import { faultWords } from '../../../../src-renderer/text/fault-words.ts';
 import { initials, inkOn } from '../../../../src-renderer/ui/initials.ts';
 import { relativeTime } from '../../../../src-renderer/ui/relative-time.ts';
@@ -45,4 +47,13 @@ test('every fault has words of its own for people: none speaks of our insides', 
   for (const { what, means } of Object.values(faultWords)) {
     expect(`${what} ${means}`).not.toMatch(/peer|CRDT|ledger|sync conflict|token|socket/iu);
   }
+});
+
+test('every table that may be damaged has words of its own; what comes back by itself is told only of sessions', () => {
+  const tables = migrations.flatMap((sql) => [...sql.matchAll(/CREATE TABLE (\w+)/g)].map(([, name = '']) => name));
+  const sessions = /what was played in sessions. .*Sessions are filled up/;
+  for (const table of tables.filter((name) => name !== 'song_words')) {
+    expect([table, sessions.test(en.recovery.missing([table]))]).toEqual([table, table.startsWith('ledger_')]);
+  }
+  expect(en.recovery.missing(['ledger_entries', 'songs'])).toMatch(/songs\. Look which songs are missing.* Sessions are filled up/);
 });
