@@ -18,14 +18,19 @@ export class Musician {
   readonly name: string;
   readonly dataDir: string;
   readonly serverUrl: string | undefined;
+  readonly #hasMesh: boolean;
   browser: OpenShell['browser'];
   page: Page;
   app: RunningApp;
 
-  private constructor(name: string, dataDir: string, serverUrl: string | undefined, { app, browser, page }: OpenShell) {
+  private constructor(
+    { name, dataDir, serverUrl, hasMesh }: { name: string; dataDir: string; serverUrl: string | undefined; hasMesh: boolean },
+    { app, browser, page }: OpenShell,
+  ) {
     this.name = name;
     this.dataDir = dataDir;
     this.serverUrl = serverUrl;
+    this.#hasMesh = hasMesh;
     this.app = app;
     this.browser = browser;
     this.page = page;
@@ -35,7 +40,7 @@ export class Musician {
   static async start(name: string, serverUrl?: string, hasMesh = true): Promise<Musician> {
     const dataDir = mkdtempSync(join(tmpdir(), `chordme-${name}-`));
     const opened = await openShell({ dataDir, ...(serverUrl !== undefined && { serverUrl }), ...(!hasMesh && { script: withoutMesh }) });
-    return new Musician(name, dataDir, serverUrl, opened);
+    return new Musician({ name, dataDir, serverUrl, hasMesh }, opened);
   }
 
   /** SIGKILL: app and browser are gone in the middle of whatever they did. */
@@ -44,10 +49,11 @@ export class Musician {
     await this.browser.close();
   }
 
-  /** Starts the app and a new browser over what is on disk. */
+  /** Starts the app and a new browser over what is on disk, in the network of before. */
   async restart(): Promise<void> {
     const { dataDir, serverUrl } = this;
-    const { app, browser, page } = await openShell({ dataDir, ...(serverUrl !== undefined && { serverUrl }) });
+    const script = this.#hasMesh ? '' : withoutMesh;
+    const { app, browser, page } = await openShell({ dataDir, script, ...(serverUrl !== undefined && { serverUrl }) });
     Object.assign(this, { app, browser, page });
   }
 

@@ -71,7 +71,7 @@ test('ChordPro goes in at once; what is written in another way is looked at firs
   await dialog.getByText('This is not OpenSong (XML). Choose how it is written.').waitFor();
   await dialog.getByRole('button', { name: 'Import 2 songs' }).click();
   await ann.page.getByText('5 songs added.').waitFor();
-  expect(await titles()).toEqual(expect.arrayContaining(['Above the words', 'Hymn of Ours', 'First of Two', 'Second of Two']));
+  await expect.poll(titles).toEqual(expect.arrayContaining(['Above the words', 'Hymn of Ours', 'First of Two', 'Second of Two']));
   await openSong('Above the words');
   expect(await ann.text()).toBe('{title: Above the words}\n[G]Silent ni[D7]ght, holy night\n');
 });
