@@ -50,6 +50,9 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
+          isolate: false,
+          // A second is short where two browsers, or three, share a busy processor.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { comment, selectWord } from '../support/commenting.ts';
 import { Musician } from '../support/musician.ts';
+import { seriousFinds } from '../support/serious-finds.ts';
 import { startProgram } from '../support/app.ts';
 
 const songFile = join(import.meta.dirname, '../fixtures/songs/Silent Night.cho');
@@ -207,16 +207,7 @@ test('comments and chat, light and dark, wide and narrow: axe finds nothing seri
     if (width === 800) await ann.page.locator('.narrow').getByText('Comments', { exact: true }).click();
     else await tab(ann, 'Comments').click();
     await card(ann, 'Count this aloud').waitFor();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await ann.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await ann.page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);
-      const { violations } = await new AxeBuilder({ page: ann.page }).setLegacyMode().analyze();
-      const serious = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-        .filter((find) => find !== 'scrollable-region-focusable: .cm-scroller');
-      expect(serious).toEqual([]);
-    }
+    expect(await seriousFinds(ann.page)).toEqual([]);
   }
   await ann.page.setViewportSize({ width: 1280, height: 800 });
 });

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { callApi } from '../support/api-client.ts';
 import { startProgram } from '../support/app.ts';
 import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { Musician } from '../support/musician.ts';
+import { seriousFinds } from '../support/serious-finds.ts';
 
 const songFile = join(import.meta.dirname, '../fixtures/songs/Silent Night.cho');
 const pictures = process.env['PICTURES_DIR'] ?? null;
@@ -56,26 +56,6 @@ async function picture(person: Musician, name: string): Promise<void> {
   }
   await person.page.emulateMedia({ colorScheme: 'light' });
   await person.page.setViewportSize({ width: 1280, height: 800 });
-}
-
-/** What axe finds serious or worse, in both colour schemes. */
-async function seriousFinds({ page }: Musician): Promise<string[]> {
-  const finds: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, colorScheme);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'] })
-      .analyze();
-    for (const { id, impact, nodes: all } of violations) {
-      // The scroller of a source holds its text, which takes the focus; the rule counts only tabindex.
-      const nodes = all.filter((node) => id !== 'scrollable-region-focusable' || String(node.target) !== '.cm-scroller');
-      const isSerious = impact === 'serious' || impact === 'critical';
-      if (isSerious && nodes.length > 0) finds.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-    }
-  }
-  return finds;
 }
 
 type Scene = typeof people & { sessionId: string; bobId: string };
@@ -145,10 +125,10 @@ describe('drafts of refused edits', () => {
     expect(await bob.page.getByRole('textbox', { name: 'The song as it is' }).textContent()).not.toContain('in-the-cellar');
     expect(await bob.button('Apply again').count()).toBe(0);
     await picture(bob, 'draft');
-    expect(await seriousFinds(bob)).toEqual([]);
+    expect(await seriousFinds(bob.page)).toEqual([]);
     await bob.page.getByText('Charts', { exact: true }).click();
     await picture(bob, 'draft-charts');
-    expect(await seriousFinds(bob)).toEqual([]);
+    expect(await seriousFinds(bob.page)).toEqual([]);
     await bob.page.getByText('Changes', { exact: true }).click();
     const download = bob.page.waitForEvent('download');
     await bob.button('Save a copy').click();
@@ -164,7 +144,7 @@ describe('drafts of refused edits', () => {
     await draft.getByText('meanwhile').waitFor();
     await ann.button('What to do with Bob').click();
     await picture(ann, 'people');
-    expect(await seriousFinds(ann)).toEqual([]);
+    expect(await seriousFinds(ann.page)).toEqual([]);
     await ann.page.getByRole('combobox', { name: 'Takes part as' }).selectOption({ label: 'Player' });
     await ann.page.getByText('Bob is Player now.').waitFor();
     await bob.button('Apply again').click();
@@ -207,7 +187,7 @@ describe('drafts of refused edits', () => {
     const unsaid = bob.page.getByRole('article', { name: 'Messages and comments' });
     await unsaid.getByText('From the top?').waitFor();
     await picture(bob, 'unsaid');
-    expect(await seriousFinds(bob)).toEqual([]);
+    expect(await seriousFinds(bob.page)).toEqual([]);
     expect(await ann.page.getByText('From the top?').count()).toBe(0);
     await unsaid.getByRole('button', { name: 'Send again: “From the top?”' }).click();
     await bob.page.getByText('No drafts here.').waitFor();
@@ -229,7 +209,7 @@ describe('drafts of refused edits', () => {
     await marks.getByRole('button', { name: /Take 1.*Silent Night.*Ann/ }).waitFor();
     await marks.getByRole('button', { name: /Second verse, slower/ }).click();
     await picture(bob, 'marks');
-    expect(await seriousFinds(bob)).toEqual([]);
+    expect(await seriousFinds(bob.page)).toEqual([]);
     await ann.button('What to do with Bob').click();
     await ann.page.getByRole('button', { name: 'Ban from the session' }).click();
     await ann.page.getByRole('dialog', { name: 'Last rehearsal' }).getByRole('button', { name: 'Ban from the session' }).click();
@@ -246,7 +226,7 @@ describe('drafts of refused edits', () => {
     await none([ann, bob], 'nobody');
     expect(await bob.text()).toContain('All is calm');
     await picture(bob, 'removed');
-    expect(await seriousFinds(bob)).toEqual([]);
+    expect(await seriousFinds(bob.page)).toEqual([]);
     await bob.button('Keep a copy of the song').click();
     await bob.page.getByText('1 song is in your library.').waitFor();
     await bob.page.goto(`${bob.origin}/sessions`);

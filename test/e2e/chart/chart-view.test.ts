@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
+import { seriousFindsNow } from '../../support/serious-finds.ts';
 
 let pages: ChartPages;
 let page: Page;
@@ -212,10 +212,7 @@ describe('the chart', () => {
     await show(`${odd}{start_of_chorus}\n[G]Glory\n{c: remark}\n{end_of_chorus}\n{start_of_tab}\n${'e|-0-'.repeat(60)}\n{end_of_tab}`, {
       theme,
     });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html]),
-    ).toEqual([]);
+    expect(await seriousFindsNow(page)).toEqual([]);
   });
 });
 
@@ -228,8 +225,7 @@ describe('my view', () => {
     await page.getByRole('button', { name: 'One semitone up' }).click();
     expect(await chords()).toEqual(['A']);
     expect(await page.locator('.chart-my-view').innerText()).toContain('You see it 2 up');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    expect(await seriousFindsNow(page)).toEqual([]);
     await page.reload();
     await page.waitForFunction(() => 'chartPage' in window);
     await page.evaluate((text) => window.chartPage.showChartWithView(text), source);
@@ -286,9 +282,6 @@ describe('the stage', () => {
 
   test('axe finds nothing serious on stage', async () => {
     await stage(`{title: Long}\n${long}`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html]),
-    ).toEqual([]);
+    expect(await seriousFindsNow(page)).toEqual([]);
   });
 });

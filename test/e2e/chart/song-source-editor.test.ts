@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
+import { seriousFindsNow } from '../../support/serious-finds.ts';
 
 let pages: ChartPages;
 let page: Page;
@@ -114,8 +114,7 @@ describe('the editor of a shared song', () => {
     await show(`{title: x}\n${'[G]Silent night\n'.repeat(80)}`);
     for (const isReadOnly of [false, true]) {
       await page.evaluate((value) => window.chartPage.setReadOnly(value), isReadOnly);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+      expect(await seriousFindsNow(page)).toEqual([]);
     }
   });
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openChartPages, type ChartPages } from '../../support/chart-page/open-chart-page.ts';
+import { seriousFindsNow } from '../../support/serious-finds.ts';
 
 let pages: ChartPages;
 let page: Page;
@@ -76,8 +76,7 @@ describe('songs are taken in', () => {
     );
     expect(await page.getByLabel('Written as').inputValue()).toBe('over-lyrics');
     expect(await page.getByRole('region', { name: 'Preview' }).locator('[data-chord]').allInnerTexts()).toEqual(['G', 'D7']);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    expect(await seriousFindsNow(page)).toEqual([]);
     await page.getByLabel('Written as').selectOption('chordpro');
     expect(await page.getByRole('region', { name: 'Preview' }).locator('[data-chord]').count()).toBe(0);
     await page.getByLabel('Written as').selectOption('over-lyrics');

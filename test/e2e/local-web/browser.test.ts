@@ -1,39 +1,35 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../../src-main/core/system.ts';
 import { serveLocalWeb, type LocalWeb } from '../../../src-main/local-web/serve.ts';
-import { openTestCore, testDirectory, type TestCore } from '../../support/test-core.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { openTestCore, type TestCore } from '../../support/test-core.ts';
 
 let browser: Browser;
-
+let root = '';
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-});
-afterAll(() => browser.close());
-
-async function openShell(dataDir?: string): Promise<{ core: TestCore; web: LocalWeb; origin: string }> {
-  const root = testDirectory();
+  root = mkdtempSync(join(tmpdir(), 'chordme-bridge-'));
   await build({
     configFile: false,
     root: join(import.meta.dirname, '../../support/bridge-page'),
     logLevel: 'error',
     build: { outDir: root },
   });
+  browser = await launchChromium();
+  return async () => {
+    await browser.close();
+    rmSync(root, { recursive: true, force: true });
+  };
+});
+
+async function openShell(dataDir?: string): Promise<{ core: TestCore; web: LocalWeb; origin: string }> {
   const core = await openTestCore(dataDir === undefined ? {} : { dataDir });
   const web = await serveLocalWeb({ core, root, port: null, random: systemRandom, keepLink: () => undefined });
   onTestFinished(() => web.close());

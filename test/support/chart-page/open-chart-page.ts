@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build, preview, type InlineConfig } from 'vite';
+import { launchChromium } from '../chromium.ts';
 
 export interface ChartPages {
   /** The one page, without anything of the test before: to open another would cost a second of compiling. */
@@ -22,18 +23,7 @@ export async function openChartPages(): Promise<ChartPages> {
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The page has no port.');
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   let page: Page | null = null;
   const firstPage = async (): Promise<Page> => {
     const context = await browser.newContext();
