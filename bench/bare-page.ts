@@ -68,14 +68,25 @@ export class BarePage {
 
   /** The value of an expression, or what its promise resolves to; JSON. Throws what it throws. */
   async evaluate<T>(expression: string): Promise<T> {
-    const id = this.#nextId++;
-    const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
-    const params = { expression, awaitPromise: true, returnByValue: true };
-    this.#socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
-    const { result, error } = await answered;
-    const thrown = error?.message ?? result?.exceptionDetails?.exception?.description ?? result?.exceptionDetails?.text;
+    const { result } = await this.#ask('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    const thrown = result?.exceptionDetails?.exception?.description ?? result?.exceptionDetails?.text;
     if (thrown !== undefined) throw new Error(thrown);
     return result?.result?.value as T;
+  }
+
+  /** A letter's key, down and up again, as from the keyboard. */
+  async press(key: string): Promise<void> {
+    await this.#ask('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key });
+    await this.#ask('Input.dispatchKeyEvent', { type: 'keyUp', key });
+  }
+
+  async #ask(method: string, params: object): Promise<Answer> {
+    const id = this.#nextId++;
+    const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
+    this.#socket.send(JSON.stringify({ id, method, params }));
+    const answer = await answered;
+    if (answer.error !== undefined) throw new Error(answer.error.message);
+    return answer;
   }
 
   /** Asks until the expression is true; a page between two documents answers with an error, and is asked again. */

@@ -112,14 +112,30 @@ async function timeOfKey(pressed: number): Promise<void> {
     });
     observer.observe(chart, { subtree: true, childList: true, characterData: true });
   });
-  // The editor has done its part when the tasks of the letter's event end; the chart is drawn with the frame after it.
+  // The editor has done its part when the tasks of the letter's event end; the chart is drawn with the frame after it. Each listener
+  // comes before the editor's own, so that the frame's start is noted before anything is drawn in it.
   const [edited, started] = await new Promise<[number, number]>((resolve) => {
-    const onInput = (): void => {
-      let editedAt = 0;
-      queueMicrotask(() => queueMicrotask(() => (editedAt = performance.now())));
-      requestAnimationFrame(() => resolve([editedAt, performance.now()]));
+    let editedAt = 0;
+    let isCommand = false;
+    const noteFrame = (isOfKey: () => boolean): void => {
+      requestAnimationFrame(() => {
+        if (isOfKey()) resolve([editedAt, performance.now()]);
+      });
     };
-    window.addEventListener('input', onInput, { once: true });
+    const onInput = (): void => {
+      noteFrame(() => true);
+      queueMicrotask(() => queueMicrotask(() => (editedAt = performance.now())));
+    };
+    noteFrame(() => isCommand);
+    window.addEventListener('input', onInput, { once: true, capture: true });
+    // A new line is a command of the editor: there the browser is told to do nothing, and there is no input.
+    const onCommand = ({ defaultPrevented }: KeyboardEvent): void => {
+      isCommand = defaultPrevented;
+      if (!isCommand) return;
+      window.removeEventListener('input', onInput, { capture: true });
+      editedAt = performance.now();
+    };
+    window.addEventListener('keydown', onCommand, { once: true });
   });
   const ended = await painted;
   keyTimes.push({ work: edited - pressed + ended - started, painted: ended - pressed });

@@ -36,9 +36,9 @@ const parser = new SongParser([
 export const chordproLanguage = new Language(languageData, parser as unknown as Language['parser'], [], 'chordpro');
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--chart-accent)', fontWeight: '600' },
+  { tag: [tags.keyword, tags.squareBracket], color: 'var(--chart-accent)', fontWeight: '600' },
   { tag: tags.annotation, color: 'var(--chart-accent)', fontStyle: 'italic' },
-  { tag: [tags.squareBracket, tags.brace, tags.separator, tags.punctuation], color: 'var(--chart-muted)' },
+  { tag: [tags.brace, tags.separator, tags.punctuation], color: 'var(--chart-muted)' },
   { tag: [tags.tagName, tags.modifier], color: 'var(--chart-muted)' },
   { tag: tags.attributeValue, color: 'var(--chart-value)' },
   { tag: tags.docComment, color: 'var(--chart-value)', fontStyle: 'italic' },
