@@ -77,10 +77,14 @@ console.log(`read once in ${readMs.toFixed(0)} ms, at most ${longestMs.toFixed(1
 
 const drawn = await measureFrames(recordingToText(source));
 console.log(`in Chromium: read once in ${drawn.readMs.toFixed(0)} ms; played 8 x`);
-for (const { from, frames, longTasks, shown } of drawn.stretches)
+for (const { from, frames, longTasks, shown, cost } of drawn.stretches) {
   console.log(
     `  from ${String(Math.round(from * 100))} %: ${(shown / 1_000).toFixed(0)} s shown in ${String(frames.length)} frames, p50 ${quantile(frames, 0.5)} ms, p99 ${quantile(frames, 0.99)} ms, max ${quantile(frames, 1)} ms; ${String(leftOut(frames))} frames left out, ${String(longTasks.length)} tasks above 50 ms`,
   );
+  console.log(
+    `    work of the main thread a frame of 60 a second: ${cost.whole.toFixed(1)} ms of CPU, of it script ${cost.script.toFixed(1)} ms, style ${cost.style.toFixed(1)} ms, layout ${cost.layout.toFixed(1)} ms`,
+  );
+}
 
 const rng = new Rng(5);
 const head = new Playhead(playback);

@@ -1,9 +1,9 @@
 import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { readPlayback } from '../../shared/playback/read-playback.ts';
 import { PlaybackView } from '../../src-renderer/features/playback/playback-view.tsx';
-import '../../src-renderer/features/playback/playback.css';
 import '../../src-renderer/features/session/session.css';
 import type { LiveSession } from '../../src-renderer/session/live-session.ts';
 import { breatheInTime } from '../../src-renderer/session/stored-stretch.ts';
@@ -12,6 +12,22 @@ import { cssVariables, theme } from '../../src-renderer/theme/theme.ts';
 import { recordingFromText } from './recording-text.ts';
 
 const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00'];
+
+/** While it is set each frame is told to come just when a screen of 60 Hz has it, whatever else the machine does. */
+let steady: { realMs: number; toldMs: number } | null = null;
+const askFrame = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (run) =>
+  askFrame((realMs) => {
+    if (steady !== null && realMs !== steady.realMs) steady = { realMs, toldMs: steady.toldMs + 1_000 / 60 };
+    run(steady?.toldMs ?? realMs);
+  });
+
+/** So many frames in each of which as much happens as at 60 a second. */
+async function turnFrames(count: number): Promise<void> {
+  steady = { realMs: 0, toldMs: performance.now() };
+  for (let turn = 0; turn < count; turn++) await new Promise(requestAnimationFrame);
+  steady = null;
+}
 
 /** Shows the recording as the app does; answers how long reading it took in ms. */
 async function openPlayback(): Promise<number> {
@@ -61,7 +77,7 @@ async function watchFrames(forMs: number): Promise<{ frames: number[]; longTasks
   return { frames, longTasks };
 }
 
-const playbackPage = { openPlayback, watchFrames };
+const playbackPage = { openPlayback, watchFrames, turnFrames };
 declare global {
   interface Window {
     playbackPage: typeof playbackPage;

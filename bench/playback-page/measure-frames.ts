@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
+import type { CDPSession, Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { launchChromium, openPage } from '../../test/support/chromium.ts';
 
@@ -11,9 +12,34 @@ const starts = [0, 0.45, 0.9];
 /** What a screen of 60 Hz shows each frame in. */
 const frameMs = 1_000 / 60;
 
+/** Of these the main thread's work is counted. */
+const countedFrames = 600;
+
+/** What the page's main thread spends on a frame, in ms of its own CPU time; other programs on the machine change it little. */
+export interface ThreadCost {
+  whole: number;
+  script: number;
+  style: number;
+  layout: number;
+}
+
 export interface FramesReport {
   readMs: number;
-  stretches: { from: number; frames: number[]; longTasks: number[]; shown: number }[];
+  stretches: { from: number; frames: number[]; longTasks: number[]; shown: number; cost: ThreadCost }[];
+}
+
+async function threadCost(client: CDPSession): Promise<ThreadCost> {
+  const { metrics } = await client.send('Performance.getMetrics');
+  const ms = (wanted: string): number => (metrics.find(({ name }) => name === wanted)?.value ?? 0) * 1_000;
+  return { whole: ms('ThreadTime'), script: ms('ScriptDuration'), style: ms('RecalcStyleDuration'), layout: ms('LayoutDuration') };
+}
+
+async function costOfFrames(client: CDPSession, page: Page): Promise<ThreadCost> {
+  const from = await threadCost(client);
+  await page.evaluate((count) => window.playbackPage.turnFrames(count), countedFrames);
+  const to = await threadCost(client);
+  const each = (part: keyof ThreadCost): number => (to[part] - from[part]) / countedFrames;
+  return { whole: each('whole'), script: each('script'), style: each('style'), layout: each('layout') };
 }
 
 /** Plays a recording 8 times as fast in Chromium, in the app's own view, and times the frames. @param text of `recordingToText` */
@@ -30,6 +56,8 @@ export async function measureFrames(text: string): Promise<FramesReport> {
     const page = await openPage(browser, `http://127.0.0.1:${String(address.port)}/`);
     await page.waitForFunction(() => 'playbackPage' in window);
     const readMs = await page.evaluate(() => window.playbackPage.openPlayback());
+    const client = await page.context().newCDPSession(page);
+    await client.send('Performance.enable', { timeDomain: 'threadTicks' });
     const moment = page.getByRole('slider', { name: 'Moment' });
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
     const stretches: FramesReport['stretches'] = [];
@@ -39,8 +67,10 @@ export async function measureFrames(text: string): Promise<FramesReport> {
       const before = Number(await moment.inputValue());
       await moment.press(' ');
       const watched = await page.evaluate((ms) => window.playbackPage.watchFrames(ms), watchMs);
+      const shown = Number(await moment.inputValue()) - before;
+      const cost = await costOfFrames(client, page);
       await moment.press(' ');
-      stretches.push({ from, ...watched, shown: Number(await moment.inputValue()) - before });
+      stretches.push({ from, ...watched, shown, cost });
     }
     return { readMs, stretches };
   } finally {

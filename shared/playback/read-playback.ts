@@ -127,9 +127,8 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
   for (const event of track.slice(told)) takeTrack(event);
   await rest(1);
 
-  const records = recordsByHash(source);
-  const said = [...earlier, ...recorded.flatMap(({ entry }) => entry ?? [])].filter(isSaid);
-  const saidNumbers = said.map(({ hash }) => records.get(hash)?.n ?? 0).sort((a, b) => a - b);
+  const records = saidRecords(source);
+  const saidNumbers = [...records.values()].map(({ n }) => n).sort((a, b) => a - b);
   fold.doc.destroy();
   return new Playback({
     durationMs,
@@ -157,9 +156,10 @@ function isChanged(cells: readonly unknown[], { sets }: Fold): boolean {
   return cells.length !== sets.size || [...sets.values()].some((cell, at) => cell !== cells[at]);
 }
 
-function recordsByHash({ base, earlier, recorded }: RecordingSource): Map<string, LedgerRecord> {
+/** By hash, without the many of texts: they are looked up for all that was said whenever something more is. */
+function saidRecords({ base, earlier, recorded }: RecordingSource): Map<string, LedgerRecord> {
   const records = new Map<string, LedgerRecord>();
-  if (base !== null) for (const entry of earlier) records.set(entry.hash, recordFromBase(base, entry));
-  for (const { entry, record } of recorded) if (entry !== null) records.set(entry.hash, record);
+  if (base !== null) for (const entry of earlier) if (isSaid(entry)) records.set(entry.hash, recordFromBase(base, entry));
+  for (const { entry, record } of recorded) if (entry !== null && isSaid(entry)) records.set(entry.hash, record);
   return records;
 }

@@ -12,7 +12,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { useTitle } from '../../ui/page.tsx';
 import { useSessionView } from '../session/use-live-session.ts';
-import './playback.css';
 import { PlaybackView } from './playback-view.tsx';
 
 const words = en.playback;

@@ -3,6 +3,7 @@ import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import { cursorDecorations, cursorLook, type CursorMark } from '../chart/editor/cursor-marks.ts';
 import { readOnlySource } from '../chart/editor/read-only-source.ts';
 import { changeBetween } from '../chart/editor/text-change.ts';
+import { PageRest } from './page-rest.ts';
 
 const showCursors = StateEffect.define<readonly CursorMark[]>();
 const cursorField = StateField.define<DecorationSet>({
@@ -20,36 +21,52 @@ export interface SourceThen {
   cursors: readonly CursorMark[];
   /** Where the newest change is, to be kept in sight; null: anywhere. */
   changedAt: number | null;
+  /** The window's time while it plays; null: it stands still, and what changed is shown at once. */
+  frameMs: number | null;
 }
 
 /** The editor that shows a source moment after moment: it is told only what differs, at most once a frame. */
 export class SourceScreen {
   readonly #view: EditorView;
-  #shown: SourceThen;
+  readonly #page = new PageRest();
+  #text: string;
+  #cursors: readonly CursorMark[] = [];
 
   constructor(parent: HTMLElement, label: string, first: SourceThen) {
     const extensions = [readOnlySource(label), cursorField, cursorLook];
     this.#view = new EditorView({ parent, state: EditorState.create({ doc: first.text, extensions }) });
-    this.#shown = { ...first, cursors: [] };
+    this.#text = first.text;
     this.show(first);
   }
 
-  show(then: SourceThen): void {
-    const { text, changedAt } = then;
-    const change = changeBetween(this.#shown.text, text);
-    const cursors = then.cursors.map((mark) => within(mark, text.length));
-    if (change === null && isSame(cursors, this.#shown.cursors)) return;
-    this.#shown = { text, cursors, changedAt };
+  show({ text, cursors: told, changedAt, frameMs }: SourceThen): void {
+    const change = changeBetween(this.#text, text);
+    const cursors = told.map((mark) => within(mark, text.length));
+    if (change === null && isSame(cursors, this.#cursors)) return;
+    // Before anything is put in: as yet the page is laid out, and asking costs nothing.
+    const target = change === null ? null : this.#targetOf(changedAt, frameMs);
+    this.#text = text;
+    this.#cursors = cursors;
     this.#view.dispatch({
       ...(change !== null && { changes: change }),
       effects: [
         showCursors.of(cursors),
-        ...(change !== null && changedAt !== null
-          ? [EditorView.scrollIntoView(Math.min(changedAt, text.length), { y: 'nearest', yMargin: 48 })]
-          : []),
+        ...(target === null ? [] : [EditorView.scrollIntoView(Math.min(target, text.length), { y: 'nearest', yMargin: 48 })]),
       ],
       filter: false,
     });
+  }
+
+  /** Where to turn to; null: nowhere. */
+  #targetOf(changedAt: number | null, frameMs: number | null): number | null {
+    if (changedAt === null || frameMs === null) return changedAt;
+    return this.#page.isTurned(this.#isInSight(changedAt), frameMs) ? changedAt : null;
+  }
+
+  #isInSight(at: number): boolean {
+    const { scrollDOM, state } = this.#view;
+    const { top, bottom } = this.#view.lineBlockAt(Math.min(at, state.doc.length));
+    return bottom > scrollDOM.scrollTop && top < scrollDOM.scrollTop + scrollDOM.clientHeight;
   }
 
   close(): void {

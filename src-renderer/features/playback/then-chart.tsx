@@ -54,9 +54,11 @@ function Sheet({ player, songId, followed, text: newest }: ThenChartProps & { te
       <header className="pane-head">
         <h2 className="cm-grow">{words.chart}</h2>
       </header>
-      <ScrollPane className="pane-body pane-scroll" aria-label={words.chart} ref={sheet}>
-        {chart}
-      </ScrollPane>
+      <div className="pane-body">
+        <ScrollPane className="pane-scroll" aria-label={words.chart} ref={sheet}>
+          {chart}
+        </ScrollPane>
+      </div>
     </section>
   );
 }

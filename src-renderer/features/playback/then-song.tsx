@@ -35,9 +35,11 @@ function NowChart({ live, player, songId }: NowChartProps): ReactElement {
         <h2 className="cm-grow">{words.nowChart}</h2>
         <span className="cm-small cm-muted">{now === then ? words.same : words.differs}</span>
       </header>
-      <ScrollPane className="pane-body pane-scroll" aria-label={words.nowChart}>
-        {chart}
-      </ScrollPane>
+      <div className="pane-body">
+        <ScrollPane className="pane-scroll" aria-label={words.nowChart}>
+          {chart}
+        </ScrollPane>
+      </div>
     </section>
   );
 }

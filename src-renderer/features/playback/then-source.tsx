@@ -19,12 +19,13 @@ function cursorsOf(there: readonly PersonThen[], songId: string, people: People)
 }
 
 function sourceOf(player: Player, songId: string, people: People): SourceThen {
-  const { moment } = player.read();
+  const { moment, isPlaying, frameMs } = player.read();
   const step = player.playback.steps[moment.steps - 1];
   return {
     text: moment.texts.get(songId) ?? '',
     cursors: cursorsOf(moment.people, songId, people),
     changedAt: step?.splices.findLast((splice) => splice.song_id === songId)?.at ?? null,
+    frameMs: isPlaying ? frameMs : null,
   };
 }
 

@@ -8,6 +8,9 @@ const words = en.playback;
 /** Arrow keys go so far, with Shift or PageUp and PageDown ten times that. */
 const arrowMs = 5_000;
 
+/** Places of the needle: finer than any screen, and of a long recording far fewer than frames. */
+const needleParts = 10_000;
+
 /** Exact where it stands still; while it plays what is told of the moment changes with its clock. */
 const toldMs = ({ moment: { ms }, isPlaying }: PlayerState): number => (isPlaying ? Math.floor(ms / 1_000) * 1_000 : Math.round(ms));
 
@@ -32,9 +35,12 @@ export function TimelineBar({ player }: { player: Player }): ReactElement {
   const needle = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     // Moved by the compositor: a frame of playing draws nothing here.
+    let shown: number | null = null;
     const move = (): void => {
-      const share = player.read().moment.ms / Math.max(1, durationMs);
-      if (needle.current !== null) needle.current.style.transform = `translateX(${String(share * 100)}%)`;
+      const part = Math.round((player.read().moment.ms / Math.max(1, durationMs)) * needleParts);
+      if (part === shown || needle.current === null) return;
+      shown = part;
+      needle.current.style.transform = `translateX(${String((part * 100) / needleParts)}%)`;
     };
     move();
     return player.subscribe(move);

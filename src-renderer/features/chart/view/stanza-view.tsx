@@ -1,10 +1,11 @@
-import { memo, useMemo, type ReactElement } from 'react';
+import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { ChartLine, CommentLine, Segment } from '../../../../shared/music/chart-model.ts';
 import { ChordInPlace } from '../diagrams/chord-in-place.tsx';
 import { GridLines } from './grid-view.tsx';
 import { marksOfLine } from '../../../../shared/music/style-css.ts';
 import { renderLine, type ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
+import { createGroups } from './stable-groups.ts';
 import { createKeys } from './stable-keys.ts';
 import { Styled } from './styled-words.tsx';
 
@@ -78,7 +79,7 @@ function intoBlocks(lines: readonly ChartLine[]): ChartLine[][] {
   return blocks;
 }
 
-/** More lines than fit a page need not stay together. */
+/** More lines than fit a page need not stay together; they are drawn in groups of so many at most. */
 const longestWhole = 24;
 
 /** A column or page break; of the directives, only {chord} stands with other lines. */
@@ -105,19 +106,44 @@ function heightOf(lines: readonly ChartLine[]): number {
   );
 }
 
+interface BlocksProps extends Pick<StanzaProps, 'show' | 'shape'> {
+  blocks: readonly (readonly ChartLine[])[];
+}
+
+function Blocks({ blocks, show, shape }: BlocksProps): ReactNode {
+  const keyed = useMemo(() => createKeys(isSameLines), []);
+  return keyed(blocks).map(({ key, item: block }) => {
+    const first = block[0];
+    if (first === undefined) return null;
+    if (first.type === 'tab') return <TabLines key={key} lines={block} />;
+    if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
+    return <Line key={key} line={first} show={show} />;
+  });
+}
+
+/** Some lines of a long stanza, so that those in sight cost and the others do not. */
+const Lines = memo(function Lines(props: BlocksProps): ReactElement {
+  return (
+    <div className="chart-lines" style={{ '--chart-lines': heightOf(props.blocks.flat()) }}>
+      <Blocks {...props} />
+    </div>
+  );
+});
+
+function LongStanza({ blocks, show, shape }: BlocksProps): ReactNode {
+  const group = useMemo(() => createGroups(isSameLines, longestWhole), []);
+  const keyed = useMemo(() => createKeys((one: BlocksProps['blocks'], other: BlocksProps['blocks']) => one === other), []);
+  return keyed(group(blocks)).map(({ key, item }) => <Lines key={key} blocks={item} show={show} shape={shape} />);
+}
+
 /** What is kept together on a page or in a column: the lines up to an empty one. */
 export const Stanza = memo(
   function Stanza({ lines, show, shape, isFollowing }: StanzaProps): ReactElement {
-    const keyed = useMemo(() => createKeys(isSameLines), []);
+    const blocks = intoBlocks(lines);
+    const Content = blocks.length > longestWhole ? LongStanza : Blocks;
     return (
       <div className={stanzaClass(lines, isFollowing)} style={{ '--chart-lines': heightOf(lines) }}>
-        {keyed(intoBlocks(lines)).map(({ key, item: block }) => {
-          const first = block[0];
-          if (first === undefined) return null;
-          if (first.type === 'tab') return <TabLines key={key} lines={block} />;
-          if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
-          return <Line key={key} line={first} show={show} />;
-        })}
+        <Content blocks={blocks} show={show} shape={shape} />
       </div>
     );
   },
