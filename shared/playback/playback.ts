@@ -4,7 +4,9 @@ import type { Chat, Comment, Marker } from '../ledger/payloads.ts';
 import { authorOf, inOrder, type GonePosts, type PostSource, type Posts } from '../ledger/posts.ts';
 import type { SetlistEntry } from '../ledger/setlist.ts';
 import type { Role } from '../session/roles.ts';
+import type { CommentPlace } from './comment-places.ts';
 import { lastWhere } from './last-where.ts';
+import { postsUntil } from './posts-until.ts';
 import { applySplice, type Splice } from './splice.ts';
 
 /** One entry that changed a song or the setlist. */
@@ -86,6 +88,8 @@ export interface PlaybackParts {
   /** The song that most looked at, from its moment on. */
   inFront: readonly { ms: number; song_id: string | null }[];
   newRoles: readonly NewRole[];
+  /** Of each comment with words that it is about, as they were told: see `CommentPlaces`. */
+  commentPlaces: ReadonlyMap<string, readonly CommentPlace[]>;
   said: SaidWords;
   /** The last number of each moment at which entries got theirs. */
   numbers: readonly { ms: number; n: number }[];
@@ -106,9 +110,18 @@ export function applySteps(texts: ReadonlyMap<string, string>, steps: readonly S
 /** A recording that can be looked at from any moment. It is made once (`readPlayback`) and then only read. */
 export class Playback {
   readonly #parts: PlaybackParts;
+  readonly #until: {
+    chat: (n: number) => Posts<Chat>;
+    comments: (n: number) => Posts<Comment>;
+    markers: (n: number) => Posts<Marker>;
+  };
+  #talk: { saidBy: number; talk: Talk } | null = null;
 
   constructor(parts: PlaybackParts) {
     this.#parts = parts;
+    const { chat, comments, markers } = parts.said;
+    const numberOf = (hash: string): number => this.numberOf(hash);
+    this.#until = { chat: postsUntil(chat, numberOf), comments: postsUntil(comments, numberOf), markers: postsUntil(markers, numberOf) };
   }
 
   get durationMs(): number {
@@ -135,6 +148,11 @@ export class Playback {
 
   pointsOf(userId: string): readonly PersonPoint[] {
     return this.#parts.people.get(userId) ?? [];
+  }
+
+  /** Where the words of a comment were, in the order of their steps. */
+  commentPlacesOf(id: string): readonly CommentPlace[] {
+    return this.#parts.commentPlaces.get(id) ?? [];
   }
 
   /** How many steps were done at a moment. */
@@ -183,16 +201,21 @@ export class Playback {
     return numbers[lastWhere(numbers, (number) => number <= n)] ?? 0;
   }
 
-  /** What had been said when the ledger stood at a number. */
+  /** What had been said when the ledger stood at a number. Who asks twice in a row for the same gets the same object. */
   talkAt(n: number): Talk {
-    const { source, chat, comments, markers, gone } = this.#parts.said;
-    const isBy = (hash: string): boolean => this.numberOf(hash) <= n;
-    const until = <Words>(posts: Posts<Words>): Posts<Words> => new Map([...posts].filter(([, { entry }]) => isBy(entry.hash)));
-    const goneThen = new Map([...gone].filter(([hash]) => isBy(hash)));
+    const saidBy = this.saidBy(n);
+    if (this.#talk?.saidBy !== saidBy) this.#talk = { saidBy, talk: this.#readTalk(saidBy) };
+    return this.#talk.talk;
+  }
+
+  #readTalk(n: number): Talk {
+    const { source, gone } = this.#parts.said;
+    const { chat, comments, markers } = this.#until;
+    const goneThen = new Map([...gone].filter(([hash]) => this.numberOf(hash) <= n));
     return {
-      messages: readMessages(source, until(chat), goneThen),
-      threads: readThreads(source, until(comments), goneThen),
-      marks: inOrder(source, until(markers).values()).map((post) => {
+      messages: readMessages(source, chat(n), goneThen),
+      threads: readThreads(source, comments(n), goneThen),
+      marks: inOrder(source, markers(n).values()).map((post) => {
         const { type, name, song_id } = post.words;
         return { id: post.id, user_id: authorOf(source, post), type, name, song_id };
       }),

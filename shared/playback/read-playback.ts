@@ -7,6 +7,7 @@ import { verdicts, type LedgerRecord } from '../ledger/record.ts';
 import { readSetlist } from '../ledger/setlist.ts';
 import { skeletonOf, type TextUpdate } from '../ledger/update.ts';
 import { writerOf } from '../ledger/writer-of.ts';
+import { CommentPlaces } from './comment-places.ts';
 import { PersonPoints } from './person-points.ts';
 import { Playback, type NewRole, type PersonPoint, type Step, type TextKeyframe } from './playback.ts';
 import { TextPlaces } from './text-places.ts';
@@ -31,6 +32,8 @@ export interface RecordingSource {
 
 /** Steps between two keyframes: what seeking does at most, some microseconds each. */
 const stepsPerKeyframe = 200;
+/** Steps after which the places of all comments are told again: from any moment one is found in a fraction of a millisecond. */
+const stepsPerCommentPlaces = 1_000;
 /** Between two rests that are offered: a few milliseconds of work where the songs are long. */
 const entriesAtOnce = 20;
 
@@ -71,6 +74,8 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
   }
   const places = new TextPlaces(fold.doc);
   const points = new PersonPoints(places);
+  const comments = new CommentPlaces(places);
+  comments.take(fold, fold.comments.keys(), 0);
   const setlists = [{ step: 0, items: readSetlist(fold.sets) }];
   const steps: Step[] = [];
   const keyframes: TextKeyframe[] = [{ step: 0, texts: places.texts() }];
@@ -107,8 +112,11 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
       steps.push({ ms, n: record.n, user_id, splices });
       if (hasNewSetlist) setlists.push({ step: steps.length, items: readSetlist(fold.sets) });
       if (steps.length % stepsPerKeyframe === 0) keyframes.push({ step: steps.length, texts: places.texts() });
+      if (steps.length % stepsPerCommentPlaces === 0) comments.tellAll(steps.length);
     }
     points.settle(ms, steps.length);
+    comments.settle(steps.length);
+    comments.take(fold, [entry.hash], steps.length);
     if (isWhole) noteActivity(ms);
   }
 
@@ -138,6 +146,7 @@ export async function readPlayback(source: RecordingSource, rest: (done: number)
     people: points.people,
     inFront,
     newRoles,
+    commentPlaces: comments.told,
     said: {
       source: { device: source.device, recordOf: (hash) => records.get(hash), stream: () => undefined },
       chat: fold.chat,

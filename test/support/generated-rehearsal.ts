@@ -84,7 +84,9 @@ export async function generateRehearsal({ seed, people, rounds, durationMs, onRo
       const message = messages[rng.int(messages.length)]?.id;
       await member.author.write(entryKinds.chat, encodeJson({ type: 'reaction', message, emoji: '🎸', is_on: true }));
     } else if (roll < 96) {
-      const anchor = anchorAt(textOf(member, songId), songId, { from: 2, to: 8 });
+      const text = textOf(member, songId);
+      const from = rng.int(Math.max(1, text.length - 6));
+      const anchor = anchorAt(text, songId, { from, to: Math.min(text.length, from + 6) });
       await member.author.write(entryKinds.comment, encodeJson({ type: 'add', text: `comment ${made()}`, anchor, reply_to: null }));
     } else if (roll < 97 && comments.length > 0) {
       await member.author.write(entryKinds.comment, encodeJson({ type: 'resolve', comment: comments[0]?.id }));

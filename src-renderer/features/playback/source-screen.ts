@@ -1,5 +1,6 @@
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
+import { markedWords, setMarks, type SourceMark } from '../chart/editor/comment-marks.ts';
 import { cursorDecorations, cursorLook, type CursorMark } from '../chart/editor/cursor-marks.ts';
 import { readOnlySource } from '../chart/editor/read-only-source.ts';
 import { changeBetween } from '../chart/editor/text-change.ts';
@@ -19,6 +20,8 @@ const cursorField = StateField.define<DecorationSet>({
 export interface SourceThen {
   text: string;
   cursors: readonly CursorMark[];
+  /** Commented words; the same array as long as nothing of it changes. */
+  marks: readonly SourceMark[];
   /** Where the newest change is, to be kept in sight; null: anywhere. */
   changedAt: number | null;
   /** The window's time while it plays; null: it stands still, and what changed is shown at once. */
@@ -31,26 +34,29 @@ export class SourceScreen {
   readonly #page = new PageRest();
   #text: string;
   #cursors: readonly CursorMark[] = [];
+  #marks: readonly SourceMark[] = [];
 
   constructor(parent: HTMLElement, label: string, first: SourceThen) {
-    const extensions = [readOnlySource(label), cursorField, cursorLook];
+    const extensions = [readOnlySource(label), markedWords, cursorField, cursorLook];
     this.#view = new EditorView({ parent, state: EditorState.create({ doc: first.text, extensions }) });
     this.#text = first.text;
     this.show(first);
   }
 
-  show({ text, cursors: told, changedAt, frameMs }: SourceThen): void {
+  show({ text, cursors: told, marks, changedAt, frameMs }: SourceThen): void {
     const change = changeBetween(this.#text, text);
     const cursors = told.map((mark) => within(mark, text.length));
-    if (change === null && isSame(cursors, this.#cursors)) return;
+    if (change === null && marks === this.#marks && isSame(cursors, this.#cursors)) return;
     // Before anything is put in: as yet the page is laid out, and asking costs nothing.
     const target = change === null ? null : this.#targetOf(changedAt, frameMs);
     this.#text = text;
     this.#cursors = cursors;
+    this.#marks = marks;
     this.#view.dispatch({
       ...(change !== null && { changes: change }),
       effects: [
         showCursors.of(cursors),
+        setMarks.of(marks),
         ...(target === null ? [] : [EditorView.scrollIntoView(Math.min(target, text.length), { y: 'nearest', yMargin: 48 })]),
       ],
       filter: false,

@@ -2,12 +2,15 @@ import * as Y from 'yjs';
 import { beforeAll, expect, test } from 'vitest';
 import { readMessages } from '../../../shared/ledger/chat.ts';
 import { readThreads } from '../../../shared/ledger/comments.ts';
+import { placesOf } from '../../../shared/ledger/anchor.ts';
 import { Fold } from '../../../shared/ledger/fold.ts';
 import { foldStretch } from '../../../shared/ledger/fold-stretch.ts';
 import { inOrder } from '../../../shared/ledger/posts.ts';
+import type { AnchorPosition } from '../../../shared/ledger/payloads.ts';
 import { makeCheckpoint } from '../../../shared/ledger/make-checkpoint.ts';
 import { readSetlist } from '../../../shared/ledger/setlist.ts';
 import { rootOfSong } from '../../../shared/ledger/update.ts';
+import { CommentsThen } from '../../../shared/playback/comments-then.ts';
 import { Playhead, type Moment } from '../../../shared/playback/playhead.ts';
 import type { Playback } from '../../../shared/playback/playback.ts';
 import { readPlayback, type RecordingSource } from '../../../shared/playback/read-playback.ts';
@@ -99,6 +102,42 @@ test('a cursor stands where the shared text has it, also while others write arou
     fold.doc.destroy();
   }
   expect(seen).toBeGreaterThan(20);
+});
+
+/** Whether the character that a position holds on to is in the text. */
+function isThere(doc: Y.Doc, { item }: AnchorPosition): boolean {
+  if (item === undefined) return true;
+  const struct = Y.getItem(doc.store, Y.createID(item.client, item.clock));
+  return struct instanceof Y.Item && !struct.deleted;
+}
+
+test('commented words stand where the shared text has them, whether one came there by playing or by a jump; what is settled is not marked', () => {
+  const rng = new Rng(17);
+  const head = new Playhead(playback);
+  const songIds = [...playback.textsAt(0).keys(), ...head.seek(durationMs).texts.keys()];
+  const playing = new Map(songIds.map((id) => [id, new CommentsThen(playback, id)]));
+  let seen = 0;
+  for (let ms = 0; ms <= durationMs; ms += rng.int(durationMs / 30)) {
+    const moment = head.seek(ms);
+    const fold = foldedTo(rehearsal.source, ms);
+    const open = playback.talkAt(moment.n).threads.filter(({ is_resolved }) => !is_resolved);
+    for (const [songId, comments] of playing) {
+      const words = comments.at(moment);
+      expect(comments.at(moment)).toBe(words);
+      expect(new CommentsThen(playback, songId).at(moment)).toEqual(words);
+      const text = fold.doc.getText(rootOfSong(songId));
+      for (const { id, anchor } of open) {
+        if (anchor?.song_id !== songId || !isThere(fold.doc, anchor.start) || !isThere(fold.doc, anchor.end)) continue;
+        seen += 1;
+        const word = words.find((one) => one.id === id);
+        expect({ from: word?.from, to: word?.to }).toEqual(placesOf(text, [anchor])[0]);
+      }
+      expect(words.filter(({ id }) => !open.some((thread) => thread.id === id))).toEqual([]);
+    }
+    fold.doc.destroy();
+  }
+  expect(seen).toBeGreaterThan(50);
+  expect(playback.talkAt(Infinity).threads.some(({ is_resolved }) => is_resolved)).toBe(true);
 });
 
 test('who is there, the song in front, the next change and the next time that anything happens', async () => {

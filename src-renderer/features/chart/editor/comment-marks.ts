@@ -11,7 +11,7 @@ export interface SourceMark {
   isChosen: boolean;
 }
 
-const setMarks = StateEffect.define<readonly SourceMark[]>();
+export const setMarks = StateEffect.define<readonly SourceMark[]>();
 
 const fallbackColor = '#6b6560';
 
@@ -47,6 +47,9 @@ const look = EditorView.baseTheme({
   },
   '.cm-commented-chosen': { backgroundColor: 'color-mix(in srgb, var(--comment-color) 34%, transparent)' },
 });
+
+/** Draws the marks that `setMarks` tells. */
+export const markedWords: Extension = [marksField, look];
 
 export function showMarks(view: EditorView, marks: readonly SourceMark[]): void {
   view.dispatch({ effects: setMarks.of(marks) });
@@ -89,8 +92,7 @@ export interface CommentKeys {
 
 export function commentMarks({ onComment, onMark }: CommentKeys): Extension {
   return [
-    marksField,
-    look,
+    markedWords,
     keymap.of([
       {
         key: 'Mod-Alt-m',
