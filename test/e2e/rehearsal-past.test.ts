@@ -108,7 +108,8 @@ test('who wrote a line is found, the version before is brought back for all, and
   await Promise.all([ann.reopen(ann.sessionPath.replace(/\/recordings$/, '')), bob.reopen(bob.sessionPath.replace(/\/recordings$/, ''))]);
   await bob.source.click();
   await bob.page.keyboard.press('Control+End');
-  await bob.page.keyboard.type(`\n${written}`);
+  // As a comment: what is quiet in a source must be read on the colours of a diff too.
+  await bob.page.keyboard.type(`\n{comment: ${written}}`);
   const chart = ann.page.getByRole('region', { name: 'Chart' });
   await chart.getByText(written).waitFor();
   const openHistory = async (): Promise<void> => {

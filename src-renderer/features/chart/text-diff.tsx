@@ -11,6 +11,10 @@ const diffTheme = EditorView.theme({
   '.cm-content': { padding: '12px 0' },
   '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--diff-removed-line)' },
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--diff-added-line)' },
+  // What is quiet on paper is too quiet on a colour.
+  '.cm-changedText': { '--chart-muted': 'var(--chart-value)' },
+  // Else the paler grey of a light page, on a dark one too.
+  '.cm-gutters': { backgroundColor: 'transparent', border: 'none' },
   '&.cm-merge-a .cm-changedText': { background: 'var(--diff-removed)', borderRadius: '2px' },
   '&.cm-merge-b .cm-changedText': { background: 'var(--diff-added)', borderRadius: '2px' },
   '&.cm-merge-a .cm-changedLineGutter': { background: 'var(--cm-bad)' },

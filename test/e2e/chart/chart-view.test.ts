@@ -144,6 +144,24 @@ describe('the chart', () => {
     expect(await page.locator('.chart-line').allTextContents()).toHaveLength(41);
   });
 
+  test('of a stanza of many lines those near what is in sight are drawn, and a line put in draws few others anew', async () => {
+    const lines = Array.from({ length: 300 }, (_, at) => `[G]Line ${at} with [D]chords`);
+    await show(['{title: x}', ...lines].join('\n'));
+    const drawn = (): Promise<number> =>
+      page.locator('.chart-line').evaluateAll((all) => all.filter((line) => line.checkVisibility({ contentVisibilityAuto: true })).length);
+    await expect.poll(drawn).toBeLessThan(150);
+    const anew = await page.evaluate(
+      (source) => {
+        const before = new Set(document.querySelectorAll('.chart-line'));
+        window.chartPage.showChart(source);
+        return [...document.querySelectorAll('.chart-line')].filter((line) => !before.has(line)).length;
+      },
+      ['{title: x}', ...lines.toSpliced(150, 0, 'A new one')].join('\n'),
+    );
+    expect(anew).toBeLessThan(30);
+    expect(await page.locator('.chart-line').count()).toBe(301);
+  });
+
   test('a press on a chord tells which one it is', async () => {
     await show('{title: x}\n[G]One\n\n{c: note}\n[D7]two [Em]three');
     await page.getByText('Em', { exact: true }).click();
