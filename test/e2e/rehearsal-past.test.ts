@@ -80,7 +80,7 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
   // Played again: the song as it was, what was said, the change that came, all by keys; and again without fetching it anew.
   await row.getByRole('link', { name: /^Play the recording/ }).click();
   const moment = bob.page.getByRole('slider', { name: 'Moment' });
-  await expect.poll(() => moment.evaluate((element) => element === document.activeElement)).toBe(true);
+  await moment.and(bob.page.locator(':focus')).waitFor();
   const then = bob.page.getByRole('textbox', { name: 'Source then' });
   // In sight, and not only there.
   await expect.poll(async () => (await bob.page.locator('.chart-source .cm-editor').boundingBox())?.height ?? 0).toBeGreaterThan(200);

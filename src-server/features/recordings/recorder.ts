@@ -115,7 +115,7 @@ export class Recorder implements RecordingTap {
       stopTicking: deps.timers.every(limits.recordingChunkMs, () => this.#tick(session.id)),
     };
     this.#running.set(session.id, running);
-    this.#notePresent(running, this.#parts.presentUsers(session.id));
+    this.#notePresent(running, this.#parts.presentUsers(session.id), 0);
     this.#parts.changed(session.id);
     return row;
   }
@@ -208,12 +208,12 @@ export class Recorder implements RecordingTap {
   /** Who is in a session now. */
   notePresence(sessionId: string, users: ReadonlySet<string>): void {
     const running = this.#running.get(sessionId);
-    if (running !== undefined) this.#notePresent(running, users);
+    if (running !== undefined) this.#notePresent(running, users, this.#elapsed(running));
     else this.#startByItself(sessionId, users);
   }
 
-  #notePresent(running: Running, users: ReadonlySet<string>): void {
-    running.track.setPresent(users, this.#elapsed(running));
+  #notePresent(running: Running, users: ReadonlySet<string>, relativeMs: number): void {
+    running.track.setPresent(users, relativeMs);
     running.emptySince = users.size > 0 ? null : (running.emptySince ?? this.#parts.deps.clock.now());
   }
 

@@ -115,6 +115,8 @@ test('a recording has what was written by number and where people were, read fro
     marker_added: 1,
     permission_changed: 1,
   });
+  // Who was there when it began was so from its first moment on.
+  expect(all.items.filter(({ type }) => type === 'user_joined').map(({ relative_ms }) => relative_ms)).toEqual([0, 0]);
   expect(counts['cursor_moved']).toBeLessThanOrEqual(8);
   const moved = all.items.filter(({ type, user_id }) => type === 'cursor_moved' && user_id === ann.user.id);
   expect(moved.at(-1)?.data).toMatchObject({ cursor: at(40).cursor });
