@@ -185,7 +185,9 @@ function PreparedSession({ item }: { item: Prepared }): ReactElement {
         <PlannedInvitations plan={plan} isFrozen={isSending} onChange={onChange} />
       </div>
       <div className="prepared-ways">
-        <Link to="/sessions">{words.back}</Link>
+        <Link to="/sessions" className="text-link">
+          {words.back}
+        </Link>
         <span className="cm-grow" />
         <Button variant="subtle" color="red.9" onClick={() => deeds.drop(item, () => void navigate('/sessions'))}>
           {words.remove}

@@ -87,7 +87,7 @@ export function JoinLinks({ session }: { session: Session }): ReactElement {
         </h2>
         <p className="cm-muted">{words.inviteOnly}</p>
         {mayManageSession(standingOf(session)) && (
-          <Link to={`/session/${session.id}/settings`} className="around-link">
+          <Link to={`/session/${session.id}/settings`} className="text-link">
             {words.changeAccess}
           </Link>
         )}

@@ -14,7 +14,7 @@ export function OnlyHere(): ReactElement | null {
   return (
     <p className="quiet-bar">
       {words.onlyHere}{' '}
-      <Link to="/settings#hosting" className="around-link">
+      <Link to="/settings#hosting" className="text-link">
         {words.open}
       </Link>
     </p>

@@ -43,7 +43,9 @@ export function ServerSettings(): ReactElement {
         )}
       </p>
       <p>
-        <Link to="/waiting">{en.outbox.show}</Link>
+        <Link to="/waiting" className="text-link">
+          {en.outbox.show}
+        </Link>
       </p>
       <AddressForm
         label={en.settings.address}

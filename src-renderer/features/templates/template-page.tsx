@@ -53,7 +53,9 @@ function Look({ template, mayMake }: { template: ListedTemplate; mayMake: boolea
         <TemplatePreview values={template} />
       </div>
       <p>
-        <Link to="/templates">{words.back}</Link>
+        <Link to="/templates" className="text-link">
+          {words.back}
+        </Link>
       </p>
     </Page>
   );
