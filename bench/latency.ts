@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '..');
 const songFile = join(root, 'test/fixtures/songs/Silent Night.cho');
 const warmUpTurns = 10;
 /** A p99 of 3,000 keystrokes rests on the 30 slowest; of 800, on eight, and told nothing. */
-const turns = Number(process.env['BENCH_TURNS'] ?? 150);
+const turns = 150;
 const keystrokesPerTurn = 20;
 const everyMs = 60;
 const rests = 5;

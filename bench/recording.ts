@@ -21,6 +21,7 @@ const rounds = Number(process.argv[3] ?? 4_500);
 const people = 5;
 const durationMs = 2 * 60 * 60 * 1_000;
 const seeks = 2_000;
+const jumps = 200;
 const comparisons = 200;
 const hour = 60 * 60 * 1_000;
 
@@ -75,7 +76,11 @@ console.log(
 );
 console.log(`read once in ${readMs.toFixed(0)} ms, at most ${longestMs.toFixed(1)} ms between two rests`);
 
-const drawn = await measureFrames(recordingToText(source));
+const rng = new Rng(5);
+const drawn = await measureFrames(
+  recordingToText(source),
+  Array.from({ length: jumps }, () => rng.int(10_000) / 10_000),
+);
 console.log(`in Chromium: read once in ${drawn.readMs.toFixed(0)} ms; played 8 x`);
 for (const { from, frames, longTasks, shown, cost } of drawn.stretches) {
   console.log(
@@ -85,8 +90,10 @@ for (const { from, frames, longTasks, shown, cost } of drawn.stretches) {
     `    work of the main thread a frame of 60 a second: ${cost.whole.toFixed(1)} ms of CPU, of it script ${cost.script.toFixed(1)} ms, style ${cost.style.toFixed(1)} ms, layout ${cost.layout.toFixed(1)} ms`,
   );
 }
+console.log(
+  `  any moment, from the timeline's move to the screen: p50 ${quantile(drawn.jumps, 0.5)} ms, p99 ${quantile(drawn.jumps, 0.99)} ms, max ${quantile(drawn.jumps, 1)} ms of ${String(jumps)}`,
+);
 
-const rng = new Rng(5);
 const head = new Playhead(playback);
 const times: number[] = [];
 for (let turn = 0; turn < seeks; turn++) {

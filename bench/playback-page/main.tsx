@@ -77,7 +77,49 @@ async function watchFrames(forMs: number): Promise<{ frames: number[]; longTasks
   return { frames, longTasks };
 }
 
-const playbackPage = { openPlayback, watchFrames, turnFrames };
+/** A page that has changed nothing for so long shows the moment whole. */
+const stillMs = 250;
+
+/** Goes to a moment as a hand on the timeline does; answers in ms until the last of what changed with it was painted. */
+async function jumpTo(slider: HTMLInputElement, moment: number): Promise<number> {
+  const from = performance.now();
+  let painted = from;
+  await new Promise<void>((resolve) => {
+    let timer = setTimeout(resolve, stillMs);
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        observer.disconnect();
+        resolve();
+      }, stillMs);
+      askFrame(() => {
+        // A message sent within a frame is handled when that frame is drawn.
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener('message', () => {
+          painted = performance.now();
+          port1.close();
+        });
+        port1.start();
+        port2.postMessage(null);
+      });
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, String(moment));
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  return painted - from;
+}
+
+/** So many moments, each from wherever the one before it was. @param shares of the recording's length */
+async function jumpTimes(shares: readonly number[]): Promise<number[]> {
+  const slider = document.querySelector<HTMLInputElement>('input[type=range][aria-label="Moment"]');
+  if (slider === null) throw new Error('no timeline');
+  const times: number[] = [];
+  for (const share of shares) times.push(await jumpTo(slider, Math.round(Number(slider.max) * share)));
+  return times;
+}
+
+const playbackPage = { openPlayback, watchFrames, turnFrames, jumpTimes };
 declare global {
   interface Window {
     playbackPage: typeof playbackPage;

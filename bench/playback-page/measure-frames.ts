@@ -25,6 +25,8 @@ export interface ThreadCost {
 
 export interface FramesReport {
   readMs: number;
+  /** From a hand's move on the timeline to the moment on the screen, in ms. */
+  jumps: number[];
   stretches: { from: number; frames: number[]; longTasks: number[]; shown: number; cost: ThreadCost }[];
 }
 
@@ -42,8 +44,12 @@ async function costOfFrames(client: CDPSession, page: Page): Promise<ThreadCost>
   return { whole: each('whole'), script: each('script'), style: each('style'), layout: each('layout') };
 }
 
-/** Plays a recording 8 times as fast in Chromium, in the app's own view, and times the frames. @param text of `recordingToText` */
-export async function measureFrames(text: string): Promise<FramesReport> {
+/**
+ * Plays a recording 8 times as fast in Chromium, in the app's own view, and times the frames; then goes to moments and times each.
+ * @param text of `recordingToText`
+ * @param moments as shares of the recording's length
+ */
+export async function measureFrames(text: string, moments: readonly number[]): Promise<FramesReport> {
   const outDir = mkdtempSync(join(tmpdir(), 'chordme-playback-'));
   const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', plugins: [react()] } as const;
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
@@ -72,7 +78,8 @@ export async function measureFrames(text: string): Promise<FramesReport> {
       await moment.press(' ');
       stretches.push({ from, ...watched, shown, cost });
     }
-    return { readMs, stretches };
+    const jumps = await page.evaluate((shares) => window.playbackPage.jumpTimes(shares), moments);
+    return { readMs, stretches, jumps };
   } finally {
     await browser.close();
     await server.close();

@@ -28,6 +28,8 @@ class MeshProvider extends WebrtcProvider {
   #signaling: AuthenticatedSignaling | null = null;
   #relay: AuthenticatedSignaling | null = null;
 
+  readonly #isConnecting = (peer: string): boolean => this.room?.webrtcConns.has(peer) === true;
+
   constructor(parts: MeshParts) {
     super(parts.signaling.room, parts.lobby, {
       signaling: [],
@@ -49,7 +51,7 @@ class MeshProvider extends WebrtcProvider {
     if (this.room === null || parts === null || !this.shouldConnect) return;
     bc.unsubscribe(this.room.name, this.room._bcSubscriber);
     this.room.bcconnected = false;
-    this.#signaling = new AuthenticatedSignaling(parts.signaling);
+    this.#signaling = new AuthenticatedSignaling(parts.signaling, this.#isConnecting);
   }
 
   /** Tells the room that this window looks for connections. */
@@ -62,7 +64,7 @@ class MeshProvider extends WebrtcProvider {
   /** Signals go through a relay as well. R-MSH-5. */
   setRelay(parts: SignalingParts | null): void {
     this.#relay?.destroy();
-    this.#relay = parts === null ? null : new AuthenticatedSignaling(parts);
+    this.#relay = parts === null ? null : new AuthenticatedSignaling(parts, this.#isConnecting);
   }
 
   retryNow(): void {

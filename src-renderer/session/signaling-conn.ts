@@ -1,4 +1,5 @@
 import { SignalingConn } from 'y-webrtc';
+import { z } from 'zod';
 
 /** How a signaling connection proves itself before anything else is said. */
 export interface Entrance {
@@ -30,17 +31,31 @@ export function tokenEntrance(device: string, token: () => Promise<string>): Ent
   };
 }
 
+const answerSchema = z.object({
+  type: z.literal('publish'),
+  data: z.object({ from: z.string(), type: z.literal('signal'), signal: z.object({ type: z.literal('answer') }) }),
+});
+
 /** y-webrtc's signaling connection, let in by its first messages. */
 export class AuthenticatedSignaling extends SignalingConn {
   readonly #parts: SignalingParts;
+  readonly #isConnecting: (peer: string) => boolean;
   /** Messages of the connection that is being authenticated; null when it is. */
   #waiting: SignalingMessage[] | null = [];
 
-  constructor(parts: SignalingParts) {
+  /** @param isConnecting whether a connection to that peer is there or on its way */
+  constructor(parts: SignalingParts, isConnecting: (peer: string) => boolean) {
     super(parts.url);
     this.#parts = parts;
+    this.#isConnecting = isConnecting;
     this.on('disconnect', () => (this.#waiting = []));
     this.on('message', (message: unknown) => void this.#onMessage(message));
+  }
+
+  /** y-webrtc takes for granted that an answer finds its connection, and throws where that ended meanwhile. */
+  override emit(name: string, args: unknown[]): void {
+    const answer = name === 'message' ? answerSchema.safeParse(args[0]).data : undefined;
+    if (answer === undefined || this.#isConnecting(answer.data.from)) super.emit(name, args);
   }
 
   override send(message: SignalingMessage): void {
