@@ -95,6 +95,11 @@ export function useKnownSessions(): UseQueryResult<Session[]> {
   return useQuery({ queryKey: keys.knownSessions, queryFn: () => ask(bridge, 'sessions.known', {}) });
 }
 
+/** Whether an answer did not come because the server is not there: what this computer knows is shown then. */
+export function isServerAway(error: unknown): boolean {
+  return error instanceof Fault && (error.code === 'unreachable' || error.code === 'unavailable');
+}
+
 export function toFault(error: unknown): Fault {
   return error instanceof Fault ? error : new Fault('internal', error instanceof Error ? error.message : undefined);
 }

@@ -27,6 +27,7 @@ export const people = {
   roleOf: (name: string) => `Role of ${name}`,
   lastHere: 'last here',
   neverHere: 'not here yet',
+  knownHere: 'As this computer knew them last. Roles are changed, and people removed, when the server is back.',
   alone: 'Nobody else takes part yet.',
   somebody: 'Somebody who has left ChordMe',
   transfer: 'Hand the session over',

@@ -109,6 +109,13 @@ describe('the first rehearsal', () => {
     await bob.placeCursor('All is calm');
     await bob.page.keyboard.type(' without-server');
     await same([ann, bob, cy], ['without-server']);
+    // Who takes part is known without it, and who is here by the mesh.
+    await cy.button('Session menu').click();
+    const places = cy.page.getByRole('navigation', { name: 'Places of the session' });
+    await places.getByRole('link', { name: 'People' }).click();
+    const known = cy.page.getByRole('list', { name: 'Participants' }).getByRole('listitem');
+    await known.filter({ hasText: 'Ann' }).getByText('here', { exact: true }).waitFor();
+    await places.getByRole('link', { name: 'Rehearsal' }).click();
 
     server = await startServer(serverDir, port);
     for (const person of [ann, bob, cy]) await person.connected('Live with 2 others');

@@ -3,13 +3,15 @@ import type { ReactElement } from 'react';
 import { mayManagePerson } from '../../../shared/session/people-policy.ts';
 import { roles } from '../../../shared/session/roles.ts';
 import type { Participant, Session } from '../../../shared/session/schemas.ts';
-import { toFault, useAppState } from '../../app/queries.ts';
+import { isServerAway, toFault, useAppState } from '../../app/queries.ts';
+import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { PersonBadge } from '../../ui/person-badge.tsx';
 import { When } from '../../ui/when.tsx';
 import { standingOf } from '../session/session-rights.ts';
 import { rolesFor, useManaging } from '../session/use-managing.tsx';
+import { KnownPeople } from './known-people.tsx';
 import { ParticipantMenu } from './participant-menu.tsx';
 import { useParticipants } from './use-people.ts';
 
@@ -85,10 +87,11 @@ function BannedRow({ session, person }: { session: Session; person: Participant 
 }
 
 /** Everyone who takes part, with what may be done with each; below them who is banned. */
-export function Participants({ session }: { session: Session }): ReactElement {
+export function Participants({ session, live }: { session: Session; live: LiveSession | null }): ReactElement {
   const people = useParticipants(session.id);
   const own = useAppState().data?.account?.id ?? null;
   const joined = inOrder(people.data ?? []).filter(({ status }) => status === 'joined');
+  const known = people.data === undefined && isServerAway(people.error) ? live : null;
   const banned = inOrder(people.data ?? []).filter(({ status }) => status === 'banned');
   return (
     <section className="card around-card" aria-label={words.list}>
@@ -98,11 +101,15 @@ export function Participants({ session }: { session: Session }): ReactElement {
       </div>
       {people.isError && <FaultNotice fault={toFault(people.error)} onRetry={() => void people.refetch()} />}
       {people.isPending && <Skeleton height={44} animate={false} />}
-      <ul aria-label={words.list}>
-        {joined.map((person) => (
-          <ParticipantRow key={person.user_id} session={session} person={person} isSelf={person.user_id === own} />
-        ))}
-      </ul>
+      {known !== null ? (
+        <KnownPeople session={session} live={known} />
+      ) : (
+        <ul aria-label={words.list}>
+          {joined.map((person) => (
+            <ParticipantRow key={person.user_id} session={session} person={person} isSelf={person.user_id === own} />
+          ))}
+        </ul>
+      )}
       {people.isSuccess && joined.length === 1 && <p className="cm-muted">{words.alone}</p>}
       {banned.length > 0 && (
         <>

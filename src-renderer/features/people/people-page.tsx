@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { mayAddPeople } from '../../../shared/session/people-policy.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
+import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { labelsOfThoseWho, standingOf } from '../session/session-rights.ts';
 import { InviteForm } from './invite-form.tsx';
@@ -10,11 +11,11 @@ import './people-page.css';
 import { WaitingList } from './waiting-list.tsx';
 
 /** `/session/:id/people`: who takes part, who is invited, and the ways in. */
-export function PeoplePage({ session }: { session: Session }): ReactElement {
+export function PeoplePage({ session, live }: { session: Session; live: LiveSession | null }): ReactElement {
   if (!mayAddPeople(standingOf(session))) {
     return (
       <div className="around-stack">
-        <Participants session={session} />
+        <Participants session={session} live={live} />
         <p className="cm-muted">{en.people.noAdding(labelsOfThoseWho('add_participants', session))}</p>
       </div>
     );
@@ -22,7 +23,7 @@ export function PeoplePage({ session }: { session: Session }): ReactElement {
   return (
     <div className="around-columns">
       <div className="around-stack">
-        <Participants session={session} />
+        <Participants session={session} live={live} />
         <WaitingList session={session} />
       </div>
       <div className="around-stack">

@@ -3,6 +3,7 @@ import { ChevronLeft, DoorClosed } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Session } from '../../../shared/session/schemas.ts';
+import type { LiveSession } from '../../session/live-session.ts';
 import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useTitle } from '../../ui/page.tsx';
@@ -17,7 +18,13 @@ import './around.css';
 import { placesAround, type PlaceAround } from './places-around.ts';
 import { stateWords } from './session-rights.ts';
 
-const pages: Record<PlaceAround, (props: { session: Session }) => ReactElement> = {
+interface PlaceProps {
+  session: Session;
+  /** Null until it is open here. */
+  live: LiveSession | null;
+}
+
+const pages: Record<PlaceAround, (props: PlaceProps) => ReactElement> = {
   people: PeoplePage,
   recordings: RecordingsPage,
   activity: ActivityPage,
@@ -26,7 +33,7 @@ const pages: Record<PlaceAround, (props: { session: Session }) => ReactElement> 
 };
 
 /** `/session/:id/{people,recordings,activity,stats,settings}`. The rehearsal goes on behind them, so that nobody is seen to leave. */
-export function SessionAround({ session, place }: { session: Session; place: PlaceAround }): ReactElement {
+export function SessionAround({ session, live, place }: PlaceProps & { place: PlaceAround }): ReactElement {
   useTitle(`${en.around[place]} · ${session.name}`);
   const Content = pages[place];
   const back = `/session/${session.id}`;
@@ -66,7 +73,7 @@ export function SessionAround({ session, place }: { session: Session; place: Pla
         ) : (
           <div className="around-page">
             <WaitingBar sessionId={session.id} />
-            <Content session={session} />
+            <Content session={session} live={live} />
           </div>
         )}
       </main>

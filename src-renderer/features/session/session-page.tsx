@@ -109,7 +109,7 @@ function OpeningSession({ id, place }: { id: string; place: Place }): ReactEleme
   };
   // The places around it need the server, not the songs.
   if (isPlaceAround(place)) {
-    if (inSight.session !== null) return <SessionAround session={inSight.session} place={place} />;
+    if (inSight.session !== null) return <SessionAround session={inSight.session} live={live} place={place} />;
     return <Waiting name={name} connection={null} fault={inSight.fault} onRetry={retry} />;
   }
   if (live === null) return <Waiting name={name} connection={null} fault={fault} onRetry={retry} />;
