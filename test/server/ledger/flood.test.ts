@@ -81,7 +81,9 @@ test.skipIf(!existsSync('/proc/self/status'))(
       const startedAt = performance.now();
       const length = ben.text.length;
       ann.type(0, '.');
-      await until(() => ben.text.length === length + 1, 'the bystander’s edit arrives');
+      const tell = (): string =>
+        `the bystander’s edit arrives (linked: ${String(ann.isLinked)} and ${String(ben.isLinked)}, numbered: ${String(!ann.ledger.hasUnnumbered)}; the server: ${server.log.slice(-5).join(' ')})`;
+      await until(() => ben.text.length === length + 1, tell);
       slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     };
 
