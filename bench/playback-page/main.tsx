@@ -103,7 +103,8 @@ async function jumpTo(slider: HTMLInputElement, moment: number): Promise<number>
         port2.postMessage(null);
       });
     });
-    observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    // Texts and what is drawn beside them; the list of what was said notes in attributes, later, that it no longer scrolls.
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, String(moment));
     slider.dispatchEvent(new Event('input', { bubbles: true }));
   });
