@@ -100,6 +100,7 @@ export function isServerAway(error: unknown): boolean {
   return error instanceof Fault && (error.code === 'unreachable' || error.code === 'unavailable');
 }
 
+/** What went wrong as a fault; `internal` where it is none. */
 export function toFault(error: unknown): Fault {
   return error instanceof Fault ? error : new Fault('internal', error instanceof Error ? error.message : undefined);
 }

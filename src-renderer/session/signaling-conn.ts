@@ -31,10 +31,7 @@ export function tokenEntrance(device: string, token: () => Promise<string>): Ent
   };
 }
 
-const answerSchema = z.object({
-  type: z.literal('publish'),
-  data: z.object({ from: z.string(), type: z.literal('signal'), signal: z.object({ type: z.literal('answer') }) }),
-});
+const signalSchema = z.object({ type: z.literal('publish'), data: z.looseObject({ type: z.literal('signal') }) });
 
 /** y-webrtc's signaling connection, let in by its first messages. */
 export class AuthenticatedSignaling extends SignalingConn {
@@ -52,10 +49,18 @@ export class AuthenticatedSignaling extends SignalingConn {
     this.on('message', (message: unknown) => void this.#onMessage(message));
   }
 
-  /** y-webrtc takes for granted that an answer finds its connection, and throws where that ended meanwhile. */
+  /** What y-webrtc takes for granted and would throw at otherwise: a message, a signal in it, and a connection that an answer is for. */
   override emit(name: string, args: unknown[]): void {
-    const answer = name === 'message' ? answerSchema.safeParse(args[0]).data : undefined;
-    if (answer === undefined || this.#isConnecting(answer.data.from)) super.emit(name, args);
+    if (name !== 'message' || this.#canTake(args[0])) super.emit(name, args);
+  }
+
+  #canTake(message: unknown): boolean {
+    if (typeof message !== 'object' || message === null) return false;
+    const { success, data: frame } = signalSchema.safeParse(message);
+    if (!success) return true;
+    const { from, signal } = frame.data;
+    if (typeof from !== 'string' || typeof signal !== 'object' || signal === null) return false;
+    return !('type' in signal) || signal.type !== 'answer' || this.#isConnecting(from);
   }
 
   override send(message: SignalingMessage): void {

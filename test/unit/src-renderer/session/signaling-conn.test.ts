@@ -32,3 +32,12 @@ test('an answer whose connection ended meanwhile is passed over, and what comes 
   hear(later);
   expect(heard).toEqual([later]);
 });
+
+test('what is no message and a signal without its signal are passed over', async () => {
+  const { heard, hear } = await signalingOfRoom();
+  for (const nonsense of [null, 1, 'x', from('ben', { type: 'signal' }), from('ben', { type: 'signal', signal: null })]) hear(nonsense);
+  expect(heard).toEqual([]);
+  const welcome = { type: 'auth' };
+  hear(welcome);
+  expect(heard).toEqual([welcome]);
+});
