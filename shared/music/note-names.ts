@@ -132,11 +132,13 @@ function findSyllables(text: string, at: number): FoundNote[] {
   const found: FoundNote[] = [];
   for (const [name, letter] of syllables) {
     if (!start.startsWith(name)) continue;
-    const rest = text.slice(at + name.length, at + name.length + 2);
+    // Some programs part the accent of Ré from its letter.
+    const length = name.length + (text.charAt(at + name.length) === '\u0301' ? 1 : 0);
+    const rest = text.slice(at + length, at + length + 2);
     for (const [sign, accidental, style] of accidentals) {
-      if (rest.startsWith(sign)) found.push({ note: { letter, accidental }, style, length: name.length + sign.length, isLowerCase: false });
+      if (rest.startsWith(sign)) found.push({ note: { letter, accidental }, style, length: length + sign.length, isLowerCase: false });
     }
-    found.push({ note: { letter, accidental: 0 }, style: null, length: name.length, isLowerCase: false });
+    found.push({ note: { letter, accidental: 0 }, style: null, length, isLowerCase: false });
   }
   return found.sort((one, other) => other.length - one.length);
 }

@@ -41,7 +41,7 @@ export interface ParsedChord {
 const longest = 48;
 /** Marks that players add to a chord. */
 const marks = /[*'’!]{1,3}$/;
-const noChord = /^(?:N\.?C\.?|n\.?c\.?|NoChord|no chord)$/;
+const noChord = /^(?:n[./]? ?c\.?|no ?chord)$/i;
 
 /** A chord in the names of `system`, or null for what is none. Blanks around it do not count. */
 export function parseChord(text: string, system: ChordSystem): ParsedChord | null {
