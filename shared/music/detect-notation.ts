@@ -1,5 +1,7 @@
+import { parseKey, signatureOf, type Key } from './key.ts';
 import type { AccidentalStyle } from './note.ts';
 import { parseChord, type ChordSystem, type ParsedChord } from './parse-chord.ts';
+import { everyName, hasCells, lineNames, sampleSize, writtenNames } from './written-names.ts';
 
 /** The names a song uses for its chords, and how it writes sharps and flats. */
 export interface Notation {
@@ -7,17 +9,12 @@ export interface Notation {
   style: AccidentalStyle;
 }
 
-/** Enough to tell one system from another; a song has some dozen different chords. */
-const sampleSize = 200;
-/** What is longer is no chord. */
-const longestName = 32;
 const systems = ['german', 'latin', 'solfege', 'roman', 'nashville'] as const satisfies readonly ChordSystem[];
-
-const songStart = /[\n\r][\t ]*\{[\t ]*(?:ns|new_song)\b/gi;
 
 /** The notation of the song that starts at `from`, up to the next {new_song}: each song of a book has its own. */
 export function detectNotationFrom(text: string, from: number): Notation {
-  return notationOf(chordNames(text, from));
+  const { names, keys } = writtenNames(text, from);
+  return notationOf(names, keys);
 }
 
 /**
@@ -29,12 +26,12 @@ export class NotationMemory {
 
   /** `index` is the number of the song in its text. */
   read(text: string, from: number, index: number): Notation {
-    const all = chordNames(text, from);
-    const names = [...all].join('\n');
+    const { names, keys } = writtenNames(text, from);
+    const all = [...names, '', ...keys].join('\n');
     const known = this.known.get(index);
-    if (known?.names === names) return known.notation;
-    const notation = notationOf(all);
-    if (this.known.size < mostRemembered) this.known.set(index, { names, notation });
+    if (known?.names === all) return known.notation;
+    const notation = notationOf(names, keys);
+    if (this.known.size < mostRemembered) this.known.set(index, { names: all, notation });
     return notation;
   }
 }
@@ -48,15 +45,20 @@ const mostRemembered = 100;
  */
 export class NotationWatch {
   private readonly counts = new Map<string, number>();
+  private readonly keys: readonly string[];
 
   /** A text that holds one song. */
   constructor(text: string) {
-    for (const name of bracketNames(text)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    const { names, keys } = everyName(text);
+    this.keys = keys;
+    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
   /** What the song is written in after this; `same` where no name came or went, null where it has too many to say. */
-  replace(before: string, after: string): Notation | 'same' | null {
-    const [gone, come] = [bracketNames(before), bracketNames(after)];
+  replace(before: string, after: string, isGrid: boolean): Notation | 'same' | null {
+    // What looks like a row of a grid may be one to those who read the text as a whole.
+    if (!isGrid && (hasCells(before) || hasCells(after))) return null;
+    const [gone, come] = [lineNames(before, isGrid), lineNames(after, isGrid)];
     if (gone.join('\n') === come.join('\n')) return 'same';
     const size = this.counts.size;
     for (const name of come) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
@@ -69,55 +71,19 @@ export class NotationWatch {
     }
     // Beyond the sample their order counts too.
     if (Math.max(size, this.counts.size) >= sampleSize) return null;
-    return isNew || isLost ? notationOf(this.counts.keys()) : 'same';
+    return isNew || isLost ? notationOf(this.counts.keys(), this.keys) : 'same';
   }
-}
-
-/** The different names in the brackets of a song, up to the next {new_song}; the first of them where they are many. */
-function chordNames(text: string, from: number): Set<string> {
-  songStart.lastIndex = from;
-  const end = songStart.exec(text)?.index ?? text.length;
-  const names = new Set<string>();
-  for (let at = from; at < end && names.size < sampleSize;) {
-    const close = text.indexOf(']', at);
-    if (close < 0 || close >= end) break;
-    const name = nameBefore(text, from, close);
-    if (name !== null) names.add(name);
-    at = close + 1;
-  }
-  return names;
-}
-
-/** All names in the brackets of a text. */
-function bracketNames(text: string): string[] {
-  const names: string[] = [];
-  for (let close = text.indexOf(']'); close >= 0; close = text.indexOf(']', close + 1)) {
-    const name = nameBefore(text, 0, close);
-    if (name !== null) names.push(name);
-  }
-  return names;
-}
-
-/** What stands between the `]` at `close` and the nearest `[`, so that a bracket that was never closed hides nothing; null where that is no name. */
-function nameBefore(text: string, from: number, close: number): string | null {
-  const first = Math.max(from, close - longestName - 1);
-  for (let at = close - 1; at >= first; at -= 1) {
-    const code = text.charCodeAt(at);
-    if (code === 91) return at + 1 === close ? null : text.slice(at + 1, close).trim();
-    // An asterisk makes it a remark; no name goes over the end of its line.
-    if (code === 42 || code === 10 || code === 13) return null;
-  }
-  return null;
 }
 
 /**
  * The system in which most of the different chords of a text can be read; the common one where two are equal. `Do` is a D diminished
- * until a Re or Sol is beside it, B is what it is until there is an H.
+ * until a Re or Sol is beside it, B is what it is until there is an H, or a key that has no other B than the flat one.
+ * @param keys as they are typed in {key}
  */
-export function notationOf(names: Iterable<string>): Notation {
+export function notationOf(names: Iterable<string>, keys: readonly string[] = []): Notation {
   const all = [...names];
   const common = readable(all, 'common');
-  const isGerman = isGermanByFlats(common);
+  const isGerman = isGermanBySyllables(common) || isGermanByKey(common, keys);
   let system: ChordSystem = isGerman ? 'german' : 'common';
   let best = isGerman ? readable(all, 'german') : common;
   for (const other of systems) {
@@ -129,8 +95,14 @@ export function notationOf(names: Iterable<string>): Notation {
       system = other;
     }
   }
+  if (system === 'latin' && isSolfege(all) && readable(all, 'solfege').length === best.length) system = 'solfege';
   return { system, style: styleOf(best, system) };
 }
+
+/** A Ti is solfège, where sharps and flats have syllables of their own; so is a So, unless there is the Si that others have for it. */
+const isSolfege = (names: readonly string[]): boolean =>
+  names.some((name) => /^\(?ti|\/ti/i.test(name)) ||
+  (names.some((name) => /^\(?so(?!l)/i.test(name)) && !names.some((name) => /^\(?si|\/si/i.test(name)));
 
 /**
  * An H says German, and so do Es, As, Des. Without them, a B would be another tone than the one that was meant, so then only a song that
@@ -139,20 +111,44 @@ export function notationOf(names: Iterable<string>): Notation {
 function mayBeGerman(names: readonly string[]): boolean {
   return (
     names.some((name) => /^\(?[Hh]/.test(name) && parseChord(name, 'german') !== null) ||
-    isGermanByFlats(readable(names, 'common')) ||
+    isGermanBySyllables(readable(names, 'common')) ||
     !names.some((name) => /^\(?[Bb]|\/[Bb]/.test(name))
   );
 }
 
 /**
- * A B beside Es, As, Des is the flat one: the Dutch, who share those names, would write Bes. A song of this sort has no H once it is
+ * Of those who write Es, As, Fis, most write H: without a B both are read alike, and once transposed only an H says which B it is. A B
+ * beside Es, As, Des is the flat one: the Dutch, who share those names, would write Bes. A song of this sort has no H once it is
  * transposed into flats.
  */
-function isGermanByFlats(chords: readonly ParsedChord[]): boolean {
+function isGermanBySyllables(chords: readonly ParsedChord[]): boolean {
   const tones = chords.flatMap(({ root, bass }) => [root, bass].filter((tone) => tone !== null));
-  const flats = tones.filter(({ style, note }) => style === 'syllable' && note !== null && note.accidental < 0);
+  const syllables = tones.flatMap(({ style, note }) => (style === 'syllable' && note !== null ? [note.accidental] : []));
   const accidentalsOfB = tones.flatMap(({ note }) => (note?.letter === 6 ? [note.accidental] : []));
-  return flats.length > 0 && accidentalsOfB.length > 0 && accidentalsOfB.every((accidental) => accidental === 0);
+  if (syllables.length === 0 || accidentalsOfB.some((accidental) => accidental !== 0)) return false;
+  return accidentalsOfB.length === 0 || syllables.some((accidental) => accidental < 0);
+}
+
+/**
+ * In F, D minor and G minor a B that carries a major or minor chord among chords of the key is the flat one: the other B is as far from
+ * these keys as a tone can be. Songs with an H, a Bb or a diminished B are told by those. In keys of more flats a B may be a Cb.
+ */
+function isGermanByKey(chords: readonly ParsedChord[], keys: readonly string[]): boolean {
+  const known = keys.map((value) => parseKey(value, 'german'));
+  if (known.length === 0 || !known.every((key) => key !== null && isNearF(key))) return false;
+  const roots = new Set(chords.map(({ root }) => root?.note?.letter));
+  return roots.size >= leastRoots && roots.has(6) && chords.every(isPlainNatural);
+}
+
+/** Fewer do not make a key. */
+const leastRoots = 3;
+
+const isNearF = (key: Key): boolean => signatureOf(key) === -1 || (key.isMinor && signatureOf(key) === -2);
+
+function isPlainNatural({ root, bass, quality, extension }: ParsedChord): boolean {
+  if (root?.note === null || root === null) return true;
+  if (root.note.accidental !== 0 || (bass?.note?.letter === 6 && bass.note.accidental !== 0)) return false;
+  return root.note.letter !== 6 || ((quality === 'major' || quality === 'minor') && !/[b♭-]5/.test(extension));
 }
 
 function readable(names: readonly string[], system: ChordSystem): ParsedChord[] {

@@ -66,7 +66,7 @@ export class EditedChart {
     const section = chart.sections[found.section];
     const isRecalled = section?.type === 'chorus' && chart.sections.some((other) => other.is_recall);
     const read = isRecalled ? null : this.memory.readAgain(line, edit.after);
-    if (read === null || !this.isNotationKept(chart, edit)) return null;
+    if (read === null || !this.isNotationKept(chart, edit, section?.type === 'grid')) return null;
     const shifts = withShift(this.shifts, { at: edit.from, by: edit.after.length - edit.before.length });
     if (shifts.length > mostShifts) return null;
     const number = base.sections[found.section]?.positions[found.line]?.line ?? 0;
@@ -85,9 +85,9 @@ export class EditedChart {
     return this.shifts.reduceRight((at, shift) => (at > shift.at ? at - shift.by : at), place);
   }
 
-  private isNotationKept({ notation }: Chart, edit: LineEdit): boolean {
+  private isNotationKept({ notation }: Chart, edit: LineEdit, isGrid: boolean): boolean {
     this.notations ??= new NotationWatch(this.text);
-    const next = this.notations.replace(edit.before, edit.after);
+    const next = this.notations.replace(edit.before, edit.after, isGrid);
     // What was counted for an edit that is then not taken is counted anew with the next whole reading.
     return next === 'same' || (next !== null && next.system === notation.system && next.style === notation.style);
   }

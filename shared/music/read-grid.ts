@@ -36,11 +36,21 @@ function extendLast(segments: Segment[], lyrics: string): void {
 }
 
 /** Where the chords of a grid line are, in the names of the song. */
-export function gridChords(content: string, system: ChordSystem): { from: number; to: number }[] {
+export function gridChords(content: string, system: ChordSystem): Place[] {
+  return gridCells(content).filter(({ from, to }) => readChord(content.slice(from, to), system) !== null);
+}
+
+interface Place {
+  from: number;
+  to: number;
+}
+
+/** What stands between the bars of a grid line and is no sign: chords, and what may be none. */
+export function gridCells(content: string): Place[] {
   const first = content.search(bar);
   if (first < 0) return [];
   const last = Math.max(content.lastIndexOf('|'), content.lastIndexOf(':'));
-  const found: { from: number; to: number }[] = [];
+  const found: Place[] = [];
   const isStrum = isStrumRow(content);
   for (const match of content.matchAll(token)) {
     if (found.length >= limits.bracketsPerLine) break;
@@ -50,8 +60,7 @@ export function gridChords(content: string, system: ChordSystem): { from: number
     for (const part of match[0].matchAll(/[^|:~]+/g)) {
       const from = match.index + part.index;
       if (isStrum && isStroke(part[0])) continue;
-      if (found.length < limits.bracketsPerLine && !barOf.test(part[0]) && readChord(part[0], system) !== null)
-        found.push({ from, to: from + part[0].length });
+      if (found.length < limits.bracketsPerLine && !barOf.test(part[0])) found.push({ from, to: from + part[0].length });
     }
   }
   return found;

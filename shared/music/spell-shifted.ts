@@ -40,10 +40,20 @@ export function shiftRoot(note: Note, from: Key, to: Key, semitones: number, isD
   return plain === null || isByKey ? spellOrd(ord, toSide) : plain;
 }
 
-/** A bass stays as far from its root in letters as it was, so A/C# never becomes A/Db. */
+/** Letters from a root up to the tones that chords have: the third of C# is E#, whatever stands there. Null where two are usual. */
+const lettersUp: readonly (number | null)[] = [0, null, 1, 2, 2, 3, null, 4, null, 5, 6, 6];
+
+/**
+ * A bass stays as far from its root in letters as it was, so A/C# never becomes A/Db, and D/F# comes back from C#/E#. A bass that is
+ * spelled beside its chord, since its name is no plain one (C#/F), moves as the tone that it stands for.
+ */
 export function shiftBass(bass: Note, root: Note, shiftedRoot: Note, to: Key, semitones: number): Note {
-  const moved = moveNote(bass, shiftedRoot.letter - root.letter, semitones);
-  return moved !== null && isPlain(moved) ? moved : spellOrd(ordOf(bass) + semitones, sideOf(to) ?? 'sharps');
+  const distance = mod12(ordOf(bass) - ordOf(root));
+  const usual = lettersUp[distance] ?? null;
+  const proper = usual === null ? null : moveNote(root, usual, distance);
+  const letters = usual !== null && (proper === null || !isPlain(proper)) ? usual : bass.letter - root.letter;
+  const moved = moveNote(shiftedRoot, letters, distance);
+  return moved !== null && Math.abs(moved.accidental) <= 1 ? moved : spellOrd(ordOf(bass) + semitones, sideOf(to) ?? 'sharps');
 }
 
 /** b2, b3, #4, b6, b7: the usual names of the tones around a tonic. */

@@ -33,13 +33,31 @@ export function transposeChanges(text: string, target: TransposeTarget, choice: 
   for (const line of sourceLines(text)) {
     if (!walk.addLine(line.source, line.from)) return null;
   }
-  return walk.isStarted || walk.enterSong() ? walk.changes : null;
+  return walk.isStarted || walk.enterSong() ? readable(text, walk) : null;
+}
+
+/**
+ * A B that would be read as the German one where it comes to stand, in a song that is none, is a Cb: what it sounds like goes before how
+ * it looks.
+ */
+function readable(text: string, { songs, changes }: TransposeWalk): TextChange[] {
+  if (!changes.some(({ insert }) => insert.startsWith('B'))) return changes;
+  const moved = songStarts(changed(text, changes));
+  const starts = songs.map(({ from }) => from);
+  return changes.map((change) => {
+    const song = starts.findLastIndex((from) => from <= change.from);
+    const isMisread = songs[song]?.notation.system === 'common' && moved[song]?.notation.system === 'german';
+    return isMisread ? { ...change, insert: change.insert.replace(/^B(?![#b♯♭])|(?<=\/)B(?![#b♯♭])/g, 'Cb') } : change;
+  });
 }
 
 /** The transposed text, or null as above. */
 export function transposeText(text: string, target: TransposeTarget, choice: SpellingChoice = 'auto'): string | null {
   const changes = transposeChanges(text, target, choice);
-  if (changes === null) return null;
+  return changes === null ? null : changed(text, changes);
+}
+
+function changed(text: string, changes: readonly TextChange[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { from, to, insert } of changes) {
@@ -51,6 +69,7 @@ export function transposeText(text: string, target: TransposeTarget, choice: Spe
 }
 
 interface SongStart {
+  from: number;
   notation: Notation;
   /** The first one; null where the song has none. */
   key: Key | null;
@@ -58,7 +77,7 @@ interface SongStart {
 
 /** What each song of a text is written in. */
 function songStarts(text: string): SongStart[] {
-  let song: SongStart = { notation: detectNotationFrom(text, 0), key: null };
+  let song: SongStart = { from: 0, notation: detectNotationFrom(text, 0), key: null };
   const songs = [song];
   let isEmpty = true;
   for (const { source, from } of sourceLines(text)) {
@@ -69,7 +88,7 @@ function songStarts(text: string): SongStart[] {
     }
     for (const directive of directives) {
       if (directive.name === 'new_song') {
-        song = { notation: detectNotationFrom(text, from), key: null };
+        song = { from, notation: detectNotationFrom(text, from), key: null };
         songs.splice(isEmpty ? songs.length - 1 : songs.length, isEmpty ? 1 : 0, song);
       } else {
         const value = keyValue(directive);
@@ -102,7 +121,7 @@ class TransposeWalk {
   private notation: Notation;
   private readonly target: TransposeTarget;
   private readonly choice: SpellingChoice;
-  private readonly songs: readonly SongStart[];
+  readonly songs: readonly SongStart[];
   private song = -1;
   private isEmpty = true;
   private section = 'none';

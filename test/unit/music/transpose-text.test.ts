@@ -95,6 +95,62 @@ test('a German song stays one when its H is gone, and the diminished #4 of C com
   expect(by('[Bes][Es][B]', 2)).toBe('[C][F][Cis]');
 });
 
+test('a German song in F or D minor, whose only B is the flat one, is still German', () => {
+  const song = '{key: C}\n[C][F/C][Am][E7/H][G/H]\n';
+  expect(by(song, 5)).toBe('{key: F}\n[F][B/F][Dm][A7/E][C/E]\n');
+  for (let semitones = -11; semitones <= 11; semitones += 1) expect(by(by(song, semitones) ?? '', -semitones)).toBe(song);
+  expect(by('{key: d}\n[Dm][Gm][B][A7]', 2)).toBe('{key: e}\n[Em][Am][C][H7]');
+  // What others write in those keys, or in theirs.
+  expect(by('{key: F}\n[F][Bdim7][C]', 2)).toBe('{key: G}\n[G][C#dim7][D]');
+  expect(by('{key: F}\n[F][Bb][C/B]', 2)).toBe('{key: G}\n[G][C][D/C#]');
+  expect(by('{key: Cm}\n[Cm][G/B]', 2)).toBe('{key: Dm}\n[Dm][A/C#]');
+  expect(by('{key: Ebm}\n[Ebm][B][F]', 2)).toBe('{key: Fm}\n[Fm][Db][G]');
+  expect(by('{key: F}\n[B7]', 2)).toBe('{key: G}\n[C#7]');
+  const odd = '{key: C}\n[C][G][F#][Dm]\n{ns}\n{key: C}\n[C][F#][F]';
+  expect(by(odd, 5)).toBe('{key: F}\n[F][C][Cb][Gm]\n{ns}\n{key: F}\n[F][B][Bb]');
+  expect(by(by(odd, 5) ?? '', -5)).toBe(odd.replace('F#][Dm', 'Gb][Dm'));
+  expect(by('{key: F}\n[F][C]\n{key: E}\n[B7]', 2)).toBe('{key: G}\n[G][D]\n{key: F#}\n[C#7]');
+});
+
+const grid = (row: string): string => `{sog}\n# | H |\n| ${row} |\n{eog}\n[*x]`;
+
+test('a grid without lyrics tells its names', () => {
+  expect(by(grid('Es . | B . | Fm . | Hdim .'), 2)).toBe(grid('F . | C . | Gm . | Cisdim .'));
+  expect(by(grid('Lam . | Rem . | Mi7 .'), 2)).toBe(grid('Sim . | Mim . | Fa#7 .'));
+  expect(by(grid('1 . | 4 . | 5/7 .'), 2)).toBe(grid('1 . | 4 . | 5/7 .'));
+});
+
+test('solfège is told from Latin names by its So and Ti', () => {
+  expect(by('{key: Do}\n[Do][Fa][So/Ti][Lam]', 2)).toBe('{key: Re}\n[Re][So][La/Di][Tim]');
+  expect(by('[Do][Fi°][Ti]', -1)).toBe('[Ti][Fa°][Te]');
+  expect(by('[Do][So][Si]', 1)).toBe('[Do#][Sol#][Do]');
+  expect(by('[Re\u0301m][Do\u0301#7]', 2)).toBe('[Mim][Re#7]');
+});
+
+test('a bass goes with its chord and comes back, also from keys in which its name is no plain one', () => {
+  expect(by('{key: G}\n[D/F#][B7/D#]', -1)).toBe('{key: F#}\n[C#/E#][A#7/D]');
+  expect(by('{key: F#}\n[C#/E#][C#/F][A#7/D]', 1)).toBe('{key: G}\n[D/F#][D/F#][B7/D#]');
+  const degrees = [
+    ['', 0, 2],
+    ['', 4, 2],
+    ['', 3, 2],
+    ['m', 5, 2],
+    ['7', 4, 6],
+    ['', 0, 4],
+    ['', 0, 6],
+    ['m', 1, 2],
+  ] as const;
+  for (const name of [...majors, ...minors]) {
+    // Those have an E# or Cb of their own.
+    if (name === 'F#' || name === 'Ebm') continue;
+    const scale = scaleOf(name);
+    const song = `{key: ${name}}\n${degrees.map(([sign, root, up]) => `[${scale[root]}${sign}/${scale[(root + up) % 7]}]`).join('')}`;
+    for (let semitones = -11; semitones <= 11; semitones += 1) {
+      expect([name, semitones, by(by(song, semitones) ?? '', -semitones)]).toEqual([name, semitones, song]);
+    }
+  }
+});
+
 test('up and down again is the same text in every major key, for all twelve tones as its signature writes them', () => {
   for (const [index, name] of majors.entries()) {
     if (name === 'C') continue;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Chart, Meta } from '../../../../shared/music/chart-model.ts';
 import { chordNames } from '../../../../shared/music/chord-names.ts';
-import { notationOf, type Notation } from '../../../../shared/music/detect-notation.ts';
+import type { Notation } from '../../../../shared/music/detect-notation.ts';
 import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../../../shared/music/key.ts';
 import { nameChord } from '../../../../shared/music/name-chord.ts';
 import { fifthsOf, moveNote, type Note } from '../../../../shared/music/note.ts';
@@ -51,11 +51,10 @@ function isDiatonic(note: Note, key: Key): boolean {
  * which more of the chords are at home is that of the chords.
  */
 export function songFacts(chart: Chart): SongFacts {
-  return factsOf(chordNames(chart), chart.meta);
+  return factsOf(chordNames(chart), chart.meta, chart.notation);
 }
 
-function factsOf(names: ReadonlySet<string>, meta: Meta): SongFacts {
-  const notation = notationOf(names);
+function factsOf(names: ReadonlySet<string>, meta: Meta, notation: Notation): SongFacts {
   const keyText = meta['key_actual']?.[0] ?? meta['key']?.[0] ?? null;
   const capo = fretOf(meta['capo']?.at(-1));
   const key = keyText === null ? null : parseKey(keyText, isOfDegrees(notation.system) ? 'common' : notation.system);
@@ -153,8 +152,8 @@ function viewText(facts: SongFacts, settings: ViewSettings): string {
 /** The chords of a chart as this person's view shows them. */
 export function usePersonalChords(chart: Chart, settings: ViewSettings): PersonalChords {
   const names = chordNames(chart);
-  const { meta } = chart;
-  const facts = useMemo(() => factsOf(names, meta), [names, meta]);
+  const { meta, notation } = chart;
+  const facts = useMemo(() => factsOf(names, meta, notation), [names, meta, notation]);
   const text = viewText(facts, settings);
   // The facts are new with each keystroke, what follows from them for a chord is not.
   // oxlint-disable-next-line react/exhaustive-deps
