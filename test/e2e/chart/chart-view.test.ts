@@ -144,6 +144,23 @@ describe('the chart', () => {
     expect(await page.locator('.chart-line').allTextContents()).toHaveLength(41);
   });
 
+  test('a stanza that is parted, and joined again, draws no line anew', async () => {
+    const lines = Array.from({ length: 12 }, (_, at) => `[G]Line ${at} with [D]chords`);
+    const whole = `{title: x}\n${lines.join('\n')}`;
+    await show(whole);
+    const anew = await page.evaluate(
+      (sources) => {
+        const before = new Set(document.querySelectorAll('.chart-line'));
+        return sources.map((source) => {
+          window.chartPage.showChart(source);
+          return [...document.querySelectorAll('.chart-line')].filter((line) => !before.has(line)).length;
+        });
+      },
+      [`{title: x}\n${lines.toSpliced(6, 0, '').join('\n')}`, whole],
+    );
+    expect(anew).toEqual([0, 0]);
+  });
+
   test('of a stanza of many lines those near what is in sight are drawn, and a line put in draws few others anew', async () => {
     const lines = Array.from({ length: 300 }, (_, at) => `[G]Line ${at} with [D]chords`);
     await show(['{title: x}', ...lines].join('\n'));

@@ -16,8 +16,7 @@ export function placeOfChord(chart: Chart, view: Element, target: EventTarget): 
   if (!(target instanceof Element)) return null;
   const chord = target.closest('[data-chord]');
   const line = chord?.closest('.chart-line');
-  const stanza = line?.closest('.chart-stanza');
-  const section = stanza?.closest('.chart-section');
+  const section = line?.closest('.chart-section');
   if (chord === null || chord === undefined || line === null || line === undefined || section === null || section === undefined)
     return null;
   const number = [...view.querySelectorAll('.chart-line')].indexOf(line);

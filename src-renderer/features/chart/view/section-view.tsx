@@ -1,38 +1,15 @@
-import { memo, useMemo, type ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { ChartLine, ChartSection } from '../../../../shared/music/chart-model.ts';
 import { withoutMarkup } from '../../../../shared/music/markup.ts';
 import { chartText } from '../chart-text.ts';
 import type { ShowChord } from './line-view.tsx';
-import { createKeys } from './stable-keys.ts';
+import { intoRuns, isBreak, isSameBlock, type Block } from './section-blocks.ts';
+import { SectionLines } from './section-lines.tsx';
 import { styleOf } from './styled-words.tsx';
-import { isBreak, isSameLines, Stanza } from './stanza-view.tsx';
 
 export interface SectionProps {
   section: ChartSection;
   show: ShowChord;
-}
-
-const breaks = new Set(['column_break', 'new_page', 'new_physical_page']);
-
-/**
- * Empty lines part stanzas. A column or page break stands alone, since it must not be kept together with anything; other
- * directives show nothing.
- */
-function intoStanzas(lines: readonly ChartLine[]): ChartLine[][] {
-  const stanzas: ChartLine[][] = [];
-  let open: ChartLine[] = [];
-  const close = (): void => {
-    if (open.length > 0) stanzas.push(open);
-    open = [];
-  };
-  for (const line of lines) {
-    if (line.type === 'directive' && line.name !== 'chord' && !breaks.has(line.name)) continue;
-    if (line.type === 'empty' || isBreak([line])) close();
-    if (isBreak([line])) stanzas.push([line]);
-    else if (line.type !== 'empty') open.push(line);
-  }
-  close();
-  return stanzas;
 }
 
 function labelOf(section: ChartSection): string | null {
@@ -56,33 +33,41 @@ export function isSameSection(before: ChartSection, after: ChartSection): boolea
     JSON.stringify(before.label_style) === JSON.stringify(after.label_style) &&
     before.attributes['shape'] === after.attributes['shape'] &&
     before.is_recall === after.is_recall &&
-    isSameLines(before.lines, after.lines)
+    isSameBlock(before.lines, after.lines)
   );
+}
+
+function breakClass(line: ChartLine | undefined): string {
+  return line?.type === 'directive' && line.name === 'column_break' ? 'chart-column-break' : 'chart-page-break';
+}
+
+function breakOf(run: readonly Block[] | undefined): ChartLine | undefined {
+  return isBreak(run?.[0]) ? run?.[0]?.[0] : undefined;
 }
 
 export const Section = memo(
   function Section({ section, show }: SectionProps): ReactElement | null {
-    const keyed = useMemo(() => createKeys(isSameLines), []);
-    const stanzas = keyed(intoStanzas(section.lines));
+    const runs = intoRuns(section.lines);
     const label = labelOf(section);
-    if (stanzas.length === 0 && !section.is_recall && section.opened_at === null) return null;
+    if (runs.length === 0 && !section.is_recall && section.opened_at === null) return null;
+    const isAfterBreak = label === null && breakOf(runs[0]) !== undefined;
     return (
-      <section className={classOf(section, label === null && isBreak(stanzas[0]?.item), isBreak(stanzas.at(-1)?.item))}>
+      <section className={classOf(section, isAfterBreak, breakOf(runs.at(-1)) !== undefined)}>
         {label !== null && (
           <h3 className="chart-label" dir="auto" style={section.label_style === undefined ? undefined : styleOf(section.label_style)}>
             {withoutMarkup(label)}
           </h3>
         )}
-        {stanzas.map(({ key, item }, at) => (
-          <Stanza
-            key={key}
-            lines={item}
-            show={show}
-            shape={section.attributes['shape']}
-            // Around a break that the song asks for, a gap would stay.
-            isFollowing={at > 0 && !isBreak(stanzas[at - 1]?.item)}
-          />
-        ))}
+        {runs.map((run, at) => {
+          const ended = breakOf(run);
+          return ended === undefined ? (
+            // oxlint-disable-next-line react/no-array-index-key -- Breaks seldom come or go, and lines between them are found again by their own keys.
+            <SectionLines key={at} blocks={run} show={show} shape={section.attributes['shape']} />
+          ) : (
+            // oxlint-disable-next-line react/no-array-index-key
+            <div key={at} className={breakClass(ended)} />
+          );
+        })}
       </section>
     );
   },

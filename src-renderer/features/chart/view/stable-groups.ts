@@ -36,9 +36,10 @@ export function createGroups<T>(
   };
 }
 
-/** As few parts as hold at most so many each, of about one size. */
+/** Parts of about one size that have room for some more: a full one would be parted again by the next item put in. */
 function inParts<T>(items: readonly T[], most: number): T[][] {
-  const size = Math.ceil(items.length / Math.ceil(items.length / most));
+  if (items.length <= most) return items.length === 0 ? [] : [[...items]];
+  const size = Math.ceil(items.length / Math.ceil(items.length / ((most * 2) / 3)));
   const parts: T[][] = [];
   for (let from = 0; from < items.length; from += size) parts.push(items.slice(from, from + size));
   return parts;

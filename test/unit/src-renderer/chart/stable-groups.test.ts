@@ -7,12 +7,12 @@ const isSame = (one: string, other: string): boolean => one === other;
 test('an item that is put in makes another group of its own one; all others are the same objects', () => {
   const group = createGroups(isSame, 4);
   const before = group('abcdefghijklmnop'.split(''));
-  expect(before.map((items) => items.join(''))).toEqual(['abcd', 'efgh', 'ijkl', 'mnop']);
-  const after = group('abcdefXghijklmnop'.split(''));
-  expect(after.map((items) => items.join(''))).toEqual(['abcd', 'efX', 'gh', 'ijkl', 'mnop']);
-  expect([after[0], after[3], after[4]]).toEqual([before[0], before[2], before[3]]);
-  expect([after[0] === before[0], after[3] === before[2], after[4] === before[3]]).toEqual([true, true, true]);
-  expect(group('abcdefXgijklmnop'.split('')).map((items) => items.join(''))).toEqual(['abcd', 'efXg', 'ijkl', 'mnop']);
+  expect(before.map((items) => items.join(''))).toEqual(['abc', 'def', 'ghi', 'jkl', 'mno', 'p']);
+  const after = group('abcdeXfghijklmnop'.split(''));
+  expect(after.map((items) => items.join(''))).toEqual(['abc', 'deXf', 'ghi', 'jkl', 'mno', 'p']);
+  expect(after.map((items, at) => items === before[at])).toEqual([true, false, true, true, true, true]);
+  expect(group('abcdeXYfghijklmnop'.split('')).map((items) => items.join(''))).toEqual(['abc', 'deX', 'Yf', 'ghi', 'jkl', 'mno', 'p']);
+  expect(group('abcdXYfghijklmnop'.split('')).map((items) => items.join(''))).toEqual(['abc', 'dX', 'Yf', 'ghi', 'jkl', 'mno', 'p']);
   expect(group([])).toEqual([]);
 });
 
