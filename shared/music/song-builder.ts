@@ -8,6 +8,7 @@ import { openSection, sectionLabel, sectionModes, toSection, type OpenSection } 
 import { placed, placing } from './placed-line.ts';
 import type { Notation } from './detect-notation.ts';
 import { readAttributes, readDirectives, type Directive } from './read-directive.ts';
+import { readImage } from './read-image.ts';
 import { readDefinition, withCopy, withShown } from './read-definition.ts';
 import { readSegments } from './read-line.ts';
 import { Diagnostics, MetaValues, type ParseOptions } from './song-context.ts';
@@ -78,7 +79,8 @@ export class SongBuilder {
     if (this.skipped !== null || content.startsWith('#')) return;
     if (content.trim() !== '') this.isEmpty = false;
     const brace = content.indexOf('{');
-    if (brace >= 0 && content.indexOf('}', brace) > 0 && !content.includes('%{')) {
+    // In a grid braces are bars.
+    if (brace >= 0 && content.indexOf('}', brace) > 0 && !content.includes('%{') && this.section.mode !== 'grid') {
       this.diagnostics.add(
         'directive-not-alone',
         line,
@@ -110,7 +112,7 @@ export class SongBuilder {
   isChosen({ selector, is_negated: isNegated }: Directive): boolean {
     if (selector === null || selector === '') return true;
     const value = this.meta.get(selector).at(-1);
-    const isMatch = this.selectors.has(selector) || (value !== undefined && !['', '0', 'false', 'null'].includes(value));
+    const isMatch = this.selectors.has(selector) || (value !== undefined && !['', '0', 'false', 'null'].includes(value.toLowerCase()));
     return isMatch !== isNegated;
   }
 
@@ -165,7 +167,7 @@ export class SongBuilder {
         this.define(directive, value, content, line);
         break;
       case 'image':
-        this.push({ type: 'image', source: content, segments: [], attributes: imageAttributes(value) }, line, null);
+        this.push({ type: 'image', source: content, segments: [], attributes: readImage(value) }, line, null);
         break;
       case 'layout':
         this.setLayout(directive, value, content, line);
@@ -242,6 +244,7 @@ export class SongBuilder {
   }
 
   private addComment(directive: Directive, value: string, content: string, line: SourceLine): void {
+    if (value === '') return;
     const { segments } = readSegments(value, this.key.shift);
     const shown = segments.some(({ kind }) => kind === 'chord' || kind === 'annotation') ? segments : markSegments(wordsOnly(value));
     const placed = shown.map((segment) => ({
@@ -378,10 +381,6 @@ export class SongBuilder {
       to,
     };
   }
-}
-
-function imageAttributes(value: string): Record<string, string> {
-  return readAttributes(value) ?? (value === '' ? {} : { src: value.replace(/^"(.*)"$/, '$1') });
 }
 
 const wordsOnly = (value: string) => [{ chord: null, lyrics: value, kind: 'text' as const, from: 0, to: value.length }];

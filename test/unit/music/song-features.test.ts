@@ -48,6 +48,29 @@ test('what would only say metadata that is not there says nothing', () => {
   expect(pairsOf('{t:A}\n%{songindex} %{tuning}\t\\u{1F600}')).toEqual(['|1 E2 A2 D3 G3 B3 E4 😀']);
 });
 
+test('an image is named first, in quotes or not, or by an attribute', () => {
+  const imageOf = (value: string): unknown => {
+    const line = parseSong(`{image: ${value}}`).sections[0]?.lines[0];
+    return line?.type === 'image' ? line.attributes : null;
+  };
+  expect(imageOf('"my foo.png" scale=0.5 center')).toEqual({ src: 'my foo.png', scale: '0.5', center: '' });
+  expect(imageOf('foo.png scale=50% center')).toEqual({ src: 'foo.png', scale: '50%', center: '' });
+  expect(imageOf("src='foo bar.png' width=10")).toEqual({ src: 'foo bar.png', width: '10' });
+  expect(imageOf('foo.png center')).toEqual({ src: 'foo.png', center: '' });
+  expect(imageOf('foo.png')).toEqual({ src: 'foo.png' });
+  expect(imageOf('my foo.png')).toEqual({ src: 'my foo.png' });
+  expect(parseSong('{image}').sections[0]?.lines[0]).toMatchObject({ attributes: {} });
+});
+
+test('a comment that says nothing is none, and braces are bars in a grid', () => {
+  expect(chartText(parseSong('{t: T}\n{c}\n{c: }\n{ci: x}'))).toBe('T\n\n(x)\n');
+  expect(codesOf('{sog}\n| { C } | }{ G |\n{eog}\na {b} c')).toEqual(['directive-not-alone']);
+});
+
+test('a selector that names metadata counts where that is true, in small or capital letters', () => {
+  expect(pairsOf('{meta: live False}\n{c-live: no}\n{c-live!: yes}\n{meta: live Yes}\n{c-live: on}')).toEqual(['|yes', '|on']);
+});
+
 test('a chorus within a verse stands where it is asked for', () => {
   const chart = parseSong('{soc}\nla\n{eoc}\n{sov: One}\na\n{chorus}\nb\n{eov}');
   expect(chart.sections.map(({ type, label, lines }) => [type, label, lines.length])).toEqual([
