@@ -1,7 +1,8 @@
 import type { ChartLine, DiagnosticCode, Segment } from './chart-model.ts';
 import { markSegments } from './mark-segments.ts';
 import { readBrackets } from './read-brackets.ts';
-import { readGridSegments } from './read-grid.ts';
+import { readChord } from './read-chord.ts';
+import { gridCells, readGridSegments } from './read-grid.ts';
 import { classifyBracket, type ChordShift, type SeenBracket } from './shift-chord.ts';
 
 /** How the words of a section are read. */
@@ -31,12 +32,26 @@ export function readLine(content: string, mode: LineMode, shift: ChordShift): Re
     case 'words':
       return { line: { type: 'lyrics', source: content, segments: markSegments([wordsOf(content)]) }, problems: [] };
     case 'grid':
-      return { line: { type: 'grid', source: content, segments: readGridSegments(content, shift) }, problems: [] };
+      return {
+        line: { type: 'grid', source: content, segments: readGridSegments(content, shift) },
+        problems: gridProblems(content, shift),
+      };
     case 'lyrics': {
       const { segments, problems } = readSegments(content, shift);
       return { line: { type: 'lyrics', source: content, segments }, problems };
     }
   }
+}
+
+/** What has letters between the bars of a grid and is no chord; `x` is a rest. */
+function gridProblems(content: string, { system }: ChordShift): LineProblem[] {
+  return gridCells(content).flatMap(({ from, to }) => {
+    const text = content.slice(from, to);
+    if (!/\p{L}{2}|^[A-H]/u.test(text) || readChord(text, system) !== null) return [];
+    return [
+      { code: 'unknown-chord', message: `“${text}” is no chord that can be read: it is shown as typed and is not transposed.`, from, to },
+    ];
+  });
 }
 
 const wordsOf = (content: string): Segment => ({ chord: null, lyrics: content, kind: 'text', from: 0, to: content.length });

@@ -43,7 +43,7 @@ export const chartText = {
 
   closeBracket: 'Close the bracket',
   closeBrace: 'Close the brace',
-  closeSection: 'Close the section at the end',
+  closeSection: 'Close the section where it ends',
   write: (name: string) => `Write ${name}`,
 
   noDiagram: (chords: string) => `No diagram for ${chords}`,

@@ -67,6 +67,15 @@ test('a comment that says nothing is none, and braces are bars in a grid', () =>
   expect(codesOf('{sog}\n| { C } | }{ G |\n{eog}\na {b} c')).toEqual(['directive-not-alone']);
 });
 
+test('what is no chord between the bars of a grid is marked where it stands', () => {
+  const text = '{sog}\nIntro | Amm . x | % | Fill N.C. | 1 |. 2x\n{eog}';
+  const marked = parseSong(text).diagnostics.map(({ code, from, to }) => [code, text.slice(from, to)]);
+  expect(marked).toEqual([
+    ['unknown-chord', 'Amm'],
+    ['unknown-chord', 'Fill'],
+  ]);
+});
+
 test('a selector that names metadata counts where that is true, in small or capital letters', () => {
   expect(pairsOf('{meta: live False}\n{c-live: no}\n{c-live!: yes}\n{meta: live Yes}\n{c-live: on}')).toEqual(['|yes', '|on']);
 });

@@ -1,4 +1,5 @@
-import { parseChord } from '../../../../shared/music/parse-chord.ts';
+import type { ChordSystem } from '../../../../shared/music/parse-chord.ts';
+import { readChord } from '../../../../shared/music/read-chord.ts';
 
 /** A line of ChordPro as two lines: chords above words. Chords that would touch push the words apart. */
 export function toOverLyrics(line: string): { chords: string; lyrics: string } {
@@ -17,10 +18,10 @@ export function toOverLyrics(line: string): { chords: string; lyrics: string } {
   return { chords, lyrics };
 }
 
-/** Whether a line has nothing but chords. */
-export function isChordLine(line: string): boolean {
+/** Whether a line has nothing but chords in the names of the song, and remarks as `*rit`. */
+export function isChordLine(line: string, system: ChordSystem): boolean {
   const words = line.trim().split(/\s+/u);
-  return line.trim() !== '' && words.every((word) => parseChord(word, 'common') !== null);
+  return line.trim() !== '' && words.every((word) => /^\*./u.test(word) || readChord(word, system) !== null);
 }
 
 /** Two lines, chords above words, as one line of ChordPro. */

@@ -1,6 +1,7 @@
 import { startCompletion } from '@codemirror/autocomplete';
 import { EditorSelection, type Extension } from '@codemirror/state';
 import { keymap, type Command, type EditorView } from '@codemirror/view';
+import { detectNotationFrom } from '../../../../shared/music/detect-notation.ts';
 import { transposeChanges } from '../../../../shared/music/transpose-text.ts';
 import { fromOverLyrics, isChordLine, toOverLyrics } from './over-lyrics.ts';
 import { blockAt, songBlocks } from './song-blocks.ts';
@@ -32,7 +33,8 @@ export const toggleOverLyrics: Command = (view) => {
   const line = doc.lineAt(selection.main.head);
   const text = line.text.replace(/\r$/u, '');
   const to = line.from + text.length;
-  if (isChordLine(text) && line.number < doc.lines) {
+  const { system } = detectNotationFrom(view.state.sliceDoc(), 0);
+  if (isChordLine(text, system) && line.number < doc.lines) {
     const next = doc.line(line.number + 1);
     const lyrics = next.text.replace(/\r$/u, '');
     const joined = fromOverLyrics(text, lyrics);

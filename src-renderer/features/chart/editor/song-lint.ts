@@ -65,10 +65,24 @@ export function fixOf(text: string, { code, from, to }: Pick<Diagnostic, 'code' 
     const opening = text.slice(from, end);
     const long = /start_of_(\w+)/u.exec(opening)?.[1] ?? shortSections[/\{\s*(so[vcbtg])\b/u.exec(opening)?.[1] ?? ''];
     if (long === undefined) return null;
-    const gap = text.endsWith('\n') ? '' : '\n';
-    return { name: chartText.closeSection, from: text.length, to: text.length, insert: `${gap}{end_of_${long}}\n` };
+    return { name: chartText.closeSection, ...closing(text, end, long) };
   }
   return null;
+}
+
+const sectionStart = /^[ \t]*\{[ \t]*(?:start_of_\w|so[vcbtg]\b|new_song\b|ns\b)/imu;
+const songStart = /^[ \t]*\{[ \t]*(?:new_song|ns)\b/imu;
+/** Where nothing is a directive but the end, and the next song. */
+const verbatim = new Set(['tab', 'abc', 'ly', 'svg', 'textblock']);
+
+/** The end of a section that is open at `from`: below its last words, above the section or the song that comes next. */
+function closing(text: string, from: number, type: string): Omit<Fix, 'name'> {
+  const rest = text.slice(from);
+  const next = rest.search(verbatim.has(type) ? songStart : sectionStart);
+  const end = `{end_of_${type}}`;
+  if (next === -1) return { from: text.length, to: text.length, insert: `${text.endsWith('\n') ? '' : '\n'}${end}\n` };
+  const at = from + rest.slice(0, next).trimEnd().length;
+  return { from: at, to: at, insert: `\n${end}` };
 }
 
 const shortSections: Record<string, string | undefined> = { sov: 'verse', soc: 'chorus', sob: 'bridge', sot: 'tab', sog: 'grid' };

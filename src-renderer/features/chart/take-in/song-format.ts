@@ -1,5 +1,5 @@
 import { importSong, type ImportFormat } from '../../../../shared/music/import/import-song.ts';
-import { isChordLine } from '../editor/over-lyrics.ts';
+import { readChordLine, systemOfLines } from '../../../../shared/music/import/chord-line.ts';
 
 /** What a text that comes from elsewhere is written in. */
 export type SourceFormat = 'chordpro' | ImportFormat;
@@ -25,7 +25,9 @@ export function guessFormat(text: string): SourceFormat {
   const sample = text.slice(0, sampleLength);
   if (/^\ufeff?\s*(?:<\?xml|<song\b)/iu.test(sample)) return 'opensong';
   if (directive.test(sample)) return 'chordpro';
-  const hasChordLines = sample.split(/\r\n|\r|\n/u).some((line) => /\s/u.test(line.trim()) && isChordLine(line));
+  const lines = sample.split(/\r\n|\r|\n/u);
+  const system = systemOfLines(lines);
+  const hasChordLines = lines.some((line) => /\s/u.test(line.trim()) && readChordLine(line, system) !== null);
   if (bracketHeading.test(sample)) return 'ultimate-guitar';
   if ((onsongHead.test(sample) || onsongHeading.test(sample)) && !hasChordLines) return 'onsong';
   if (inlineChord.test(sample)) return 'chordpro';

@@ -35,9 +35,10 @@ describe('chords over words', () => {
   });
 
   test('a line of chords is told from words', () => {
-    expect(isChordLine('G   Am7  D/F#')).toBe(true);
-    expect(isChordLine('A day in May')).toBe(false);
-    expect(isChordLine('')).toBe(false);
+    expect(isChordLine('G   Am7  D/F#', 'common')).toBe(true);
+    expect(isChordLine('H7  *rit  fis', 'german')).toBe(true);
+    expect(isChordLine('A day in May', 'common')).toBe(false);
+    expect(isChordLine('', 'common')).toBe(false);
   });
 });
 
@@ -50,6 +51,11 @@ describe('blocks of a song', () => {
       'plain\nlines',
       '{start_of_chorus}\nc',
     ]);
+  });
+
+  test('a section that was not closed ends where the next one starts, but a tab goes on', () => {
+    const open = '{sov}\na\n{soc}\nb\n{eoc}\n\n{sot}\nc\n{sov}\n{eot}';
+    expect(songBlocks(open).map(({ from, to }) => open.slice(from, to))).toEqual(['{sov}\na', '{soc}\nb\n{eoc}', '{sot}\nc\n{sov}\n{eot}']);
   });
 
   test('end before the line end of Windows', () => {
@@ -67,8 +73,11 @@ describe('fixes', () => {
     ['a bracket', '{title: x}\n[G and words', '{title: x}\n[G] and words'],
     ['a directive that is nearly known', '{titel: x}\n[G]words', '{title: x}\n[G]words'],
     ['a section without its end', '{title: x}\n{soc}\n[G]words', '{title: x}\n{soc}\n[G]words\n{end_of_chorus}\n'],
+    ['a section before the next one', '{sov}\na\n\n{soc}\nb\n{eoc}', '{sov}\na\n{end_of_verse}\n\n{soc}\nb\n{eoc}'],
+    ['a section before the next song', '{sot}\n{soc}\n{ns}\n{t: b}', '{sot}\n{soc}\n{end_of_tab}\n{ns}\n{t: b}'],
   ])('%s', (_, text, mended) => {
     expect(mend(text)).toBe(mended);
+    expect(parseSong(mended).diagnostics).toEqual([]);
   });
 
   test('what nobody can guess has none', () => {

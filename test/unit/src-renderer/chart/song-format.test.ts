@@ -8,6 +8,8 @@ test.each([
   ['chordpro', 'only words'],
   ['chordpro', ''],
   ['over-lyrics', 'Silent Night\n\nG        D7\nSilent night, holy night\n'],
+  ['over-lyrics', 'Bella ciao\n\nLam            Mi7      Lam\nUna mattina mi son svegliato\n'],
+  ['over-lyrics', 'Lied\n\n| H7   fis |  Es\nDer Mond ist aufgegangen\n'],
   ['ultimate-guitar', '[Verse 1]\nG        D7\nSilent night, holy night\n\n[Chorus]\nC  G\nSleep in peace'],
   ['onsong', 'Silent Night\nFranz Gruber\nKey: G\n\nVerse 1:\n[G]Silent night'],
   ['opensong', '<?xml version="1.0"?>\n<song><title>x</title><lyrics>[V]\n.G\n Words</lyrics></song>'],
