@@ -4,7 +4,7 @@ import './chart.css';
 import './stage.css';
 import { chartText } from './chart-text.ts';
 import { ChartContent } from './view/chart-content.tsx';
-import { fitStage, type StageFit } from './view/fit-stage.ts';
+import { fitStage, smallestMonoSize, smallestStageSize, type StageFit } from './view/fit-stage.ts';
 import { isPageTurn, pageAfter } from './view/page-turn.ts';
 import { useChart } from './view/use-chart.ts';
 import type { ViewSettings } from './view-settings.ts';
@@ -54,8 +54,17 @@ export function StageView({ source, settings, onLeave, onNextSong, onPreviousSon
       const column = (element.clientWidth - gap * (columns - 1)) / columns;
       return Math.round((element.scrollWidth + gap) / (column + gap));
     };
+    const isLegibleIn = (columns: number): boolean => {
+      element.style.setProperty('--chart-size', `${smallestStageSize}px`);
+      element.style.columnCount = String(columns);
+      return [...element.querySelectorAll('.chart-mono')].every(
+        (block) => Number.parseFloat(getComputedStyle(block).fontSize) >= smallestMonoSize,
+      );
+    };
     const columns =
-      settings.columns === 0 ? [1, 2, 3].filter((count) => count === 1 || box.width >= count * narrowestColumn) : [settings.columns];
+      settings.columns === 0
+        ? [1, 2, 3].filter((count) => count === 1 || (box.width >= count * narrowestColumn && isLegibleIn(count)))
+        : [settings.columns];
     const next = fitStage(measure, columns, settings.size);
     element.style.setProperty('--chart-size', `${next.size}px`);
     element.style.columnCount = String(next.columns);

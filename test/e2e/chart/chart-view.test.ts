@@ -194,6 +194,24 @@ describe('the chart', () => {
     expect(lefts[1]).toBeGreaterThan((lefts[0] ?? 0) + 400);
   });
 
+  test.each([1280, 420])('at %i px no break of the song puts anything out of sight', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const parts = ['One', 'Two', 'Three', 'Four', 'Five'].map((word) => `[G]${word}`);
+    await show(`{title: x}\n{columns: 2}\n${parts[0]}\n{column_break}\n${parts[1]}\n{new_page}\n${parts.slice(2).join('\n{colb}\n')}`);
+    const places = await page.locator('.chart-line').evaluateAll((all) =>
+      all.map((line) => {
+        const { left, top } = line.getBoundingClientRect();
+        return { left: Math.round(left), top: Math.round(top) };
+      }),
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const rows = width > 600 ? [[0, 1], [2, 3], [4]] : [[0], [1], [2], [3], [4]];
+    const tops = rows.map((row) => row.map((at) => places[at]?.top));
+    for (const row of tops) expect(new Set(row).size).toBe(1);
+    expect(tops.map(([top]) => top)).toEqual(tops.map(([top]) => top ?? 0).toSorted((one, other) => one - other));
+    expect(new Set(rows.map(([first]) => places[first ?? 0]?.left)).size).toBe(1);
+  });
+
   test('a grip within the song is drawn where it stands, for those who see the chords as written', async () => {
     const song = '{title: x}\n{key: C}\n[C]One\n{chord: C base-fret 3 frets 1 3 3 2 1 1}\n[G]two\n';
     const grips = page.locator('.chart-diagram-in-place');
@@ -290,6 +308,14 @@ describe('the stage', () => {
       Math.max(...[...document.querySelectorAll('.chart-line')].map((line) => line.getBoundingClientRect().bottom)),
     );
     expect(lowest).toBeLessThanOrEqual(800);
+  });
+
+  test('a wide grid is legible: there are fewer columns before it gets too small', async () => {
+    await page.setViewportSize({ width: 1700, height: 900 });
+    const bars = Array.from({ length: 8 }, () => '| Am7 . D7 . ').join('');
+    await stage(`{title: Wide}\n${long.slice(0, 900)}\n{start_of_grid}\n${bars}|\n{end_of_grid}\n`);
+    const letters = await page.locator('.chart-mono').evaluate((grid) => Number.parseFloat(getComputedStyle(grid).fontSize));
+    expect(letters).toBeGreaterThanOrEqual(14);
   });
 
   test('pages turn by key and by tap, and lead on to the next song', async () => {

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useMemo, type ReactElement } from 'react';
-import type { Chart } from '../../../../shared/music/chart-model.ts';
+import type { Chart, ChartSection } from '../../../../shared/music/chart-model.ts';
 import { chartText } from '../chart-text.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import { DiagramsToCome } from '../diagrams/diagrams-to-come.tsx';
 import { DiagramContext, type DiagramChoice } from '../diagrams/diagram-choice.ts';
 import { ChartHead } from './chart-head.tsx';
 import { usePersonalChords } from './personal-chords.ts';
+import { columnsEnded } from './section-blocks.ts';
 import { isSameSection, Section } from './section-view.tsx';
 import { createKeys } from './stable-keys.ts';
 
@@ -17,6 +18,21 @@ export interface ChartContentProps {
   settings: ViewSettings;
   /** The stage lays columns out itself. */
   isInOneColumn?: boolean;
+}
+
+function bodyClass(columns: number, isStage: boolean): string {
+  if (columns > 1) return `chart-body chart-columns-${Math.min(columns, 4)}`;
+  return isStage ? 'chart-body' : 'chart-body chart-flow';
+}
+
+function columnsBeforeEach(sections: readonly ChartSection[]): number[] {
+  const before: number[] = [];
+  let ended = 0;
+  for (const { lines } of sections) {
+    before.push(ended);
+    ended = columnsEnded(lines, ended);
+  }
+  return before;
 }
 
 /** Head and sections of a chart, on screen, on stage and on paper alike. */
@@ -31,6 +47,7 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
     // A grip sounds as its name only for the chords that the song writes.
     return !isAsWritten || diagrams === 'none' ? null : { instrument: diagrams, isLeftHanded, definitions, system };
   }, [isAsWritten, diagrams, isLeftHanded, definitions, system]);
+  const columnsBefore = columnsBeforeEach(chart.sections);
   const isEmpty = chart.meta['title'] === undefined && chart.sections.every((section) => section.lines.length === 0);
   if (isEmpty) return <p className="chart-empty">{chartText.empty}</p>;
   const columns = isInOneColumn ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
@@ -42,13 +59,10 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
           <ChordDiagrams chart={chart} settings={settings} />
         </Suspense>
       )}
-      <div
-        className={columns > 1 || isInOneColumn ? 'chart-body' : 'chart-body chart-flow'}
-        style={columns > 1 ? { columns: `${columns} 15em` } : undefined}
-      >
+      <div className={bodyClass(columns, isInOneColumn)} style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
         <DiagramContext value={grips}>
-          {keyed(chart.sections).map(({ key, item }) => (
-            <Section key={key} section={item} show={personal.show} />
+          {keyed(chart.sections).map(({ key, item }, at) => (
+            <Section key={key} section={item} show={personal.show} columnsBefore={columnsBefore[at] ?? 0} />
           ))}
         </DiagramContext>
       </div>

@@ -1,5 +1,7 @@
 /** Legible at 1.5 m. */
 export const smallestStageSize = 20;
+/** The same of a tab or a grid, which is made smaller until it fits its column. */
+export const smallestMonoSize = 14;
 /** Above this a song of four lines looks like a poster. */
 export const largestStageSize = 44;
 

@@ -11,6 +11,15 @@ export function isBreak(block: Block | undefined): boolean {
   return line?.type === 'directive' && breaks.has(line.name);
 }
 
+/** How many columns have ended since the last page break; `before` have when the lines begin. */
+export function columnsEnded(lines: readonly ChartLine[], before: number): number {
+  let ended = before;
+  for (const line of lines) {
+    if (isBreak([line])) ended = line.type === 'directive' && line.name === 'column_break' ? ended + 1 : 0;
+  }
+  return ended;
+}
+
 export function isGap(block: Block | undefined): boolean {
   return block?.[0]?.type === 'empty';
 }

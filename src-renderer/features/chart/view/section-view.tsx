@@ -3,13 +3,15 @@ import type { ChartLine, ChartSection } from '../../../../shared/music/chart-mod
 import { withoutMarkup } from '../../../../shared/music/markup.ts';
 import { chartText } from '../chart-text.ts';
 import type { ShowChord } from './line-view.tsx';
-import { intoRuns, isBreak, isSameBlock, type Block } from './section-blocks.ts';
+import { columnsEnded, intoRuns, isBreak, isSameBlock, type Block } from './section-blocks.ts';
 import { SectionLines } from './section-lines.tsx';
 import { styleOf } from './styled-words.tsx';
 
 export interface SectionProps {
   section: ChartSection;
   show: ShowChord;
+  /** Above it, since the last page break. */
+  columnsBefore: number;
 }
 
 function labelOf(section: ChartSection): string | null {
@@ -37,8 +39,10 @@ export function isSameSection(before: ChartSection, after: ChartSection): boolea
   );
 }
 
-function breakClass(line: ChartLine | undefined): string {
-  return line?.type === 'directive' && line.name === 'column_break' ? 'chart-column-break' : 'chart-page-break';
+/** @param ended how many columns of the page have ended with it: with the last one, the next row of columns begins */
+function breakClass(line: ChartLine, ended: number): string {
+  if (line.type !== 'directive' || line.name !== 'column_break') return 'chart-page-break';
+  return `chart-column-break${[2, 3, 4].map((columns) => (ended % columns === 0 ? ` chart-ends-${columns}` : '')).join('')}`;
 }
 
 function breakOf(run: readonly Block[] | undefined): ChartLine | undefined {
@@ -46,7 +50,7 @@ function breakOf(run: readonly Block[] | undefined): ChartLine | undefined {
 }
 
 export const Section = memo(
-  function Section({ section, show }: SectionProps): ReactElement | null {
+  function Section({ section, show, columnsBefore }: SectionProps): ReactElement | null {
     const runs = intoRuns(section.lines);
     const label = labelOf(section);
     if (runs.length === 0 && !section.is_recall && section.opened_at === null) return null;
@@ -65,11 +69,12 @@ export const Section = memo(
             <SectionLines key={at} blocks={run} show={show} shape={section.attributes['shape']} />
           ) : (
             // oxlint-disable-next-line react/no-array-index-key
-            <div key={at} className={breakClass(ended)} />
+            <div key={at} className={breakClass(ended, columnsEnded(runs.slice(0, at + 1).flat(2), columnsBefore))} />
           );
         })}
       </section>
     );
   },
-  (before, after) => before.show === after.show && isSameSection(before.section, after.section),
+  (before, after) =>
+    before.show === after.show && before.columnsBefore === after.columnsBefore && isSameSection(before.section, after.section),
 );
