@@ -48,11 +48,12 @@ test('what would only say metadata that is not there says nothing', () => {
   expect(pairsOf('{t:A}\n%{songindex} %{tuning}\t\\u{1F600}')).toEqual(['|1 E2 A2 D3 G3 B3 E4 😀']);
 });
 
+function imageOf(value: string): unknown {
+  const line = parseSong(`{image: ${value}}`).sections[0]?.lines[0];
+  return line?.type === 'image' ? line.attributes : null;
+}
+
 test('an image is named first, in quotes or not, or by an attribute', () => {
-  const imageOf = (value: string): unknown => {
-    const line = parseSong(`{image: ${value}}`).sections[0]?.lines[0];
-    return line?.type === 'image' ? line.attributes : null;
-  };
   expect(imageOf('"my foo.png" scale=0.5 center')).toEqual({ src: 'my foo.png', scale: '0.5', center: '' });
   expect(imageOf('foo.png scale=50% center')).toEqual({ src: 'foo.png', scale: '50%', center: '' });
   expect(imageOf("src='foo bar.png' width=10")).toEqual({ src: 'foo bar.png', width: '10' });
