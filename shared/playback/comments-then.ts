@@ -57,12 +57,12 @@ export class CommentsThen {
     const told = all[lastWhere(all, ({ step }) => step <= steps)];
     if (told === undefined) return null;
     const known = this.#followed.get(id);
-    let place = known?.told === told && known.place.step <= steps ? known.place : told;
-    for (let { step } = place; step < steps; step++) {
+    let { from, to, step } = known?.told === told && known.place.step <= steps ? known.place : told;
+    for (; step < steps; step++) {
       for (const splice of this.#playback.steps[step]?.splices ?? [])
-        if (splice.song_id === told.song_id) place = { ...place, ...wordsMovedBy(place, splice) };
+        if (splice.song_id === told.song_id) ({ from, to } = wordsMovedBy({ from, to }, splice));
     }
-    place = { ...place, step: steps };
+    const place = { song_id: told.song_id, from, to, step };
     this.#followed.set(id, { told, place });
     return place;
   }

@@ -32,8 +32,8 @@ export interface RecordingSource {
 
 /** Steps between two keyframes: what seeking does at most, some microseconds each. */
 const stepsPerKeyframe = 200;
-/** Steps after which the places of all comments are told again: from any moment one is found in a fraction of a millisecond. */
-const stepsPerCommentPlaces = 1_000;
+/** Steps after which the places of all comments are told again: as many comments follow the steps since, at each jump. */
+const stepsPerCommentPlaces = 200;
 /** Between two rests that are offered: a few milliseconds of work where the songs are long. */
 const entriesAtOnce = 20;
 
