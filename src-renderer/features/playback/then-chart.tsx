@@ -1,11 +1,11 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import { ChartView } from '../chart/chart-view.tsx';
 import { useViewSettings } from '../chart/view-settings.ts';
 import { inFrontOf, type Followed } from './in-front.ts';
 import type { Player, PlayerState } from './player.ts';
-import { usePlayerInBeats } from './use-player.ts';
+import { isPlayingOf, useBehindFrames, usePlayer, usePlayerInBeats } from './use-player.ts';
 
 const words = en.playback;
 
@@ -26,13 +26,18 @@ interface ThenChartProps {
 /** The chart as it was, scrolled as the person had it whom one follows. */
 export function ThenChart(props: ThenChartProps): ReactElement {
   // Apart from what is deferred: React does at once, and in one piece, what reads the player while it plays on.
-  return <Sheet {...props} text={useTextThen(props.player, props.songId)} />;
+  const isPlaying = usePlayer(props.player, isPlayingOf);
+  return <Sheet {...props} isPlaying={isPlaying} text={useTextThen(props.player, props.songId)} />;
 }
 
-function Sheet({ player, songId, followed, text: newest }: ThenChartProps & { text: string }): ReactElement {
+interface SheetProps extends ThenChartProps {
+  isPlaying: boolean;
+  text: string;
+}
+
+function Sheet({ player, songId, followed, isPlaying, text: newest }: SheetProps): ReactElement {
   const [settings] = useViewSettings(songId);
-  // The source follows each frame; the chart comes as soon as there is time for it.
-  const text = useDeferredValue(newest);
+  const text = useBehindFrames(newest, isPlaying);
   const sheet = useRef<HTMLElement>(null);
   useEffect(() => {
     const pane = sheet.current;

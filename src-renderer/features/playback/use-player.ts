@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 import type { Player, PlayerState } from './player.ts';
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -47,4 +47,12 @@ export function usePlayerInBeats<T>(player: Player, select: (state: PlayerState)
     [player],
   );
   return useSyncExternalStore(subscribe, read);
+}
+
+export const isPlayingOf = ({ isPlaying }: PlayerState): boolean => isPlaying;
+
+/** While it plays, each frame goes first, and what is dear to draw comes when there is time; a moment that was sought is drawn whole and at once. */
+export function useBehindFrames<T>(value: T, isPlaying: boolean): T {
+  const behind = useDeferredValue(value);
+  return isPlaying ? behind : value;
 }
