@@ -14,7 +14,7 @@ import { inFrontOf, most, type Followed } from './in-front.ts';
 import './playback.css';
 import { Player, type Frames, type PlayerState } from './player.ts';
 import { ThenPeople } from './then-people.tsx';
-import { ThenSong } from './then-song.tsx';
+import { ThenSong, type ThenSongProps } from './then-song.tsx';
 import { ThenTalk } from './then-talk.tsx';
 import { Timeline } from './timeline.tsx';
 import { Transport } from './transport.tsx';
@@ -37,6 +37,17 @@ function keyOf(event: KeyboardEvent): 'toggle' | 'earlier' | 'later' | null {
   if (event.key === ' ') return target.closest('button, a') === null ? 'toggle' : null;
   if (event.key === ',') return 'earlier';
   return event.key === '.' ? 'later' : null;
+}
+
+/** Apart from the rest of the page, which is the same for all songs. */
+function SongInFront(props: Omit<ThenSongProps, 'songId'>): ReactElement {
+  const { player, followed } = props;
+  const songId = usePlayer(
+    player,
+    useCallback(({ moment }: PlayerState) => inFrontOf(followed, moment).songId, [followed]),
+  );
+  if (songId === null) return <EmptyState icon={<Music size={28} />} title={words.noSong} />;
+  return <ThenSong {...props} songId={songId} />;
 }
 
 interface PlaybackViewProps {
@@ -63,10 +74,6 @@ export function PlaybackView({ live, session, playback, people }: PlaybackViewPr
   const [player] = useState(() => new Player(playback, windowFrames));
   const [followed, follow] = useState<Followed>(most);
   const [view, setView] = useState<'source' | 'now'>('source');
-  const songId = usePlayer(
-    player,
-    useCallback(({ moment }: PlayerState) => inFrontOf(followed, moment).songId, [followed]),
-  );
   const { songIds, titleOf, marks } = useWhole(playback);
   const root = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -109,11 +116,7 @@ export function PlaybackView({ live, session, playback, people }: PlaybackViewPr
         />
       </div>
       <div className="playback-panes">
-        {songId === null ? (
-          <EmptyState icon={<Music size={28} />} title={words.noSong} />
-        ) : (
-          <ThenSong key={songId} live={live} player={player} songId={songId} people={people} followed={followed} view={view} />
-        )}
+        <SongInFront live={live} player={player} people={people} followed={followed} view={view} />
         <aside className="playback-side" aria-label={words.side}>
           <div className="then-head">
             <h2>{words.people}</h2>

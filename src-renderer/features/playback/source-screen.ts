@@ -18,6 +18,8 @@ const cursorField = StateField.define<DecorationSet>({
 
 /** A source as it was at a moment. */
 export interface SourceThen {
+  /** Null: nobody showed a song. */
+  songId: string | null;
   text: string;
   cursors: readonly CursorMark[];
   /** Commented words; the same array as long as nothing of it changes. */
@@ -28,10 +30,14 @@ export interface SourceThen {
   frameMs: number | null;
 }
 
-/** The editor that shows a source moment after moment: it is told only what differs, at most once a frame. */
+/**
+ * The editor that shows a source moment after moment: it is told only what differs, at most once a frame. Another song is another text in
+ * it: an editor that is made anew is laid out twice before anything of it is seen.
+ */
 export class SourceScreen {
   readonly #view: EditorView;
   readonly #page = new PageRest();
+  #songId: string | null;
   #text: string;
   #cursors: readonly CursorMark[] = [];
   #marks: readonly SourceMark[] = [];
@@ -39,16 +45,19 @@ export class SourceScreen {
   constructor(parent: HTMLElement, label: string, first: SourceThen) {
     const extensions = [readOnlySource(label), markedWords, cursorField, cursorLook];
     this.#view = new EditorView({ parent, state: EditorState.create({ doc: first.text, extensions }) });
+    this.#songId = first.songId;
     this.#text = first.text;
     this.show(first);
   }
 
-  show({ text, cursors: told, marks, changedAt, frameMs }: SourceThen): void {
+  show({ songId, text, cursors: told, marks, changedAt, frameMs }: SourceThen): void {
+    const isOther = songId !== this.#songId;
     const change = changeBetween(this.#text, text);
     const cursors = told.map((mark) => within(mark, text.length));
-    if (change === null && marks === this.#marks && isSame(cursors, this.#cursors)) return;
+    if (!isOther && change === null && marks === this.#marks && isSame(cursors, this.#cursors)) return;
     // Before anything is put in: as yet the page is laid out, and asking costs nothing.
-    const target = change === null ? null : this.#targetOf(changedAt, frameMs);
+    const target = isOther ? (changedAt ?? 0) : change === null ? null : this.#targetOf(changedAt, frameMs);
+    this.#songId = songId;
     this.#text = text;
     this.#cursors = cursors;
     this.#marks = marks;

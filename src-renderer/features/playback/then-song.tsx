@@ -44,7 +44,7 @@ function NowChart({ live, player, songId }: NowChartProps): ReactElement {
   );
 }
 
-interface ThenSongProps extends NowChartProps {
+export interface ThenSongProps extends NowChartProps {
   people: People;
   followed: Followed;
   view: 'source' | 'now';
@@ -60,12 +60,12 @@ export function ThenSong({ live, player, songId, people, followed, view }: ThenS
             <h2 className="cm-grow">{words.source}</h2>
           </header>
           <div className="pane-body">
-            <ThenSource player={player} songId={songId} people={people} />
+            <ThenSource player={player} followed={followed} people={people} />
           </div>
         </section>
       )}
-      <ThenChart player={player} songId={songId} followed={followed} />
-      {view === 'now' && <NowChart live={live} player={player} songId={songId} />}
+      <ThenChart key={songId} player={player} songId={songId} followed={followed} />
+      {view === 'now' && <NowChart key={songId} live={live} player={player} songId={songId} />}
     </>
   );
 }

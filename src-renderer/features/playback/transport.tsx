@@ -11,10 +11,19 @@ const words = en.playback;
 const clockOf = ({ moment }: PlayerState): string => clockTime(moment.ms);
 const choicesOf = ({ isPlaying, speed, skipsSilences }: PlayerState) => ({ isPlaying, speed, skipsSilences });
 
+/** Apart from the buttons: of all that is here it alone becomes another with the moment. */
+function Clock({ player }: { player: Player }): ReactElement {
+  const clock = usePlayer(player, clockOf);
+  return (
+    <span className="transport-clock">
+      {clock} <span className="cm-muted">/ {clockTime(player.playback.durationMs)}</span>
+    </span>
+  );
+}
+
 /** Play and pause, from change to change, how fast, and the moment as a clock. */
 export function Transport({ player }: { player: Player }): ReactElement {
   const { isPlaying, speed, skipsSilences } = usePlayer(player, choicesOf);
-  const clock = usePlayer(player, clockOf);
   return (
     <fieldset className="transport" aria-label={words.transport}>
       <ActionIcon
@@ -39,9 +48,7 @@ export function Transport({ player }: { player: Player }): ReactElement {
       <ActionIcon variant="subtle" color="gray" size="lg" title={words.laterHint} aria-label={words.later} onClick={() => player.step(1)}>
         <StepForward size={18} aria-hidden="true" />
       </ActionIcon>
-      <span className="transport-clock">
-        {clock} <span className="cm-muted">/ {clockTime(player.playback.durationMs)}</span>
-      </span>
+      <Clock player={player} />
       <span className="cm-grow" />
       <Checkbox
         size="xs"
