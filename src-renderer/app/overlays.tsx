@@ -1,4 +1,5 @@
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useAppCommands } from './use-app-commands.ts';
@@ -9,11 +10,21 @@ type Overlay = 'palette' | 'shortcuts';
 /** What lies above every page: finding anything, and the list of keys. */
 export function Overlays(): ReactElement {
   const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const focusedBefore = useRef<Element | null>(null);
   const close = (): void => setOverlay(null);
-  useKeyCommands({ ...useAppCommands(), find: () => setOverlay('palette'), 'show-keys': () => setOverlay('shortcuts') });
+  const openPalette = (): void => {
+    focusedBefore.current = document.activeElement;
+    // There before the next key comes, which else would be written into the song.
+    flushSync(() => setOverlay('palette'));
+  };
+  const closePalette = (): void => {
+    flushSync(close);
+    if (focusedBefore.current instanceof HTMLElement) focusedBefore.current.focus({ preventScroll: true });
+  };
+  useKeyCommands({ ...useAppCommands(), find: openPalette, 'show-keys': () => setOverlay('shortcuts') });
   return (
     <>
-      <Palette isOpen={overlay === 'palette'} onClose={close} />
+      <Palette isOpen={overlay === 'palette'} onClose={closePalette} />
       <ShortcutsDialog isOpen={overlay === 'shortcuts'} onClose={close} />
     </>
   );

@@ -72,6 +72,9 @@ function usePaletteEntries(): Searchable<Runnable>[] {
   return [...makeSearchable(inSessions), ...useSongEntries(), ...makeSearchable(rest)];
 }
 
+/** The keys at once; the dialog gives its field the focus only some time after it is there. */
+const takeKeys = (field: HTMLInputElement | null): void => field?.focus({ preventScroll: true });
+
 function PaletteBody({ onClose }: { onClose: () => void }): ReactElement {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
@@ -96,6 +99,7 @@ function PaletteBody({ onClose }: { onClose: () => void }): ReactElement {
   return (
     <>
       <input
+        ref={takeKeys}
         className="palette-field"
         role="combobox"
         aria-expanded="true"
@@ -155,6 +159,9 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
       padding={0}
       centered={false}
       yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+      // It takes the field of this dialog for what had the focus before.
+      returnFocus={false}
       attributes={{ content: { 'aria-label': en.palette.title } }}
     >
       <PaletteBody onClose={onClose} />

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Musician } from '../../support/musician.ts';
 import { seriousFinds } from '../../support/serious-finds.ts';
@@ -30,6 +31,15 @@ test('library, one song, account', async () => {
   expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.getByRole('link', { name: /Evening Tune/ }).click();
   await ann.source.waitFor();
+  // What is typed right after Ctrl+K is looked for, and not written into everybody's song; the caret comes back to where it was.
+  await ann.source.click();
+  const written = await ann.source.innerText();
+  await typeAtOnce(ann.page, 'ktune');
+  await expect.poll(() => ann.page.getByRole('combobox', { name: 'Find' }).inputValue()).toBe('tune');
+  await ann.page.keyboard.press('Escape');
+  await ann.page.getByRole('combobox', { name: 'Find' }).waitFor({ state: 'detached' });
+  await expect.poll(() => ann.source.evaluate((source) => source.contains(document.activeElement))).toBe(true);
+  expect(await ann.source.innerText()).toBe(written);
   // The line of the caret has a ground of its own, and chords on it.
   await ann.source.getByText('[', { exact: false }).first().click();
   expect(await seriousFinds(ann.page)).toEqual([]);
@@ -70,6 +80,17 @@ test('sessions, templates, settings, what lies above them', async () => {
   expect(await seriousFinds(ann.page)).toEqual([]);
   await ann.page.keyboard.press('Escape');
 });
+
+/** Keys as fast as a machine sends them, the first with Control. */
+async function typeAtOnce(page: Page, keys: string): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  await Promise.all(
+    Array.from(keys, (key, at) =>
+      client.send('Input.dispatchKeyEvent', at === 0 ? { type: 'rawKeyDown', key, modifiers: 2 } : { type: 'keyDown', key, text: key }),
+    ),
+  );
+  await client.detach();
+}
 
 test('the rehearsal, wide and narrow, and the stage', async () => {
   await ann.createSession('Friday', 'Band Practice', 'Evening Tune');
