@@ -83,7 +83,14 @@ function renamed(parsed: ParsedChord, root: Note | null, bass: Note | null, styl
 function withTone(text: string, tone: ChordTone, note: Note, system: ChordSystem, style: AccidentalStyle): string {
   if (isOfDegrees(system)) return text;
   const written = noteName(note, system, tone.style ?? style);
-  return text.slice(0, tone.from) + (tone.isLowerCase ? written.toLowerCase() : written) + text.slice(tone.to);
+  return text.slice(0, tone.from) + (tone.isLowerCase ? written.toLowerCase() : written) + setApart(text.slice(tone.to), written);
+}
+
+/** C#b5 a semitone up is D(b5): Db5 would be another chord. */
+function setApart(rest: string, name: string): string {
+  const sign = rest.charAt(0);
+  if (!/[#b♯♭]/.test(sign) || (/[#b♯♭]$/.test(name) && !name.endsWith(sign))) return rest;
+  return rest.replace(/^.\d{1,2}/, '($&)');
 }
 
 export interface SeenBracket {

@@ -43,17 +43,18 @@ export function shiftRoot(note: Note, from: Key, to: Key, semitones: number, isD
 /** Letters from a root up to the tones that chords have: the third of C# is E#, whatever stands there. Null where two are usual. */
 const lettersUp: readonly (number | null)[] = [0, null, 1, 2, 2, 3, null, 4, null, 5, 6, 6];
 
+const isSingle = (note: Note | null): note is Note => note !== null && Math.abs(note.accidental) <= 1;
+
 /**
- * A bass stays as far from its root in letters as it was, so A/C# never becomes A/Db, and D/F# comes back from C#/E#. A bass that is
- * spelled beside its chord, since its name is no plain one (C#/F), moves as the tone that it stands for.
+ * A bass stays as far from its root in letters as it was, so A/C# never becomes A/Db, and D/F# comes back from C#/E#. Where that would
+ * be a double sharp (D#/G for D#/F##), the bass is spelled by the key, and moves as the tone that it stands for.
  */
 export function shiftBass(bass: Note, root: Note, shiftedRoot: Note, to: Key, semitones: number): Note {
   const distance = mod12(ordOf(bass) - ordOf(root));
   const usual = lettersUp[distance] ?? null;
-  const proper = usual === null ? null : moveNote(root, usual, distance);
-  const letters = usual !== null && (proper === null || !isPlain(proper)) ? usual : bass.letter - root.letter;
-  const moved = moveNote(shiftedRoot, letters, distance);
-  return moved !== null && Math.abs(moved.accidental) <= 1 ? moved : spellOrd(ordOf(bass) + semitones, sideOf(to) ?? 'sharps');
+  const isEvasive = usual !== null && !isSingle(moveNote(root, usual, distance));
+  const moved = moveNote(shiftedRoot, isEvasive ? usual : bass.letter - root.letter, distance);
+  return isSingle(moved) ? moved : spellOrd(ordOf(bass) + semitones, sideOf(to) ?? 'sharps');
 }
 
 /** b2, b3, #4, b6, b7: the usual names of the tones around a tonic. */

@@ -129,7 +129,8 @@ test('solfège is told from Latin names by its So and Ti', () => {
 
 test('a bass goes with its chord and comes back, also from keys in which its name is no plain one', () => {
   expect(by('{key: G}\n[D/F#][B7/D#]', -1)).toBe('{key: F#}\n[C#/E#][A#7/D]');
-  expect(by('{key: F#}\n[C#/E#][C#/F][A#7/D]', 1)).toBe('{key: G}\n[D/F#][D/F#][B7/D#]');
+  expect(by('{key: F#}\n[C#/E#][A#7/D]', 1)).toBe('{key: G}\n[D/F#][B7/D#]');
+  expect(by(by('{key: F#}\n[C#/F]', 1) ?? '', -1)).toBe('{key: F#}\n[C#/F]');
   const degrees = [
     ['', 0, 2],
     ['', 4, 2],
@@ -149,6 +150,13 @@ test('a bass goes with its chord and comes back, also from keys in which its nam
       expect([name, semitones, by(by(song, semitones) ?? '', -semitones)]).toEqual([name, semitones, song]);
     }
   }
+});
+
+test('an alteration right behind the root does not become its accidental', () => {
+  expect(by('[C#b5][Eb#11]', 1)).toBe('[D(b5)][E(#11)]');
+  expect(by('[D(b5)]', -1)).toBe('[Db(b5)]');
+  expect(by('[C#b5]', -2)).toBe('[B(b5)]');
+  expect(by('[F#b5]', 2)).toBe('[G#b5]');
 });
 
 test('up and down again is the same text in every major key, for all twelve tones as its signature writes them', () => {
