@@ -20,7 +20,8 @@ export function isPlain(note: Note): boolean {
 /**
  * The root of a chord after a transposition from one key to another, by the target key: a sharp key writes sharps, a flat key flats.
  * What was written against its key on purpose (Bb in G) keeps its distance from the tonic, and so do diminished chords, which lead
- * upwards. In C and A minor both sorts are at home, so there the distance from the tonic decides: Bb, Eb, F#.
+ * upwards. In C and A minor both sorts are at home, so there the distance from the tonic decides: Bb, Eb, F#. It does so too where a
+ * chord that was no sharp would be one: the G of a song in E is the Bb of G, as it was when it came from there.
  */
 export function shiftRoot(note: Note, from: Key, to: Key, semitones: number, isDiminished: boolean): Note {
   const { letters } = intervalBetween(from, to);
@@ -37,7 +38,8 @@ export function shiftRoot(note: Note, from: Key, to: Key, semitones: number, isD
     return isDiminished ? spellOrd(ord, 'sharps') : nearTonic(ord, to.tonic);
   }
   const isByKey = fromSide !== null && isSame(note, spellOrd(ordOf(note), fromSide));
-  return plain === null || isByKey ? spellOrd(ord, toSide) : plain;
+  if (plain !== null && !isByKey) return plain;
+  return toSide === 'sharps' && note.accidental <= 0 ? nearTonic(ord, to.tonic) : spellOrd(ord, toSide);
 }
 
 /** Letters from a root up to the tones that chords have: the third of C# is E#, whatever stands there. Null where two are usual. */

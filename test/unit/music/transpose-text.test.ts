@@ -159,10 +159,25 @@ test('an alteration right behind the root does not become its accidental', () =>
   expect(by('[F#b5]', 2)).toBe('[G#b5]');
 });
 
-test('up and down again is the same text in every major key, for all twelve tones as its signature writes them', () => {
+test('a flat third, sixth or second is one in every key', () => {
+  expect(by('{key: E}\n[E][G][A][C][D]', 3)).toBe('{key: G}\n[G][Bb][C][Eb][F]');
+  expect(by('{key: F}\n[Ab][Db]', 2)).toBe('{key: G}\n[Bb][Eb]');
+  expect(by('{key: B}\n[G][C]', 3)).toBe('{key: D}\n[Bb][Eb]');
+  expect(by('{key: E}\n[F][A#7][C#7]', 5)).toBe('{key: A}\n[Bb][D#7][F#7]');
+});
+
+/** What is no sharp of the key: its flat third, sixth and second. */
+const borrowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  G: { 'A#': 'Bb', 'D#': 'Eb', 'G#': 'Ab' },
+  D: { 'A#': 'Bb', 'D#': 'Eb' },
+  A: { 'A#': 'Bb' },
+};
+
+test('up and down again is the same text in every major key, for all twelve tones as they are written there', () => {
   for (const [index, name] of majors.entries()) {
     if (name === 'C') continue;
-    const song = `{key: ${name}}\n${(index < 7 ? sharps : flats).map((tone) => `[${tone}7]`).join(' ')}\n`;
+    const tones = (index < 7 ? sharps : flats).map((tone) => borrowed[name]?.[tone] ?? tone);
+    const song = `{key: ${name}}\n${tones.map((tone) => `[${tone}7]`).join(' ')}\n`;
     for (let semitones = -12; semitones <= 12; semitones += 1) {
       const there = by(song, semitones) ?? '';
       expect([name, semitones, by(there, -semitones)]).toEqual([name, semitones, song]);
