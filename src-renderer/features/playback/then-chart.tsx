@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { en } from '../../text/en.ts';
 import { ScrollPane } from '../../ui/scroll-pane.tsx';
 import { ChartView } from '../chart/chart-view.tsx';
+import { Sight, SightContext } from '../chart/view/in-sight.tsx';
 import { useViewSettings } from '../chart/view-settings.ts';
 import { inFrontOf, type Followed } from './in-front.ts';
 import type { Player, PlayerState } from './player.ts';
@@ -39,7 +40,9 @@ function Sheet({ player, songId, followed, isPlaying, text: newest }: SheetProps
   const [settings] = useViewSettings(songId);
   const text = useBehindFrames(newest, isPlaying);
   const sheet = useRef<HTMLElement>(null);
-  useEffect(() => {
+  const [sight] = useState(() => new Sight(sheet));
+  useLayoutEffect(() => sight.follow(), [sight]);
+  useLayoutEffect(() => {
     const pane = sheet.current;
     if (pane === null) return undefined;
     let scrolled: number | null = null;
@@ -53,6 +56,8 @@ function Sheet({ player, songId, followed, isPlaying, text: newest }: SheetProps
     follow();
     return player.subscribe(follow);
   }, [player, followed, text]);
+  // Whatever was drawn anew: other parts may be near now.
+  useLayoutEffect(() => sight.look());
   const chart = useMemo(() => <ChartView source={text} settings={settings} />, [text, settings]);
   return (
     <section className="pane pane-chart" aria-label={words.chart}>
@@ -61,7 +66,7 @@ function Sheet({ player, songId, followed, isPlaying, text: newest }: SheetProps
       </header>
       <div className="pane-body">
         <ScrollPane className="pane-scroll" aria-label={words.chart} ref={sheet}>
-          {chart}
+          <SightContext value={sight}>{chart}</SightContext>
         </ScrollPane>
       </div>
     </section>

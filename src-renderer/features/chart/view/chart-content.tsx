@@ -1,10 +1,11 @@
-import { lazy, Suspense, useMemo, type ReactElement } from 'react';
+import { lazy, Suspense, use, useMemo, type ReactElement } from 'react';
 import type { Chart, ChartSection } from '../../../../shared/music/chart-model.ts';
 import { chartText } from '../chart-text.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import { DiagramsToCome } from '../diagrams/diagrams-to-come.tsx';
 import { DiagramContext, type DiagramChoice } from '../diagrams/diagram-choice.ts';
 import { ChartHead } from './chart-head.tsx';
+import { SightContext, type Sight } from './in-sight.tsx';
 import { usePersonalChords } from './personal-chords.ts';
 import { columnsEnded } from './section-blocks.ts';
 import { isSameSection, Section } from './section-view.tsx';
@@ -20,9 +21,10 @@ export interface ChartContentProps {
   isInOneColumn?: boolean;
 }
 
-function bodyClass(columns: number, isStage: boolean): string {
+function bodyClass(columns: number, isStage: boolean, sight: Sight | null): string {
   if (columns > 1) return `chart-body chart-columns-${Math.min(columns, 4)}`;
-  return isStage ? 'chart-body' : 'chart-body chart-flow';
+  if (isStage) return 'chart-body';
+  return sight === null ? 'chart-body chart-flow' : 'chart-body chart-flow chart-near';
 }
 
 function columnsBeforeEach(sections: readonly ChartSection[]): number[] {
@@ -42,6 +44,7 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   const { isAsWritten } = personal;
   const { definitions, notation } = chart;
   const { system } = notation;
+  const sight = use(SightContext);
   const keyed = useMemo(() => createKeys(isSameSection), []);
   const grips = useMemo((): DiagramChoice | null => {
     // A grip sounds as its name only for the chords that the song writes.
@@ -59,11 +62,13 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
           <ChordDiagrams chart={chart} settings={settings} />
         </Suspense>
       )}
-      <div className={bodyClass(columns, isInOneColumn)} style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
+      <div className={bodyClass(columns, isInOneColumn, sight)} style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
         <DiagramContext value={grips}>
-          {keyed(chart.sections).map(({ key, item }, at) => (
-            <Section key={key} section={item} show={personal.show} columnsBefore={columnsBefore[at] ?? 0} />
-          ))}
+          <SightContext value={columns > 1 || isInOneColumn ? null : sight}>
+            {keyed(chart.sections).map(({ key, item }, at) => (
+              <Section key={key} section={item} show={personal.show} columnsBefore={columnsBefore[at] ?? 0} />
+            ))}
+          </SightContext>
         </DiagramContext>
       </div>
     </>

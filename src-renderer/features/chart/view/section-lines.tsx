@@ -3,6 +3,7 @@ import type { ChartLine, CommentLine, Segment } from '../../../../shared/music/c
 import { ChordInPlace } from '../diagrams/chord-in-place.tsx';
 import { GridLines } from './grid-view.tsx';
 import { marksOfLine } from '../../../../shared/music/style-css.ts';
+import { InSight } from './in-sight.tsx';
 import { renderLine, type ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
 import { isGap, isSameBlock, stanzaLengths, type Block } from './section-blocks.ts';
@@ -74,15 +75,17 @@ interface GroupProps {
 const Group = memo(function Group({ blocks, show, shape, className }: GroupProps): ReactElement {
   const keyed = useMemo(() => createKeys(isSameBlock), []);
   return (
-    <div className={className} style={{ '--chart-lines': heightOf(blocks.flat()) }}>
-      {keyed(blocks).map(({ key, item: block }) => {
-        const first = block[0];
-        if (first === undefined) return null;
-        if (first.type === 'tab') return <TabLines key={key} lines={block} />;
-        if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
-        return <Line key={key} line={first} show={show} />;
-      })}
-    </div>
+    <InSight className={className} style={{ '--chart-lines': heightOf(blocks.flat()) }}>
+      {() =>
+        keyed(blocks).map(({ key, item: block }) => {
+          const first = block[0];
+          if (first === undefined) return null;
+          if (first.type === 'tab') return <TabLines key={key} lines={block} />;
+          if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
+          return <Line key={key} line={first} show={show} />;
+        })
+      }
+    </InSight>
   );
 });
 
