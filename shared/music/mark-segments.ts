@@ -41,15 +41,17 @@ function placer({ cuts }: MarkedText): (typed: number) => number {
   };
 }
 
-/** What stands in a bracket, without its markup; `from` is where the name begins in it. */
-export function bareBracket(content: string): { text: string; from: number; style: TextStyle | null } {
+/** What stands in a bracket, without its markup; `placeOf` is where a character of that stands in the content. */
+export function bareBracket(content: string): { text: string; placeOf: (at: number) => number; style: TextStyle | null } {
   const marked = readMarkup(content);
-  if (marked === null) return { text: content, from: 0, style: null };
-  const [first] = marked.cuts;
-  let from = 0;
-  for (const cut of marked.cuts) {
-    if (cut.from > from) break;
-    from = cut.to;
-  }
-  return { text: marked.text, from: first === undefined ? 0 : from, style: marked.marks[0]?.style ?? null };
+  if (marked === null) return { text: content, placeOf: (at) => at, style: null };
+  const placeOf = (at: number): number => {
+    let place = at;
+    for (const { from, to } of marked.cuts) {
+      if (from > place) break;
+      place += to - from;
+    }
+    return place;
+  };
+  return { text: marked.text, placeOf, style: marked.marks[0]?.style ?? null };
 }

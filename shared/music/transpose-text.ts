@@ -200,8 +200,10 @@ class TransposeWalk {
   private addBrackets(source: string, base: number): void {
     for (const { content, from } of readBrackets(source).brackets) {
       if (content.startsWith('*')) continue;
-      const bare = bareBracket(content);
-      if (content.startsWith(bare.text, bare.from)) this.addChord(bare.text, base + from + 1 + bare.from);
+      const { text, placeOf } = bareBracket(content);
+      const start = placeOf(0);
+      if (content.startsWith(text, start)) this.addChord(text, base + from + 1 + start);
+      else this.addMarked(text, (at) => base + from + 1 + placeOf(at));
     }
   }
 
@@ -253,16 +255,36 @@ class TransposeWalk {
   private addDefinition(value: string, base: number): void {
     const bracketed = /^\[([^\]]*)\]/.exec(value);
     const name = bracketed?.[1] ?? /^[^\s:]+/.exec(value)?.[0] ?? '';
+    const isChord = readChord(name, this.shift.system) !== null;
     this.addChord(name, base + (bracketed === null ? 0 : 1));
-    if (bracketed !== null || readChord(name, this.shift.system) === null) return;
-    for (const { from, to, insert } of transposeDefinition(value, this.semitones)) {
-      this.changes.push({ from: base + from, to: base + to, insert });
-    }
+    if (!isChord) return;
+    const first = this.changes.length;
+    if (bracketed === null)
+      for (const { from, to, insert } of transposeDefinition(value, this.semitones))
+        this.changes.push({ from: base + from, to: base + to, insert });
+    const display = /\sdisplay\s+"?([^\s"]+)/i.exec(value);
+    if (display?.[1] !== undefined) this.addChord(display[1], base + display.index + display[0].length - display[1].length);
+    // It may stand before the frets or after them.
+    this.changes.push(...this.changes.splice(first).sort((one, other) => one.from - other.from));
   }
 
   private addChord(text: string, from: number): void {
     const parsed = readChord(text, this.shift.system);
     if (parsed !== null) this.push(from, text, shiftParsed(parsed, this.shift));
+  }
+
+  /** A chord with markup within it, `C<sup>7</sup>`: its root and bass change, and the markup stays. */
+  private addMarked(text: string, placeOf: (at: number) => number): void {
+    const parsed = readChord(text, this.shift.system);
+    const moved = parsed === null ? null : readChord(shiftParsed(parsed, this.shift), this.shift.system);
+    for (const tone of ['root', 'bass'] as const) {
+      const [before, after] = [parsed?.[tone], moved?.[tone]];
+      if (moved === null || !before || !after) continue;
+      // A tag may stand within a name, too.
+      for (let at = before.from; at < before.to; at += 1) {
+        this.push(placeOf(at), text.charAt(at), at === before.from ? moved.text.slice(after.from, after.to) : '');
+      }
+    }
   }
 
   private push(from: number, before: string, insert: string): void {

@@ -6,6 +6,7 @@ import { chordNames } from '../../../shared/music/chord-names.ts';
 import { chartHtml } from '../../../shared/music/export-html.ts';
 import { chartText } from '../../../shared/music/export-text.ts';
 import { importFormats, importSong } from '../../../shared/music/import/import-song.ts';
+import { detectNotationFrom } from '../../../shared/music/detect-notation.ts';
 import { parseChord, type ChordSystem } from '../../../shared/music/parse-chord.ts';
 import { createChartReader, parseSong, parseSongs } from '../../../shared/music/parse-song.ts';
 import { decodeSong, encodeSong } from '../../../shared/music/song-bytes.ts';
@@ -163,6 +164,8 @@ test('up and down again sounds the same, in every key, and keeps quality and ext
   fc.assert(
     fc.property(keys, fc.array(chord, { minLength: 1, maxLength: 8 }), fc.integer({ min: -11, max: 11 }), (key, chords, semitones) => {
       const source = key + chords.map((name) => `[${name}]`).join(' ');
+      // In F a B may be the German one.
+      fc.pre(detectNotationFrom(source, 0).system === 'common');
       const moved = transposeText(source, { semitones }) ?? '';
       expect(sound(moved, 0)).toEqual(sound(source, semitones));
       expect(sound(transposeText(moved, { semitones: -semitones }) ?? '', 0)).toEqual(sound(source, 0));

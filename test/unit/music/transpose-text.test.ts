@@ -46,6 +46,15 @@ test('definitions move with their shape, and back', () => {
   expect(by(up, -2)).toBe(song.replace('{chord: Bm}', '{chord: Bm}'));
 });
 
+test('what a definition shows moves with its name', () => {
+  expect(by('{define: C display "D/F#" frets x 3 2 0 1 0}\n{define: [C] frets x 3 2 0 1 0 display D}', 2)).toBe(
+    '{define: D display "E/G#" frets x 5 4 2 3 2}\n{define: [D] frets x 3 2 0 1 0 display E}',
+  );
+  expect(by('{define: C frets x 3 2 0 1 0 display D}\n{define: Riff frets 1 1 1 1 1 1 display D}', 2)).toBe(
+    '{define: D frets x 5 4 2 3 2 display E}\n{define: Riff frets 1 1 1 1 1 1 display D}',
+  );
+});
+
 test('without a key the direction spells; with one the key does; both can be overruled', () => {
   expect(by('[C]', 1)).toBe('[C#]');
   expect(by('[D]', -1)).toBe('[Db]');
@@ -150,6 +159,12 @@ test('a bass goes with its chord and comes back, also from keys in which its nam
       expect([name, semitones, by(by(song, semitones) ?? '', -semitones)]).toEqual([name, semitones, song]);
     }
   }
+});
+
+test('a chord with markup within it moves as the chart has it', () => {
+  expect(by('[C<sup>7</sup>]a [<b>D</b>/F#]b [<i>A</i>m7]c [<b>E/G#</b>]d [B<small>b</small>/D]e', 2)).toBe(
+    '[D<sup>7</sup>]a [<b>E</b>/G#]b [<i>B</i>m7]c [<b>F#/A#</b>]d [C<small></small>/E]e',
+  );
 });
 
 test('an alteration right behind the root does not become its accidental', () => {
