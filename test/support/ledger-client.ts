@@ -144,6 +144,8 @@ export class LedgerClient {
   readonly forks: string[] = [];
   /** Heads of another history of the authority. */
   readonly conflicts: { generation: number; n: number }[] = [];
+  /** Why links to the authority ended, as the side that ended it says. */
+  readonly ends: string[] = [];
   strikes = 0;
   #place: Place;
   #open: OpenSocket | null = null;
@@ -239,6 +241,7 @@ export class LedgerClient {
       { token: this.person.user.token, device: this.person.device },
       (transport) => this.replica.connect(transport, place.binding, authorityDeviceOf(place.authority.raw)),
     );
+    void this.#open.closed.then(({ reason }) => this.ends.push(reason));
     await until(() => this.isLinked, `${this.person.name} is linked`);
   }
 
