@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import type { ChartLine, ChartSection } from '../../../../shared/music/chart-model.ts';
 import { withoutMarkup } from '../../../../shared/music/markup.ts';
+import '../breaks.css';
 import { chartText } from '../chart-text.ts';
 import type { ShowChord } from './line-view.tsx';
 import { columnsEnded, intoRuns, isBreak, isSameBlock, type Block } from './section-blocks.ts';
