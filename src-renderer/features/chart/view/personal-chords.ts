@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import type { Chart, Meta } from '../../../../shared/music/chart-model.ts';
 import { chordNames } from '../../../../shared/music/chord-names.ts';
+import { chordsAtHome } from '../../../../shared/music/chords-at-home.ts';
 import type { Notation } from '../../../../shared/music/detect-notation.ts';
-import { keyName, parseKey, signatureOf, transposeKey, type Key } from '../../../../shared/music/key.ts';
+import { keyName, parseKey, transposeKey, type Key } from '../../../../shared/music/key.ts';
 import { nameChord } from '../../../../shared/music/name-chord.ts';
-import { fifthsOf, moveNote, type Note } from '../../../../shared/music/note.ts';
 import { isOfDegrees } from '../../../../shared/music/parse-chord.ts';
-import { readChord } from '../../../../shared/music/read-chord.ts';
 import { shiftChord, shiftKey, type ChordShift, type Spelling } from '../../../../shared/music/shift-chord.ts';
 import type { ViewSettings } from '../view-settings.ts';
 import type { ShowChord } from './line-view.tsx';
@@ -40,12 +39,6 @@ function fretOf(text: string | undefined): number {
   return fret === undefined ? 0 : Math.min(Number(fret), highestFret);
 }
 
-/** Whether a note is one of the key's own seven. */
-function isDiatonic(note: Note, key: Key): boolean {
-  const distance = fifthsOf(note) - signatureOf(key);
-  return distance >= -1 && distance <= 5;
-}
-
 /**
  * What the view needs to know of a song. With a capo some write the key of the shapes and some the key that sounds; the one in
  * which more of the chords are at home is that of the chords.
@@ -60,17 +53,7 @@ function factsOf(names: ReadonlySet<string>, meta: Meta, notation: Notation): So
   const key = keyText === null ? null : parseKey(keyText, isOfDegrees(notation.system) ? 'common' : notation.system);
   if (key === null || capo === 0) return { notation, writtenKey: key, soundingKey: key, keyText, capo };
   const below = transposeKey(key, -capo);
-  const atHome = (candidate: Key): number => {
-    let count = 0;
-    for (const name of names) {
-      const chord = readChord(name, notation.system);
-      const note = chord?.root?.note;
-      if (chord === null || note === null || note === undefined || !isDiatonic(note, candidate)) continue;
-      const third = moveNote(note, 2, chord.quality === 'minor' || chord.quality === 'diminished' ? 3 : 4);
-      if (third !== null && isDiatonic(third, candidate)) count += 1;
-    }
-    return count;
-  };
+  const atHome = (candidate: Key): number => chordsAtHome(names, candidate, notation.system);
   if (atHome(below) > atHome(key)) return { notation, writtenKey: below, soundingKey: key, keyText, capo };
   return { notation, writtenKey: key, soundingKey: transposeKey(key, capo), keyText, capo };
 }
