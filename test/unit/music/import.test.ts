@@ -177,8 +177,9 @@ test('Ultimate Guitar: the list of chords above the song and the votes below it 
   expect(page?.notes).toHaveLength(3);
 });
 
+const page = (key: string): string => `Key: ${key}\nCapo: 2nd fret\n\n[Verse]\nEm7   G   D   A7sus4\nToday is the day\n`;
+
 test('with a capo the key is that of the shapes, whichever the page names', () => {
-  const page = (key: string): string => `Key: ${key}\nCapo: 2nd fret\n\n[Verse]\nEm7   G   D   A7sus4\nToday is the day\n`;
   const sounding = importSong(page('F#m'), 'ultimate-guitar');
   expect(sounding?.chordpro).toContain('{key: Em}\n{capo: 2}\n');
   expect(sounding?.notes).toEqual(['F#m is the key that sounds with the capo: the key of the shapes, Em, is written.']);
