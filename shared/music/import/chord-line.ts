@@ -9,8 +9,8 @@ const wordLike = /^[A-H]o$/;
 /** Small letters are minor chords in German; two blanks between tell a line of nothing else from words. */
 const looksLikeMinor = /^\(?[a-h]/;
 const isSpacedOut = / {2}/;
-/** A bar or repeat may touch its chord: `|Am`, `|:G`, `C:|`. */
-const tokens = /:{0,2}\|[|:.]{0,2}|[^\s|]+?(?=:{0,2}\||\s|$)/g;
+/** A bar or repeat may touch its chord: `|Am`, `|:G`, `C:|`; a comma behind one only parts it from the next. */
+const tokens = /:{0,2}\|[|:.]{0,2}|[xX×] \d{1,2}(?=\s|$)|[^\s|]+?(?=:{0,2}\||,?(?:\s|$))/g;
 const candidates = ['common', 'german', 'latin'] as const satisfies readonly ChordSystem[];
 
 /** What is longer than this is sung. */
@@ -49,6 +49,7 @@ export function readChordLine(line: string, system: ChordSystem): PlacedChord[] 
   const remark = remarkOf(expanded, system);
   for (const match of expanded.slice(0, remark?.column).matchAll(tokens)) {
     const text = match[0];
+    if (text === ',') continue;
     const isMinor = system === 'german' && looksLikeMinor.test(text);
     const isNamed = isMinor || (looksLikeChord.test(text) && (system === 'latin' || !wordLike.test(text)));
     const isChord = isNamed && parseChord(text, system) !== null;

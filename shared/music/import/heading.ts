@@ -20,6 +20,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^tag/i, 'tag'],
   [/^coda/i, 'coda'],
   [/^hook/i, 'hook'],
+  [/^riff/i, 'riff'],
   [/^break(?:down)?/i, 'break'],
   [/^vamp/i, 'vamp'],
   [/^turn\s?around/i, 'turnaround'],

@@ -37,7 +37,9 @@ export function writeTitle(writer: ChordProWriter, lines: readonly string[], sys
   const empty = lines.findIndex((line, index) => index > start && line.trim() === '');
   const block = empty < 0 ? [] : lines.slice(start, empty);
   const isTitle =
-    block.length > 0 && block.length <= 12 && block.every((line) => readChordLine(line, system) === null && readHeading(line) === null);
+    block.length > 0 &&
+    block.length <= 12 &&
+    block.every((line) => readChordLine(line, system) === null && readHeading(line) === null && readHeadedChords(line, system) === null);
   const names = block.filter((line) => !isField(line));
   if (!isTitle || names.length > 3 || block.some((line) => tabLine.test(line) || /\[[^\]]+\]/.test(line.replace(/^.*:/, '')))) return start;
   writeNames(writer, names);
@@ -67,6 +69,7 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     const next = lines[at + 1] ?? '';
+    const headed = readHeadedChords(line, options.system);
     const heading = bracketsOnly.test(line) && readBracketChords(line, options.system) ? null : options.readHeading(line);
     if (line.trim() === '') {
       const isSectionEnd = !options.sectionsGoOn && writer.openSection !== null;
@@ -74,8 +77,9 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
       writer.line('');
     } else if (heading !== null) {
       writer.startSection(heading.type, heading.label);
-    } else if (writeHeadedChords(writer, line, options.system)) {
-      continue;
+    } else if (headed !== null) {
+      writer.startSection(headed.heading.type, headed.heading.label);
+      writer.line(chordsAlone(headed.chords));
     } else if (tabLine.test(line)) {
       at = writeTab(writer, lines, at) - 1;
     } else if (writeField(writer, line)) {
@@ -100,14 +104,11 @@ export function writeBody(writer: ChordProWriter, lines: readonly string[], opti
 const startsSection = (line: string): boolean => readDirectives(line)?.some(({ name }) => directiveClass(name) === 'start') === true;
 
 /** `Intro: G D/F# Em`: the name of a section and its chords on one line. */
-function writeHeadedChords(writer: ChordProWriter, line: string, system: ChordSystem): boolean {
+function readHeadedChords(line: string, system: ChordSystem): { heading: Heading; chords: readonly PlacedChord[] } | null {
   const match = /^\s*([^:|[\]]{2,40}):\s*(\S.*)$/.exec(line);
   const heading = match?.[1] === undefined ? null : readHeading(`${match[1]}:`);
   const chords = match?.[2] === undefined || heading === null ? null : readChordLine(match[2], system);
-  if (heading === null || chords === null) return false;
-  writer.startSection(heading.type, heading.label);
-  writer.line(chordsAlone(chords));
-  return true;
+  return heading === null || chords === null ? null : { heading, chords };
 }
 
 /** `[Am] [G]` is a line of chords, not the name of a section. */

@@ -177,6 +177,12 @@ test('Ultimate Guitar: the list of chords above the song and the votes below it 
   expect(page?.notes).toHaveLength(3);
 });
 
+test('commas between chords only part them, a repeat may have a blank in it, and chords are no title', () => {
+  expect(read('over-lyrics', 'Intro: G, D/F#, Em7\n\nG  D  x 3\nC7(b9,#11), F\nla la')).toBe(
+    '{start_of_intro: Intro}\n[G] [D/F#] [Em7]\n{end_of_intro}\n\n[G] [D] x 3\n[C7(b9,#11)]la la       [F]\n',
+  );
+});
+
 const page = (key: string): string => `Key: ${key}\nCapo: 2nd fret\n\n[Verse]\nEm7   G   D   A7sus4\nToday is the day\n`;
 
 test('with a capo the key is that of the shapes, whichever the page names', () => {
