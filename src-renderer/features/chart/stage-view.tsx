@@ -117,7 +117,7 @@ export function StageView({ source, settings, onLeave, onNextSong, onPreviousSon
           className={fit.pages > 1 ? 'chart-view chart-stage-sheet chart-stage-pages' : 'chart-view chart-stage-sheet'}
           style={{ transform: `translateX(calc(${-page} * (100% + var(--chart-stage-gap))))` }}
         >
-          <ChartContent chart={chart} settings={settings} isInOneColumn />
+          <ChartContent chart={chart} settings={settings} medium="stage" />
         </div>
       </div>
       {/* Keyboards turn pages everywhere on the stage; this is the surface for fingers and pedals that click. */}

@@ -87,7 +87,7 @@ export async function openPrintSheet(printed: readonly PrintedSong[]): Promise<P
           className="chart-view chart-light chart-print-song"
           style={{ page: `chart-song-${key}`, '--chart-size': `${Math.min(settings.size, 16)}px` }}
         >
-          <ChartContent chart={chart} settings={settings} />
+          <ChartContent chart={chart} settings={settings} medium="paper" />
         </article>
       )),
     ),

@@ -17,8 +17,8 @@ const ChordDiagrams = lazy(() => import('../diagrams/chord-diagrams.tsx'));
 export interface ChartContentProps {
   chart: Chart;
   settings: ViewSettings;
-  /** The stage lays columns out itself. */
-  isInOneColumn?: boolean;
+  /** The stage lays columns out itself; there and on paper a stanza stays together. */
+  medium?: 'screen' | 'stage' | 'paper';
 }
 
 function bodyClass(columns: number, isStage: boolean, sight: Sight | null): string {
@@ -38,7 +38,7 @@ function columnsBeforeEach(sections: readonly ChartSection[]): number[] {
 }
 
 /** Head and sections of a chart, on screen, on stage and on paper alike. */
-export function ChartContent({ chart, settings, isInOneColumn = false }: ChartContentProps): ReactElement {
+export function ChartContent({ chart, settings, medium = 'screen' }: ChartContentProps): ReactElement {
   const personal = usePersonalChords(chart, settings);
   const { diagrams, is_left_handed: isLeftHanded } = settings;
   const { isAsWritten } = personal;
@@ -53,7 +53,7 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
   const columnsBefore = columnsBeforeEach(chart.sections);
   const isEmpty = chart.meta['title'] === undefined && chart.sections.every((section) => section.lines.length === 0);
   if (isEmpty) return <p className="chart-empty">{chartText.empty}</p>;
-  const columns = isInOneColumn ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
+  const columns = medium === 'stage' ? 1 : settings.columns === 0 ? chart.columns : settings.columns;
   return (
     <>
       <ChartHead meta={chart.meta} songKey={personal.songKey} capo={personal.capo} shapeKey={personal.shapeKey} />
@@ -62,11 +62,17 @@ export function ChartContent({ chart, settings, isInOneColumn = false }: ChartCo
           <ChordDiagrams chart={chart} settings={settings} />
         </Suspense>
       )}
-      <div className={bodyClass(columns, isInOneColumn, sight)} style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
+      <div className={bodyClass(columns, medium === 'stage', sight)} style={columns > 1 ? { columns: `${columns} 15em` } : undefined}>
         <DiagramContext value={grips}>
-          <SightContext value={columns > 1 || isInOneColumn ? null : sight}>
+          <SightContext value={columns > 1 || medium === 'stage' ? null : sight}>
             {keyed(chart.sections).map(({ key, item }, at) => (
-              <Section key={key} section={item} show={personal.show} columnsBefore={columnsBefore[at] ?? 0} />
+              <Section
+                key={key}
+                section={item}
+                show={personal.show}
+                columnsBefore={columnsBefore[at] ?? 0}
+                isPaged={columns > 1 || medium !== 'screen'}
+              />
             ))}
           </SightContext>
         </DiagramContext>

@@ -28,11 +28,15 @@ export function isSameBlock(before: Block, after: Block): boolean {
   return before === after || (before.length === after.length && before.every((line, at) => line === after[at]));
 }
 
+export function isSameBlocks(before: readonly Block[], after: readonly Block[]): boolean {
+  return before === after || (before.length === after.length && before.every((block, at) => isSameBlock(block, after[at] ?? [])));
+}
+
 /**
  * What is drawn of a section's lines, from one break that the song asks for to the next: a break is a run of its own. However many empty lines
- * part two stanzas, they make one gap, and around a break none. Of the directives, only breaks and {chord} show anything.
+ * part two stanzas, they make one gap, and around a break none. Of the directives, only breaks show anything, and {chord} where grips are shown.
  */
-export function intoRuns(lines: readonly ChartLine[]): Block[][] {
+export function intoRuns(lines: readonly ChartLine[], hasGrips: boolean): Block[][] {
   const runs: Block[][] = [];
   let run: Block[] = [];
   let gap: Block | null = null;
@@ -47,7 +51,7 @@ export function intoRuns(lines: readonly ChartLine[]): Block[][] {
     else if (isBreak(own)) {
       close();
       runs.push([own]);
-    } else if (line.type !== 'directive' || line.name === 'chord') {
+    } else if (line.type !== 'directive' || (hasGrips && line.name === 'chord')) {
       const above = gap === null ? run.at(-1) : undefined;
       if (gap !== null) run.push(gap);
       gap = null;
@@ -59,20 +63,13 @@ export function intoRuns(lines: readonly ChartLine[]): Block[][] {
   return runs;
 }
 
-/** Of each block, how many stand in its stanza; 0 for a gap. */
-export function stanzaLengths(blocks: readonly Block[]): number[] {
-  const lengths: number[] = [];
-  let length = 0;
-  const close = (): void => {
-    for (let at = 0; at < length; at += 1) lengths.push(length);
-    length = 0;
-  };
+/** What stays together on a page or in a column: the blocks up to a gap, which begins the next stanza. */
+export function intoStanzas(blocks: readonly Block[]): Block[][] {
+  const stanzas: Block[][] = [];
   for (const block of blocks) {
-    if (isGap(block)) {
-      close();
-      lengths.push(0);
-    } else length += 1;
+    const stanza = stanzas.at(-1);
+    if (stanza === undefined || isGap(block)) stanzas.push([block]);
+    else stanza.push(block);
   }
-  close();
-  return lengths;
+  return stanzas;
 }

@@ -6,7 +6,7 @@ import { marksOfLine } from '../../../../shared/music/style-css.ts';
 import { InSight } from './in-sight.tsx';
 import { renderLine, type ShowChord } from './line-view.tsx';
 import { MonoBlock } from './mono-block.tsx';
-import { isGap, isSameBlock, stanzaLengths, type Block } from './section-blocks.ts';
+import { intoStanzas, isGap, isSameBlock, isSameBlocks, type Block } from './section-blocks.ts';
 import { createGroups } from './stable-groups.ts';
 import { createKeys } from './stable-keys.ts';
 import { Styled } from './styled-words.tsx';
@@ -69,70 +69,54 @@ interface GroupProps {
   blocks: readonly Block[];
   show: ShowChord;
   shape: string | undefined;
-  className: string;
 }
 
-const Group = memo(function Group({ blocks, show, shape, className }: GroupProps): ReactElement {
-  const keyed = useMemo(() => createKeys(isSameBlock), []);
-  return (
-    <InSight className={className} style={{ '--chart-lines': heightOf(blocks.flat()) }}>
-      {() =>
-        keyed(blocks).map(({ key, item: block }) => {
-          const first = block[0];
-          if (first === undefined) return null;
-          if (first.type === 'tab') return <TabLines key={key} lines={block} />;
-          if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
-          return <Line key={key} line={first} show={show} />;
-        })
-      }
-    </InSight>
-  );
-});
+/** Said by classes: with rules for siblings, a line more or less would have the browser style and lay out all of them again. */
+function groupClass(blocks: readonly Block[]): string {
+  return `chart-lines${isGap(blocks[0]) ? ' chart-lines-following' : ''}${blocks.length > longestWhole ? ' chart-lines-long' : ''}`;
+}
+
+const Group = memo(
+  function Group({ blocks, show, shape }: GroupProps): ReactElement {
+    const keyed = useMemo(() => createKeys(isSameBlock), []);
+    return (
+      <InSight className={groupClass(blocks)} style={{ '--chart-lines': heightOf(blocks.flat()) }}>
+        {() =>
+          keyed(blocks).map(({ key, item: block }) => {
+            const first = block[0];
+            if (first === undefined) return null;
+            if (first.type === 'tab') return <TabLines key={key} lines={block} />;
+            if (first.type === 'grid') return <GridLines key={key} lines={block} show={show} shape={shape} />;
+            return <Line key={key} line={first} show={show} />;
+          })
+        }
+      </InSight>
+    );
+  },
+  (before, after) => before.show === after.show && before.shape === after.shape && isSameBlocks(before.blocks, after.blocks),
+);
+
+/** A stanza of more lines need not stay together. */
+const longestWhole = 24;
 
 /** Lines are drawn in groups of at most so many: those in sight cost, the others do not, and a keystroke paints one of them. */
 const linesPerGroup = 24;
-
-/** A stanza of more lines need not stay together on a page or in a column. */
-const longestWhole = 24;
-
-/** Said by classes: with rules for siblings, a line more or less would have the browser style and lay out all of them again. */
-function groupClass(isLong: boolean, hasGap: boolean, isContinued: boolean): string {
-  return `chart-lines${hasGap ? ' chart-lines-following' : ''}${isContinued ? ' chart-lines-continued' : ''}${isLong ? ' chart-lines-long' : ''}`;
-}
-
-/** Where each group begins among all blocks. */
-function startsOf(groups: readonly (readonly Block[])[]): number[] {
-  const starts: number[] = [];
-  let start = 0;
-  for (const { length } of groups) {
-    starts.push(start);
-    start += length;
-  }
-  return starts;
-}
 
 export interface SectionLinesProps {
   blocks: readonly Block[];
   show: ShowChord;
   /** Of a grid. */
   shape: string | undefined;
+  /** In columns and on pages a stanza stays together. */
+  isPaged: boolean;
 }
 
 /**
- * The lines of a section up to a break. They all stand beside each other, with a gap where a stanza ends: with an element for each stanza, an
- * empty line put into one would have the browser make all lines below it again.
+ * The lines of a section up to a break. Where nothing is parted they are grouped by their number, and a gap stands among them where a stanza
+ * ends: with an element for each stanza, an empty line put into one would have the browser make all lines below it again.
  */
-export function SectionLines({ blocks, show, shape }: SectionLinesProps): ReactNode {
-  const group = useMemo(() => createGroups(isSameBlock, linesPerGroup), []);
-  const keyed = useMemo(() => createKeys((one: readonly Block[], other: readonly Block[]) => one === other), []);
-  const lengths = stanzaLengths(blocks);
-  const groups = group(blocks);
-  const starts = startsOf(groups);
-  return keyed(groups).map(({ key, item }, at) => {
-    const start = starts[at] ?? 0;
-    const isLong = lengths.slice(start, start + item.length).some((length) => length > longestWhole);
-    const hasGap = isGap(item[0]);
-    const isContinued = start > 0 && !hasGap && !isGap(blocks[start - 1]);
-    return <Group key={key} blocks={item} show={show} shape={shape} className={groupClass(isLong, hasGap, isContinued)} />;
-  });
+export function SectionLines({ blocks, show, shape, isPaged }: SectionLinesProps): ReactNode {
+  const group = useMemo(() => (isPaged ? intoStanzas : createGroups(isSameBlock, linesPerGroup)), [isPaged]);
+  const keyed = useMemo(() => createKeys(isSameBlocks), []);
+  return keyed(group(blocks)).map(({ key, item }) => <Group key={key} blocks={item} show={show} shape={shape} />);
 }

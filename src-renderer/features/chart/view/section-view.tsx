@@ -1,6 +1,7 @@
-import { memo, type ReactElement } from 'react';
+import { memo, use, type ReactElement } from 'react';
 import type { ChartLine, ChartSection } from '../../../../shared/music/chart-model.ts';
 import { withoutMarkup } from '../../../../shared/music/markup.ts';
+import { DiagramContext } from '../diagrams/diagram-choice.ts';
 import '../breaks.css';
 import { chartText } from '../chart-text.ts';
 import type { ShowChord } from './line-view.tsx';
@@ -13,6 +14,8 @@ export interface SectionProps {
   show: ShowChord;
   /** Above it, since the last page break. */
   columnsBefore: number;
+  /** In columns and on pages a stanza stays together. */
+  isPaged: boolean;
 }
 
 function labelOf(section: ChartSection): string | null {
@@ -51,8 +54,8 @@ function breakOf(run: readonly Block[] | undefined): ChartLine | undefined {
 }
 
 export const Section = memo(
-  function Section({ section, show, columnsBefore }: SectionProps): ReactElement | null {
-    const runs = intoRuns(section.lines);
+  function Section({ section, show, columnsBefore, isPaged }: SectionProps): ReactElement | null {
+    const runs = intoRuns(section.lines, use(DiagramContext) !== null);
     const label = labelOf(section);
     if (runs.length === 0 && !section.is_recall && section.opened_at === null) return null;
     const isAfterBreak = label === null && breakOf(runs[0]) !== undefined;
@@ -67,7 +70,7 @@ export const Section = memo(
           const ended = breakOf(run);
           return ended === undefined ? (
             // oxlint-disable-next-line react/no-array-index-key -- Breaks seldom come or go, and lines between them are found again by their own keys.
-            <SectionLines key={at} blocks={run} show={show} shape={section.attributes['shape']} />
+            <SectionLines key={at} blocks={run} show={show} shape={section.attributes['shape']} isPaged={isPaged} />
           ) : (
             // oxlint-disable-next-line react/no-array-index-key
             <div key={at} className={breakClass(ended, columnsEnded(runs.slice(0, at + 1).flat(2), columnsBefore))} />
@@ -77,5 +80,8 @@ export const Section = memo(
     );
   },
   (before, after) =>
-    before.show === after.show && before.columnsBefore === after.columnsBefore && isSameSection(before.section, after.section),
+    before.show === after.show &&
+    before.columnsBefore === after.columnsBefore &&
+    before.isPaged === after.isPaged &&
+    isSameSection(before.section, after.section),
 );

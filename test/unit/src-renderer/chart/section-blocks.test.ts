@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseSong } from '../../../../shared/music/parse-song.ts';
-import { intoRuns, isBreak, isGap, stanzaLengths, type Block } from '../../../../src-renderer/features/chart/view/section-blocks.ts';
+import { intoRuns, intoStanzas, isBreak, isGap, type Block } from '../../../../src-renderer/features/chart/view/section-blocks.ts';
 
-function runsOf(text: string): Block[][] {
-  return intoRuns(parseSong(`{title: x}\n${text}`).sections.flatMap(({ lines }) => lines));
+function runsOf(text: string, hasGrips = true): Block[][] {
+  return intoRuns(
+    parseSong(`{title: x}\n${text}`).sections.flatMap(({ lines }) => lines),
+    hasGrips,
+  );
 }
 
 /** Words of lines; `-` for a gap, `/` for a break, a block of several lines in brackets. */
@@ -38,8 +41,15 @@ describe('the blocks of a section', () => {
     expect(shown('one\n{x_mine: 1}\ntwo\n\n{x_mine: 1}\nthree')).toEqual(['one two - three']);
   });
 
-  test('each block knows the length of its stanza', () => {
-    expect(stanzaLengths(runsOf('one\ntwo\n\nthree')[0] ?? [])).toEqual([2, 2, 0, 1]);
-    expect(stanzaLengths([])).toEqual([]);
+  test('a grip is a block for those who see grips, and no stanza of its own for the others', () => {
+    const song = '{chord: G}\n\none\n\n{chord: D}\n\ntwo';
+    expect(runsOf(song).map((run) => run.length)).toEqual([7]);
+    expect(runsOf(song, false).map((run) => run.length)).toEqual([3]);
+  });
+
+  test('a stanza goes from a gap to the next one', () => {
+    const [run = []] = runsOf('one\ntwo\n\nthree');
+    expect(intoStanzas(run)).toEqual([run.slice(0, 2), run.slice(2)]);
+    expect(intoStanzas([])).toEqual([]);
   });
 });
