@@ -25,23 +25,31 @@ interface ThenChartProps {
 }
 
 /** The chart as it was, scrolled as the person had it whom one follows. */
-export function ThenChart(props: ThenChartProps): ReactElement {
+export function ThenChart({ player, songId, followed }: ThenChartProps): ReactElement {
   // Apart from what is deferred: React does at once, and in one piece, what reads the player while it plays on.
-  const isPlaying = usePlayer(props.player, isPlayingOf);
-  return <Sheet {...props} isPlaying={isPlaying} text={useTextThen(props.player, props.songId)} />;
+  const isPlaying = usePlayer(player, isPlayingOf);
+  const text = useTextThen(player, songId);
+  const song = useMemo(() => ({ songId, text }), [songId, text]);
+  return <Sheet player={player} followed={followed} isPlaying={isPlaying} song={song} />;
 }
 
-interface SheetProps extends ThenChartProps {
+interface SheetProps extends Omit<ThenChartProps, 'songId'> {
   isPlaying: boolean;
-  text: string;
+  song: { songId: string; text: string };
 }
 
-function Sheet({ player, songId, followed, isPlaying, text: newest }: SheetProps): ReactElement {
+function Sheet({ player, followed, isPlaying, song }: SheetProps): ReactElement {
+  const { songId, text } = useBehindFrames(song, isPlaying);
   const [settings] = useViewSettings(songId);
-  const text = useBehindFrames(newest, isPlaying);
   const sheet = useRef<HTMLElement>(null);
   const [sight] = useState(() => new Sight(sheet));
   useLayoutEffect(() => sight.follow(), [sight]);
+  const shown = useRef(songId);
+  useLayoutEffect(() => {
+    // Another song is drawn over the one before, and begins at its top.
+    if (shown.current !== songId && sheet.current !== null) sheet.current.scrollTop = 0;
+    shown.current = songId;
+  }, [songId]);
   useLayoutEffect(() => {
     const pane = sheet.current;
     if (pane === null) return undefined;

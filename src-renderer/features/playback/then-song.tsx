@@ -64,7 +64,7 @@ export function ThenSong({ live, player, songId, people, followed, view }: ThenS
           </div>
         </section>
       )}
-      <ThenChart key={songId} player={player} songId={songId} followed={followed} />
+      <ThenChart player={player} songId={songId} followed={followed} />
       {view === 'now' && <NowChart key={songId} live={live} player={player} songId={songId} />}
     </>
   );
