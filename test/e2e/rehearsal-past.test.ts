@@ -88,7 +88,10 @@ test('who comes is told and asked, everybody sees that it runs, who may ends it;
   await expect.poll(async () => Number(await moment.inputValue())).toBeGreaterThan(0);
   await bob.page.keyboard.press('End');
   await then.filter({ hasText: 'Once more' }).waitFor();
-  await bob.page.getByRole('region', { name: 'Chart then' }).getByText('Once more').first().waitFor();
+  // The end of the chart, which is out of sight, is drawn when one scrolls to it.
+  const chartThen = bob.page.getByRole('region', { name: 'Chart then' });
+  await chartThen.locator('.pane-scroll').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+  await chartThen.getByText('Once more').first().waitFor();
   await then.locator('.cm-commented').filter({ hasText: 'more' }).waitFor();
   const said = bob.page.getByRole('region', { name: 'What was said' }).getByRole('button', { name: /from the bridge/ });
   await said.waitFor();

@@ -54,9 +54,12 @@ class CaretWidget extends WidgetType {
   }
 }
 
+/** Told by a class: by `:first-of-type` all lines would get their style anew whenever one comes or goes. */
+const firstLine = Decoration.line({ class: 'cm-firstLine' });
+
 /** Carets and selections with the names of those they belong to. */
 export function cursorDecorations(cursors: readonly CursorMark[]): DecorationSet {
-  const ranges: Range<Decoration>[] = [];
+  const ranges: Range<Decoration>[] = cursors.length === 0 ? [] : [firstLine.range(0)];
   for (const { from, to, head, name, color } of cursors) {
     if (from < to) {
       const style = `background-color: ${color}33`;
@@ -90,5 +93,5 @@ export const cursorLook = EditorView.baseTheme({
     zIndex: '5',
   },
   // Above the first line there is no room: the name goes below it.
-  '.cm-line:first-of-type .cm-ySelectionInfo': { bottom: 'auto', top: '100%', borderRadius: '0 3px 3px 3px' },
+  '.cm-firstLine .cm-ySelectionInfo': { bottom: 'auto', top: '100%', borderRadius: '0 3px 3px 3px' },
 });

@@ -12,7 +12,7 @@ import {
 import { flushSync } from 'react-dom';
 
 /** A part is drawn when it is nearer to the pane than so many times the pane's own height. */
-const nearPanes = 1;
+const nearPanes = 0.5;
 
 /** Which parts of a chart are near to what is in sight of the pane that it is scrolled in. */
 export class Sight {
