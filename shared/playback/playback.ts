@@ -7,7 +7,7 @@ import type { Role } from '../session/roles.ts';
 import type { CommentPlace } from './comment-places.ts';
 import { lastWhere } from './last-where.ts';
 import { postsUntil } from './posts-until.ts';
-import { applySplice, type Splice } from './splice.ts';
+import { applySplices, type Splice } from './splice.ts';
 
 /** One entry that changed a song or the setlist. */
 export interface Step {
@@ -102,8 +102,11 @@ export interface PlaybackParts {
 /** The texts after these steps. */
 export function applySteps(texts: ReadonlyMap<string, string>, steps: readonly Step[]): ReadonlyMap<string, string> {
   const after = new Map(texts);
-  for (const { splices } of steps)
-    for (const splice of splices) after.set(splice.song_id, applySplice(after.get(splice.song_id) ?? '', splice));
+  const bySong = Map.groupBy(
+    steps.flatMap(({ splices }) => splices),
+    ({ song_id }) => song_id,
+  );
+  for (const [songId, splices] of bySong) after.set(songId, applySplices(after.get(songId) ?? '', splices));
   return after;
 }
 

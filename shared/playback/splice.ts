@@ -10,6 +10,33 @@ export function applySplice(text: string, { at, removed, inserted }: Splice): st
   return text.slice(0, at) + inserted + text.slice(at + removed.length);
 }
 
+/**
+ * The text after one splice after the other. It is put together once, of pieces: a text that is made anew for each splice is copied as often.
+ */
+export function applySplices(text: string, splices: readonly Splice[]): string {
+  if (splices.length < 2) return splices.reduce(applySplice, text);
+  const pieces = [text];
+  for (const { at, removed, inserted } of splices) {
+    const first = cut(pieces, at);
+    pieces.splice(first, cut(pieces, at + removed.length) - first, inserted);
+  }
+  return pieces.join('');
+}
+
+/** Has a piece begin at a place; its index. */
+function cut(pieces: string[], at: number): number {
+  let start = 0;
+  for (const [index, piece] of pieces.entries()) {
+    if (start >= at) return index;
+    if (at < start + piece.length) {
+      pieces.splice(index, 1, piece.slice(0, at - start), piece.slice(at - start));
+      return index + 1;
+    }
+    start += piece.length;
+  }
+  return pieces.length;
+}
+
 /** Where a place is after a change. What is written exactly there goes before it, as a shared text has it. */
 export function movedBy(place: number, { at, removed, inserted }: Splice): number {
   if (place < at) return place;
