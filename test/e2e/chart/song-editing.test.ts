@@ -40,7 +40,7 @@ describe('editing a shared song', () => {
     await page.keyboard.press('Control+z');
     expect(await text()).toBe('{key: G}\n[G]One [D/F#]two\nno chord');
     await page.keyboard.press('Control+Shift+ArrowDown');
-    expect(await text()).toBe('{key: F#}\n[F#]One [C#/F]two\nno chord');
+    expect(await text()).toBe('{key: F#}\n[F#]One [C#/E#]two\nno chord');
     expect(await page.evaluate(() => window.chartPage.pressed())).toEqual(['transposed 1', 'transposed 1', 'transposed -1']);
   });
 
