@@ -43,9 +43,9 @@ export function transposeChanges(text: string, target: TransposeTarget, choice: 
 function readable(text: string, { songs, changes }: TransposeWalk): TextChange[] {
   if (!changes.some(({ insert }) => insert.startsWith('B'))) return changes;
   const moved = songStarts(changed(text, changes));
-  const starts = songs.map(({ from }) => from);
+  let song = 0;
   return changes.map((change) => {
-    const song = starts.findLastIndex((from) => from <= change.from);
+    while ((songs[song + 1]?.from ?? Infinity) <= change.from) song += 1;
     const isMisread = songs[song]?.notation.system === 'common' && moved[song]?.notation.system === 'german';
     return isMisread ? { ...change, insert: change.insert.replace(/^B(?![#b♯♭])|(?<=\/)B(?![#b♯♭])/g, 'Cb') } : change;
   });

@@ -24,17 +24,16 @@ export interface WrittenNames {
 /** Of the song that starts at `from`, up to the next {new_song}; the first of them where they are many. Linear. */
 export function writtenNames(text: string, from: number): WrittenNames {
   songStart.lastIndex = from;
-  const to = songStart.exec(text)?.index ?? text.length;
+  // Cut out, so that what is looked for in vain is not looked for in all songs below it as well.
+  const song = text.slice(from, songStart.exec(text)?.index);
   const names = new Set<string>();
-  for (const name of bracketNames(text, from, to)) {
-    if (names.size >= sampleSize) break;
-    names.add(name);
+  for (const found of [bracketNames(song, 0, song.length), gridNames(song, 0, song.length)]) {
+    for (const name of found) {
+      if (names.size >= sampleSize) break;
+      names.add(name);
+    }
   }
-  for (const name of gridNames(text, from, to)) {
-    if (names.size >= sampleSize) break;
-    names.add(name);
-  }
-  return { names, keys: keyValues(text, from, to) };
+  return { names, keys: keyValues(song, 0, song.length) };
 }
 
 /** The same of a text that holds one song, with each name as often as it is written. */
