@@ -27,49 +27,48 @@ export function writtenNames(text: string, from: number): WrittenNames {
   // Cut out, so that what is looked for in vain is not looked for in all songs below it as well.
   const song = text.slice(from, songStart.exec(text)?.index);
   const names = new Set<string>();
-  for (const found of [bracketNames(song, 0, song.length), gridNames(song, 0, song.length)]) {
+  for (const found of [bracketNames(song), gridNames(song)]) {
     for (const name of found) {
       if (names.size >= sampleSize) break;
       names.add(name);
     }
   }
-  return { names, keys: keyValues(song, 0, song.length) };
+  return { names, keys: keyValues(song) };
 }
 
 /** The same of a text that holds one song, with each name as often as it is written. */
 export function everyName(text: string): { names: Iterable<string>; keys: readonly string[] } {
-  const names = [...bracketNames(text, 0, text.length), ...gridNames(text, 0, text.length)];
-  return { names, keys: keyValues(text, 0, text.length) };
+  const names = [...bracketNames(text), ...gridNames(text)];
+  return { names, keys: keyValues(text) };
 }
 
 /** The same of a line that may be one of a grid. */
 export function lineNames(line: string, isGrid: boolean): string[] {
-  const inBrackets = [...bracketNames(line, 0, line.length)];
+  const inBrackets = [...bracketNames(line)];
   return isGrid ? [...inBrackets, ...cellNames(line)] : inBrackets;
 }
 
 export const hasCells = (line: string): boolean => cellNames(line).next().done !== true;
 
-function keyValues(text: string, from: number, to: number): string[] {
+function keyValues(text: string): string[] {
   const values: string[] = [];
-  keyDirective.lastIndex = from;
-  for (let match = keyDirective.exec(text); match !== null && match.index < to; match = keyDirective.exec(text)) {
+  for (const [, value = ''] of text.matchAll(keyDirective)) {
     if (values.length >= mostKeys) break;
-    values.push(match[1] ?? '');
+    values.push(value);
   }
   return values;
 }
 
-function* bracketNames(text: string, from: number, to: number): Generator<string> {
-  for (let close = text.indexOf(']', from); close >= 0 && close < to; close = text.indexOf(']', close + 1)) {
-    const name = nameBefore(text, from, close);
+function* bracketNames(text: string): Generator<string> {
+  for (let close = text.indexOf(']'); close >= 0; close = text.indexOf(']', close + 1)) {
+    const name = nameBefore(text, close);
     if (name !== null) yield name;
   }
 }
 
 /** What stands between the `]` at `close` and the nearest `[`, so that a bracket that was never closed hides nothing; null where that is no name. */
-function nameBefore(text: string, from: number, close: number): string | null {
-  const first = Math.max(from, close - longestName - 1);
+function nameBefore(text: string, close: number): string | null {
+  const first = Math.max(0, close - longestName - 1);
   for (let at = close - 1; at >= first; at -= 1) {
     const code = text.charCodeAt(at);
     if (code === 91) return at + 1 === close ? null : text.slice(at + 1, close).trim();
@@ -80,11 +79,11 @@ function nameBefore(text: string, from: number, close: number): string | null {
 }
 
 /** In grids chords stand without brackets. */
-function* gridNames(text: string, from: number, to: number): Generator<string> {
-  gridStart.lastIndex = from;
-  for (let start = gridStart.exec(text); start !== null && start.index < to; start = gridStart.exec(text)) {
+function* gridNames(text: string): Generator<string> {
+  gridStart.lastIndex = 0;
+  for (let start = gridStart.exec(text); start !== null; start = gridStart.exec(text)) {
     gridEnd.lastIndex = gridStart.lastIndex;
-    const end = Math.min(gridEnd.exec(text)?.index ?? to, to);
+    const end = gridEnd.exec(text)?.index ?? text.length;
     for (const [line] of text.slice(start.index, end).matchAll(anyLine)) if (!line.startsWith('#')) yield* cellNames(line);
     gridStart.lastIndex = end;
   }
