@@ -1,8 +1,8 @@
-import type { Thread } from '../ledger/comments.ts';
 import { wordsMovedBy, type CommentPlace } from './comment-places.ts';
 import { lastWhere } from './last-where.ts';
 import type { Moment } from './playhead.ts';
 import type { Playback } from './playback.ts';
+import type { CommentedSpan } from './said-spans.ts';
 
 /** Words of a song that are commented on. */
 export interface CommentedWords {
@@ -23,9 +23,9 @@ export class CommentsThen {
   readonly #playback: Playback;
   readonly #songId: string;
   readonly #followed = new Map<string, Followed>();
-  /** The number of what was said last; as long as it stays, so do the threads. */
+  /** The number of what was said last; as long as it stays, so does what is open. */
   #saidBy = -1;
-  #open: readonly Thread[] = [];
+  #open: readonly CommentedSpan[] = [];
   #steps = -1;
   #words: readonly CommentedWords[] = [];
 
@@ -39,14 +39,14 @@ export class CommentsThen {
     const saidBy = this.#playback.saidBy(n);
     if (saidBy === this.#saidBy && steps === this.#steps) return this.#words;
     if (saidBy !== this.#saidBy) {
-      const { threads } = this.#playback.talkAt(saidBy);
-      this.#open = threads.filter(({ anchor, is_resolved }) => anchor?.song_id === this.#songId && !is_resolved);
+      const { commented } = this.#playback.said;
+      this.#open = commented.filter(({ song_id, from, to }) => song_id === this.#songId && from <= saidBy && saidBy <= to);
     }
     this.#saidBy = saidBy;
     this.#steps = steps;
-    const words = this.#open.flatMap(({ id, first }): CommentedWords[] => {
+    const words = this.#open.flatMap(({ id, user_id }): CommentedWords[] => {
       const place = this.#follow(id, steps);
-      return place === null || place.from >= place.to ? [] : [{ id, user_id: first?.user_id ?? null, from: place.from, to: place.to }];
+      return place === null || place.from >= place.to ? [] : [{ id, user_id, from: place.from, to: place.to }];
     });
     if (!isSame(words, this.#words)) this.#words = words;
     return this.#words;

@@ -1,12 +1,8 @@
-import { readMessages, type Message } from '../ledger/chat.ts';
-import { readThreads, type Thread } from '../ledger/comments.ts';
-import type { Chat, Comment, Marker } from '../ledger/payloads.ts';
-import { authorOf, inOrder, type GonePosts, type PostSource, type Posts } from '../ledger/posts.ts';
 import type { SetlistEntry } from '../ledger/setlist.ts';
 import type { Role } from '../session/roles.ts';
 import type { CommentPlace } from './comment-places.ts';
 import { lastWhere } from './last-where.ts';
-import { postsUntil } from './posts-until.ts';
+import { readSaid, type SaidSpans, type SaidWords } from './said-spans.ts';
 import { applySplices, type Splice } from './splice.ts';
 
 /** One entry that changed a song or the setlist. */
@@ -38,38 +34,11 @@ export interface PersonPoint {
   is_typing: boolean;
 }
 
-/** A moment that somebody named. */
-export interface Mark {
-  id: string;
-  user_id: string;
-  type: Marker['type'];
-  name: string;
-  song_id: string | null;
-}
-
 /** Somebody became something else. */
 export interface NewRole {
   ms: number;
   user_id: string;
   role: Role;
-}
-
-/** What people said until a moment. */
-export interface Talk {
-  messages: readonly Message[];
-  threads: readonly Thread[];
-  marks: readonly Mark[];
-}
-
-/** All that was said until the recording's end, and when. */
-export interface SaidWords {
-  source: PostSource;
-  chat: Posts<Chat>;
-  comments: Posts<Comment>;
-  markers: Posts<Marker>;
-  gone: GonePosts;
-  /** Numbers of these and of their changes, ascending. */
-  numbers: readonly number[];
 }
 
 /** All texts after so many steps: seeking begins at the nearest. */
@@ -113,18 +82,12 @@ export function applySteps(texts: ReadonlyMap<string, string>, steps: readonly S
 /** A recording that can be looked at from any moment. It is made once (`readPlayback`) and then only read. */
 export class Playback {
   readonly #parts: PlaybackParts;
-  readonly #until: {
-    chat: (n: number) => Posts<Chat>;
-    comments: (n: number) => Posts<Comment>;
-    markers: (n: number) => Posts<Marker>;
-  };
-  #talk: { saidBy: number; talk: Talk } | null = null;
+  /** What was said, and how long it stood. */
+  readonly said: SaidSpans;
 
   constructor(parts: PlaybackParts) {
     this.#parts = parts;
-    const { chat, comments, markers } = parts.said;
-    const numberOf = (hash: string): number => this.numberOf(hash);
-    this.#until = { chat: postsUntil(chat, numberOf), comments: postsUntil(comments, numberOf), markers: postsUntil(markers, numberOf) };
+    this.said = readSaid(parts.said);
   }
 
   get durationMs(): number {
@@ -169,11 +132,6 @@ export class Playback {
     return numbers[lastWhere(numbers, (one) => one.ms <= ms)]?.n ?? firstN;
   }
 
-  /** The number of something that was said; 0: it is not known. */
-  numberOf(hash: string): number {
-    return this.#parts.said.source.recordOf(hash)?.n ?? 0;
-  }
-
   /** When a number was given; 0 for what was there before. */
   msOf(n: number): number {
     const { numbers, firstN } = this.#parts;
@@ -202,27 +160,6 @@ export class Playback {
   saidBy(n: number): number {
     const { numbers } = this.#parts.said;
     return numbers[lastWhere(numbers, (number) => number <= n)] ?? 0;
-  }
-
-  /** What had been said when the ledger stood at a number. Who asks twice in a row for the same gets the same object. */
-  talkAt(n: number): Talk {
-    const saidBy = this.saidBy(n);
-    if (this.#talk?.saidBy !== saidBy) this.#talk = { saidBy, talk: this.#readTalk(saidBy) };
-    return this.#talk.talk;
-  }
-
-  #readTalk(n: number): Talk {
-    const { source, gone } = this.#parts.said;
-    const { chat, comments, markers } = this.#until;
-    const goneThen = new Map([...gone].filter(([hash]) => this.numberOf(hash) <= n));
-    return {
-      messages: readMessages(source, chat(n), goneThen),
-      threads: readThreads(source, comments(n), goneThen),
-      marks: inOrder(source, markers(n).values()).map((post) => {
-        const { type, name, song_id } = post.words;
-        return { id: post.id, user_id: authorOf(source, post), type, name, song_id };
-      }),
-    };
   }
 
   /** The first moment after this one at which anything happened; null: nothing did any more. */

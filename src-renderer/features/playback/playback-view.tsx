@@ -1,7 +1,8 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { Music } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import type { Mark, Playback } from '../../../shared/playback/playback.ts';
+import type { Playback } from '../../../shared/playback/playback.ts';
+import type { Mark } from '../../../shared/playback/said-spans.ts';
 import type { Session } from '../../../shared/session/schemas.ts';
 import { readSongHead } from '../../../shared/music/read-song-head.ts';
 import type { LiveSession } from '../../session/live-session.ts';
@@ -65,7 +66,7 @@ function useWhole(playback: Playback): { songIds: readonly string[]; titleOf: (s
       const title = titles.get(songId) ?? '';
       return title === '' ? words.untitled : title;
     };
-    return { songIds: [...titles.keys()], titleOf, marks: playback.talkAt(Infinity).marks };
+    return { songIds: [...titles.keys()], titleOf, marks: playback.said.marks };
   }, [playback]);
 }
 

@@ -27,9 +27,9 @@ const reachedAt = (playback: Playback, { n, ms }: Moment): Reached => ({
   roles: lastWhere(playback.newRoles, (one) => one.ms <= ms) + 1,
 });
 
-function isLater({ n, ms }: SaidThen, then: Reached, { newRoles }: Playback): boolean {
-  return n === null ? ms > (newRoles[then.roles - 1]?.ms ?? -1) : n > then.n;
-}
+const stands = ({ from, to, place }: SaidThen, then: Reached): boolean =>
+  place === null ? from <= then.n && then.n <= to : place < then.roles;
+const isLater = ({ n, place }: SaidThen, then: Reached): boolean => (place === null ? n > then.n : place >= then.roles);
 
 interface ThenTalkProps {
   player: Player;
@@ -47,11 +47,8 @@ export function ThenTalk({ player, session, people }: ThenTalkProps): ReactEleme
     useCallback(({ moment }: PlayerState) => reachedAt(playback, moment), [playback]),
   );
   const then = useBehindFrames(reached, usePlayer(player, isPlayingOf));
-  const lines = useMemo(() => {
-    const until = isWhole ? all : then;
-    const newRoles = playback.newRoles.slice(0, until.roles);
-    return saidLines(playback, playback.talkAt(until.n), newRoles, (role) => words.became(roleLabel(role, session)));
-  }, [playback, isWhole, then, session]);
+  const said = useMemo(() => saidLines(playback, (role) => words.became(roleLabel(role, session))), [playback, session]);
+  const lines = useMemo(() => said.filter((line) => stands(line, isWhole ? all : then)), [said, isWhole, then]);
   return (
     <>
       <div className="then-head">
@@ -59,7 +56,7 @@ export function ThenTalk({ player, session, people }: ThenTalkProps): ReactEleme
         <Checkbox size="xs" label={words.showAll} checked={isWhole} onChange={({ currentTarget }) => showWhole(currentTarget.checked)} />
       </div>
       {isWhole ? (
-        <WholeTalk lines={lines} isLater={(line) => isLater(line, then, playback)} people={people} onSeek={seek} />
+        <WholeTalk lines={lines} isLater={(line) => isLater(line, then)} people={people} onSeek={seek} />
       ) : (
         <TalkUntil lines={lines} people={people} onSeek={seek} />
       )}

@@ -1,7 +1,8 @@
 import { Flag } from 'lucide-react';
 import { memo, useMemo, type ReactElement } from 'react';
 import { densityOf } from '../../../shared/playback/density.ts';
-import type { Mark, Playback } from '../../../shared/playback/playback.ts';
+import type { Playback } from '../../../shared/playback/playback.ts';
+import type { Mark } from '../../../shared/playback/said-spans.ts';
 import { en } from '../../text/en.ts';
 import { colorOf, nameOf, type People } from '../history/version-names.ts';
 import { clockTime } from '../recordings/clock-time.ts';
@@ -68,8 +69,8 @@ const Pins = memo(function Pins({ playback, marks, titleOf, onSeek }: PinsProps)
           />
         );
       })}
-      {marks.map(({ id, type, name }) => {
-        const ms = playback.msOf(playback.numberOf(id.slice(0, 64)));
+      {marks.map(({ id, n, type, name }) => {
+        const ms = playback.msOf(n);
         const label = words.markAt(name, en.marks.types[type], clockTime(ms));
         return (
           <button

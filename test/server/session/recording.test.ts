@@ -150,9 +150,12 @@ test('a recording has what was written by number and where people were, read fro
     [ben.user.id, testSongId],
   ]);
   expect(playback.newRoles.map(({ user_id }) => user_id)).toEqual([ben.user.id]);
-  const said = playback.talkAt(last.n);
-  expect(playback.talkAt(first.n).messages.length).toBe(0);
-  expect([said.messages[0]?.text, said.marks[0]?.name]).toEqual(['from the bridge, "slower"', 'Take 1']);
+  const { lines } = playback.said;
+  expect(lines.map(({ kind, text }) => [kind, text])).toEqual([
+    ['message', 'from the bridge, "slower"'],
+    ['mark', 'Take 1'],
+  ]);
+  expect(lines.every(({ from, to }) => first.n < from && from <= last.n && to === Infinity)).toBe(true);
   expect(playback.steps.map(({ user_id }) => user_id)).toEqual([ann.user.id, ann.user.id]);
 
   // In pages of two it is the same; from a later moment who was where is told first.
@@ -412,7 +415,7 @@ test('an app that begins at a later checkpoint gets the ledger of a recording in
     () => undefined,
   );
   if (playback === null) throw new Error('it is played');
-  expect(playback.talkAt(row.to_n).messages.map(({ text }) => text)).toEqual(['and again']);
+  expect(playback.said.lines.map(({ text }) => text)).toEqual(['and again']);
   const texts = [0, playback.steps.length].map((steps) => playback.textsAt(steps).get(testSongId));
   expect(texts).toEqual(['four three two one [C]Silent night\n', 'seven six five four three two one [C]Silent night\n']);
 });

@@ -40,26 +40,32 @@ function foldedTo({ recorded, startedMs }: RecordingSource, ms: number): Fold {
   return fold;
 }
 
+const byText = ([, a]: (string | undefined)[], [, b]: (string | undefined)[]): number => ((a ?? '') < (b ?? '') ? -1 : 1);
+
 function pictureOf({ recorded, device }: RecordingSource, fold: Fold): unknown {
   const records = new Map(recorded.map(({ record }) => [record.hash, record]));
   const source = { device, recordOf: (hash: string) => records.get(hash), stream: () => undefined };
   return {
     texts: [...fold.doc.share.keys()].sort().map((root) => [root, fold.doc.getText(root).toJSON()]),
     setlist: readSetlist(fold.sets),
-    messages: readMessages(source, fold.chat, fold.gone),
-    threads: readThreads(source, fold.comments, fold.gone),
-    marks: inOrder(source, fold.markers.values()).map(({ words }) => words.name),
+    said: [
+      ...readMessages(source, fold.chat, fold.gone).map(({ id, text }) => [id, text]),
+      ...readThreads(source, fold.comments, fold.gone).flatMap(({ first, replies }) =>
+        [first, ...replies].map((remark) => [remark?.id, remark?.text]),
+      ),
+      ...inOrder(source, fold.markers.values()).map(({ id, words }) => [id, words.name]),
+    ].sort(byText),
   };
 }
 
 function shownAt(of: Playback, { texts, setlist, n }: Moment): unknown {
-  const talk = of.talkAt(of.saidBy(n));
   return {
     texts: [...texts].map(([id, text]) => [rootOfSong(id), text]).sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
     setlist,
-    messages: talk.messages,
-    threads: talk.threads,
-    marks: talk.marks.map(({ name }) => name),
+    said: of.said.lines
+      .filter(({ from, to }) => from <= n && n <= to)
+      .map(({ id, text }) => [id, text])
+      .sort(byText),
   };
 }
 
@@ -120,7 +126,9 @@ test('commented words stand where the shared text has them, whether one came the
   for (let ms = 0; ms <= durationMs; ms += rng.int(durationMs / 30)) {
     const moment = head.seek(ms);
     const fold = foldedTo(rehearsal.source, ms);
-    const open = playback.talkAt(moment.n).threads.filter(({ is_resolved }) => !is_resolved);
+    const records = new Map(rehearsal.source.recorded.map(({ record }) => [record.hash, record]));
+    const told = { device: rehearsal.source.device, recordOf: (hash: string) => records.get(hash), stream: () => undefined };
+    const open = readThreads(told, fold.comments, fold.gone).filter(({ is_resolved }) => !is_resolved);
     for (const [songId, comments] of playing) {
       const words = comments.at(moment);
       expect(comments.at(moment)).toBe(words);
@@ -137,7 +145,7 @@ test('commented words stand where the shared text has them, whether one came the
     fold.doc.destroy();
   }
   expect(seen).toBeGreaterThan(50);
-  expect(playback.talkAt(Infinity).threads.some(({ is_resolved }) => is_resolved)).toBe(true);
+  expect(playback.said.commented.some(({ to }) => to < Infinity)).toBe(true);
 });
 
 test('who is there, the song in front, the next change and the next time that anything happens', async () => {
@@ -218,7 +226,8 @@ test('who came late plays it from a checkpoint; what was said before and is kept
   const head = new Playhead(played);
   expect(head.seek(4_999).texts.get(songId)).toBe('Silent');
   expect(head.seek(5_000).texts.get(songId)).toBe('Silent night');
-  expect(played.talkAt(head.seek(0).n).messages.map(({ text }) => text)).toEqual(['before']);
+  const said = played.said.lines.filter(({ from }) => from <= head.seek(0).n);
+  expect(said.map(({ text }) => text)).toEqual(['before']);
 });
 
 test('a clock that is put back does not turn the recording back, and reading can be given up', async () => {

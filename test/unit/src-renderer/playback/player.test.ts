@@ -127,7 +127,9 @@ test('who became what is among what was said, at its moment', async () => {
   const track: TrackEvent[] = [{ type: 'permission_changed', user_id, to: 'editor', ms: 30_000 }];
   const source = { startedMs: 0, durationMs, fromN: 0, base: null, earlier: [], recorded: [], track, device: () => undefined };
   const playback = await readPlayback(source, rest);
-  const lines = saidLines(playback, playback.talkAt(Infinity), playback.newRoles, (role) => `became ${role}`);
-  expect(lines).toEqual([{ id: 'role 0', n: null, ms: 30_000, user_id, text: 'became editor', kind: 'role', quote: null }]);
+  const lines = saidLines(playback, (role) => `became ${role}`);
+  expect(lines.map(({ ms, text, kind, place }) => ({ ms, text, kind, place }))).toEqual([
+    { ms: 30_000, text: 'became editor', kind: 'role', place: 0 },
+  ]);
   expect(playback.activityAfter(0)).toBe(30_000);
 });
