@@ -3,6 +3,7 @@ import '@mantine/core/styles.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { readPlayback } from '../../shared/playback/read-playback.ts';
+import { lettersLoaded } from '../../src-renderer/features/chart/letters.ts';
 import { PlaybackView } from '../../src-renderer/features/playback/playback-view.tsx';
 import '../../src-renderer/features/session/session.css';
 import type { LiveSession } from '../../src-renderer/session/live-session.ts';
@@ -32,6 +33,7 @@ async function turnFrames(count: number): Promise<void> {
 /** Shows the recording as the app does; answers how long reading it took in ms. */
 async function openPlayback(): Promise<number> {
   const source = recordingFromText(await (await fetch('/recording.json')).text());
+  await lettersLoaded();
   const from = performance.now();
   const playback = await readPlayback(source, breatheInTime({ now: () => performance.now() }));
   const readMs = performance.now() - from;

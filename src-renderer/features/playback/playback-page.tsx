@@ -11,6 +11,7 @@ import { en } from '../../text/en.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { useTitle } from '../../ui/page.tsx';
+import { lettersLoaded } from '../chart/letters.ts';
 import { useSessionView } from '../session/use-live-session.ts';
 import { PlaybackView } from './playback-view.tsx';
 
@@ -59,6 +60,8 @@ export function PlaybackPage({ live, session }: { live: LiveSession; session: Se
     opening.kind === 'open' ? new Date(opening.recording.started_at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }) : '';
   const title = when === '' ? words.label : words.title(when);
   useTitle(title);
+  // While the recording is read: it plays at once then.
+  useEffect(() => void lettersLoaded(), []);
   return (
     <div className="session-page">
       <header className="bar session-bar">

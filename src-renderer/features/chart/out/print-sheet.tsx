@@ -2,8 +2,8 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Chart } from '../../../../shared/music/chart-model.ts';
 import { parseSongs } from '../../../../shared/music/parse-song.ts';
-import '../chart.css';
 import { chartText } from '../chart-text.ts';
+import { lettersLoaded } from '../letters.ts';
 import { ChartContent } from '../view/chart-content.tsx';
 import { styleNonce } from '../../../theme/style-nonce.ts';
 import type { ViewSettings } from '../view-settings.ts';
@@ -51,20 +51,6 @@ function diagramsDrawn(sheet: Element): Promise<void> {
     });
     observer.observe(sheet, { childList: true, attributes: true, subtree: true });
   });
-}
-
-/** What charts are set in. A sheet that is not on the screen asks for no letters before it is printed, and then it is too late. */
-const letters = [
-  '400 1em Inter',
-  'italic 400 1em Inter',
-  '600 1em Inter',
-  '700 1em Inter',
-  '400 1em "JetBrains Mono"',
-  '600 1em "JetBrains Mono"',
-];
-
-async function lettersLoaded(text: string): Promise<void> {
-  await Promise.all(letters.map((font) => document.fonts.load(font, text)));
 }
 
 /** Puts songs on paper, each as this person sees it; the rest of the page is not printed as long as the sheet is open. */
