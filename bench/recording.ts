@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { Fold } from '../shared/ledger/fold.ts';
 import { foldStretch } from '../shared/ledger/fold-stretch.ts';
@@ -8,8 +12,8 @@ import type { Pointer } from '../shared/session/recording-schemas.ts';
 import { encodeChunk, type TrackEvent as StoredEvent } from '../src-server/features/recordings/chunk.ts';
 import { limits } from '../shared/base/limits.ts';
 import { concat } from '../shared/ledger/bytes.ts';
-import { leftOut, measureFrames } from './playback-page/measure-frames.ts';
 import { recordingToText } from './playback-page/recording-text.ts';
+import { quantile } from './quantile.ts';
 import { Rng } from '../test/support/fuzz/rng.ts';
 import { generateRehearsal } from '../test/support/generated-rehearsal.ts';
 
@@ -21,14 +25,8 @@ const rounds = Number(process.argv[3] ?? 4_500);
 const people = 5;
 const durationMs = 2 * 60 * 60 * 1_000;
 const seeks = 2_000;
-const jumps = 200;
 const comparisons = 200;
 const hour = 60 * 60 * 1_000;
-
-function quantile(times: readonly number[], part: number): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN).toFixed(2);
-}
 
 const kb = (bytes: number): string => `${String(Math.round(bytes / 1_024))} KB`;
 
@@ -77,23 +75,6 @@ console.log(
 console.log(`read once in ${readMs.toFixed(0)} ms, at most ${longestMs.toFixed(1)} ms between two rests`);
 
 const rng = new Rng(5);
-const drawn = await measureFrames(
-  recordingToText(source),
-  Array.from({ length: jumps }, () => rng.int(10_000) / 10_000),
-);
-console.log(`in Chromium: read once in ${drawn.readMs.toFixed(0)} ms; played 8 x`);
-for (const { from, frames, longTasks, shown, cost } of drawn.stretches) {
-  console.log(
-    `  from ${String(Math.round(from * 100))} %: ${(shown / 1_000).toFixed(0)} s shown in ${String(frames.length)} frames, p50 ${quantile(frames, 0.5)} ms, p99 ${quantile(frames, 0.99)} ms, max ${quantile(frames, 1)} ms; ${String(leftOut(frames))} frames left out, ${String(longTasks.length)} tasks above 50 ms`,
-  );
-  console.log(
-    `    work of the main thread a frame of 60 a second: ${cost.whole.toFixed(1)} ms of CPU, of it script ${cost.script.toFixed(1)} ms, style ${cost.style.toFixed(1)} ms, layout ${cost.layout.toFixed(1)} ms`,
-  );
-}
-console.log(
-  `  any moment, from the timeline's move to the screen: p50 ${quantile(drawn.jumps, 0.5)} ms, p99 ${quantile(drawn.jumps, 0.99)} ms, max ${quantile(drawn.jumps, 1)} ms of ${String(jumps)}`,
-);
-
 const head = new Playhead(playback);
 const times: number[] = [];
 for (let turn = 0; turn < seeks; turn++) {
@@ -141,4 +122,11 @@ const hours = durationMs / hour;
 console.log(
   `as a file ${kb(packed + track)}, of at most ${kb(1.2 * packed + hours * 300 * 1_024)} (1.2 times the ledger and 300 KB an hour)`,
 );
+const folder = mkdtempSync(join(tmpdir(), 'chordme-recording-'));
+writeFileSync(join(folder, 'recording.json'), recordingToText(source));
+// This one stands still meanwhile.
+execFileSync(process.execPath, [join(import.meta.dirname, 'playback-page/report.ts'), join(folder, 'recording.json')], {
+  stdio: 'inherit',
+});
+rmSync(folder, { recursive: true });
 process.exit(0);
