@@ -1,11 +1,11 @@
-import react from '@vitejs/plugin-react';
+import { rendererPlugins } from './scripts/renderer-plugins.ts';
 import { defineConfig } from 'vite';
 
 // The one build of the interface; both shells serve it. The build tool for Electron takes it over as it is.
 export default defineConfig({
   root: 'src-renderer',
   base: '/',
-  plugins: [react()],
+  plugins: rendererPlugins,
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,

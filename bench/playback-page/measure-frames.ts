@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
+import { rendererPlugins } from '../../scripts/renderer-plugins.ts';
 import type { CDPSession, Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { launchChromium, openPage } from '../../test/support/chromium.ts';
 
 const watchMs = 10_000;
-/** Shares of the recording from which it is played. */
-const starts = [0, 0.45, 0.9];
+/** Shares of the recording from which it is played. At first everything is done for the first time, so the beginning comes again. */
+const starts = [0, 0.45, 0.9, 0];
 /** What a screen of 60 Hz shows each frame in. */
 const frameMs = 1_000 / 60;
 
@@ -51,7 +51,7 @@ async function costOfFrames(client: CDPSession, page: Page): Promise<ThreadCost>
  */
 export async function measureFrames(text: string, moments: readonly number[]): Promise<FramesReport> {
   const outDir = mkdtempSync(join(tmpdir(), 'chordme-playback-'));
-  const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', plugins: [react()] } as const;
+  const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', plugins: rendererPlugins } as const;
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
   writeFileSync(join(outDir, 'recording.json'), text);
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
