@@ -1,5 +1,5 @@
-import { rendererPlugins } from './scripts/renderer-plugins.ts';
 import { defineConfig } from 'vite';
+import { rendererPlugins } from './scripts/renderer-plugins.ts';
 
 // The one build of the interface; both shells serve it. The build tool for Electron takes it over as it is.
 export default defineConfig({

@@ -123,10 +123,12 @@ console.log(
   `as a file ${kb(packed + track)}, of at most ${kb(1.2 * packed + hours * 300 * 1_024)} (1.2 times the ledger and 300 KB an hour)`,
 );
 const folder = mkdtempSync(join(tmpdir(), 'chordme-recording-'));
-writeFileSync(join(folder, 'recording.json'), recordingToText(source));
-// This one stands still meanwhile.
-execFileSync(process.execPath, [join(import.meta.dirname, 'playback-page/report.ts'), join(folder, 'recording.json')], {
-  stdio: 'inherit',
-});
-rmSync(folder, { recursive: true });
+try {
+  const file = join(folder, 'recording.json');
+  writeFileSync(file, recordingToText(source));
+  // This one stands still meanwhile.
+  execFileSync(process.execPath, [join(import.meta.dirname, 'playback-page/report.ts'), file], { stdio: 'inherit' });
+} finally {
+  rmSync(folder, { recursive: true });
+}
 process.exit(0);

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rendererPlugins } from '../../scripts/renderer-plugins.ts';
 import type { CDPSession, Page } from 'playwright-core';
 import { build, preview } from 'vite';
+import { rendererPlugins } from '../../scripts/renderer-plugins.ts';
 import { launchChromium, openPage } from '../../test/support/chromium.ts';
 
 const watchMs = 10_000;

@@ -80,15 +80,21 @@ interface CommentChanges {
   settled: Map<string, { from: number; isResolved: boolean }[]>;
 }
 
+function listAt<T>(lists: Map<string, T[]>, id: string): T[] {
+  const list = lists.get(id) ?? [];
+  lists.set(id, list);
+  return list;
+}
+
 function changesOf({ source, comments }: SaidWords, numberOf: NumberOf): CommentChanges {
   const words: CommentChanges['words'] = new Map();
   const settled: CommentChanges['settled'] = new Map();
   for (const post of inOrder(source, comments.values())) {
     const from = numberOf(post);
     const { words: change } = post;
-    if (change.type === 'edit') words.set(change.comment, [...(words.get(change.comment) ?? []), { from, text: change.text }]);
+    if (change.type === 'edit') listAt(words, change.comment).push({ from, text: change.text });
     if (change.type === 'resolve' || change.type === 'reopen')
-      settled.set(change.comment, [...(settled.get(change.comment) ?? []), { from, isResolved: change.type === 'resolve' }]);
+      listAt(settled, change.comment).push({ from, isResolved: change.type === 'resolve' });
   }
   return { taken: takenBack(comments, (one) => (one.type === 'delete' ? one.comment : null), numberOf), words, settled };
 }
@@ -105,21 +111,41 @@ function spansOf(remark: Remark, quote: string | null, { taken, words }: Comment
   });
 }
 
-function commentedOf({ id, anchor, first, replies }: Thread, { taken, settled }: CommentChanges, numberOf: NumberOf): CommentedSpan[] {
-  if (anchor === null || first === null) return [];
-  const lifeOf = (remark: Remark): Span => ({ from: numberOf(remark), to: (taken.get(remark.id) ?? Infinity) - 1 });
-  const [life, lives] = [lifeOf(first), replies.map(lifeOf)];
+/** Something became another with a thread, at a number. */
+type Turn = { at: number } & ({ isResolved: boolean } | { hasBegun: true } | { lives: 1 | -1; isFirst: boolean });
+
+function turnsOf({ id, replies }: Thread, first: Remark, { taken, settled }: CommentChanges, numberOf: NumberOf): Turn[] {
+  const lifeOf = (remark: Remark): Turn[] => {
+    const [from, end] = [numberOf(remark), taken.get(remark.id) ?? Infinity];
+    const isFirst = remark === first;
+    return end <= from ? [] : [{ at: from, lives: 1, isFirst }, ...(end === Infinity ? [] : [{ at: end, lives: -1 as const, isFirst }])];
+  };
   const changes = settled.get(id) ?? [];
-  // Between two of these numbers nothing becomes another.
-  const turns = [...new Set([life, ...lives].flatMap(({ from, to }) => [from, to + 1]))].concat(changes.map(({ from }) => from));
-  turns.sort((a, b) => a - b);
-  return turns.flatMap((from, at): CommentedSpan[] => {
-    const to = (turns[at + 1] ?? Infinity) - 1;
-    const isThere = (span: Span): boolean => span.from <= from && from <= span.to;
-    const isResolved = changes.findLast((change) => change.from <= from)?.isResolved ?? false;
-    if (from === Infinity || from > to || isResolved || from < life.from || ![life, ...lives].some(isThere)) return [];
-    return [{ id, song_id: anchor.song_id, user_id: isThere(life) ? first.user_id : null, from, to }];
-  });
+  return [
+    { at: numberOf(first), hasBegun: true as const },
+    ...[first, ...replies].flatMap(lifeOf),
+    ...changes.map(({ from: at, isResolved }) => ({ at, isResolved })),
+  ].sort((a, b) => a.at - b.at);
+}
+
+function commentedOf(thread: Thread, changes: CommentChanges, numberOf: NumberOf): CommentedSpan[] {
+  const { id, anchor, first } = thread;
+  if (anchor === null || first === null) return [];
+  const spans: CommentedSpan[] = [];
+  let [hasBegun, isFirstThere, isResolved, living] = [false, false, false, 0];
+  const turns = turnsOf(thread, first, changes, numberOf);
+  for (const [index, turn] of turns.entries()) {
+    if ('hasBegun' in turn) hasBegun = true;
+    else if ('isResolved' in turn) ({ isResolved } = turn);
+    else {
+      living += turn.lives;
+      if (turn.isFirst) isFirstThere = turn.lives === 1;
+    }
+    const [from, to] = [turn.at, (turns[index + 1]?.at ?? Infinity) - 1];
+    if (from <= to && hasBegun && living > 0 && !isResolved)
+      spans.push({ id, song_id: anchor.song_id, user_id: isFirstThere ? first.user_id : null, from, to });
+  }
+  return spans;
 }
 
 /**

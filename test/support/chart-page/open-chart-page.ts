@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { rendererPlugins } from '../../../scripts/renderer-plugins.ts';
 import type { Page } from 'playwright-core';
 import { build, preview, type InlineConfig } from 'vite';
+import { rendererPlugins } from '../../../scripts/renderer-plugins.ts';
 import { launchChromium } from '../chromium.ts';
 
 export interface ChartPages {
