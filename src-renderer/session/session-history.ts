@@ -14,6 +14,8 @@ export async function openSongHistory(
   { ledger, core, device }: { ledger: Ledger; core: Pick<CoreLedger, 'readWhole'>; device: string },
   songId: string,
 ): Promise<SongHistory> {
+  // Before the disk is read: a record that comes meanwhile is in neither otherwise.
+  const waiting = ledger.foldedPending(pendingAtMost).filter(({ hash }) => ledger.modeOf(hash) === 'whole');
   const { base, recorded } = await readStoredStretch(await core.readWhole(device));
   const numbered = new Set(recorded.map(({ record }) => record.hash));
   return readSongHistory(
@@ -21,7 +23,7 @@ export async function openSongHistory(
       base,
       sessionBytes: ledger.sessionBytes,
       recorded,
-      pending: ledger.foldedPending(pendingAtMost).filter(({ hash }) => ledger.modeOf(hash) === 'whole' && !numbered.has(hash)),
+      pending: waiting.filter(({ hash }) => !numbered.has(hash)),
       userOf: (id) => ledger.device(id)?.user_id ?? null,
     },
     songId,
