@@ -1,11 +1,11 @@
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { rendererPlugins } from './scripts/renderer-plugins.ts';
 
 // The one build of the interface; both shells serve it. The build tool for Electron takes it over as it is.
 export default defineConfig({
   root: 'src-renderer',
   base: '/',
-  plugins: [react()],
+  plugins: rendererPlugins,
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
 import type { CDPSession, Page } from 'playwright-core';
 import { build, preview } from 'vite';
+import { rendererPlugins } from '../../scripts/renderer-plugins.ts';
 import { launchChromium, openPage } from '../../test/support/chromium.ts';
 
 const watchMs = 10_000;
@@ -51,7 +51,7 @@ async function costOfFrames(client: CDPSession, page: Page): Promise<ThreadCost>
  */
 export async function measureFrames(text: string, moments: readonly number[]): Promise<FramesReport> {
   const outDir = mkdtempSync(join(tmpdir(), 'chordme-playback-'));
-  const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', plugins: [react()] } as const;
+  const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', plugins: rendererPlugins } as const;
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
   writeFileSync(join(outDir, 'recording.json'), text);
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });

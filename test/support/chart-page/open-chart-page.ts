@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import react from '@vitejs/plugin-react';
 import type { Page } from 'playwright-core';
 import { build, preview, type InlineConfig } from 'vite';
+import { rendererPlugins } from '../../../scripts/renderer-plugins.ts';
 import { launchChromium } from '../chromium.ts';
 
 export interface ChartPages {
@@ -18,7 +18,7 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 export async function openChartPages(): Promise<ChartPages> {
   await mkdir(`${repository}/.cache`, { recursive: true });
   const outDir = await mkdtemp(`${repository}/.cache/chart-page-`);
-  const shared = { root, configFile: false, logLevel: 'error', plugins: [react()] } as const satisfies InlineConfig;
+  const shared = { root, configFile: false, logLevel: 'error', plugins: rendererPlugins } as const satisfies InlineConfig;
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4_000 } });
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   const address = server.httpServer.address();
