@@ -54,11 +54,12 @@ export class NotationWatch {
     for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
-  /** What the song is written in after this; `same` where no name came or went, null where it has too many to say. */
-  replace(before: string, after: string, isGrid: boolean): Notation | 'same' | null {
+  /** What the song is written in after these lines; `same` where no name came or went, null where it has too many to say. */
+  replace(before: readonly string[], after: readonly string[], isGrid: boolean): Notation | 'same' | null {
     // What looks like a row of a grid may be one to those who read the text as a whole.
-    if (!isGrid && (hasCells(before) || hasCells(after))) return null;
-    const [gone, come] = [lineNames(before, isGrid), lineNames(after, isGrid)];
+    if (!isGrid && (before.some(hasCells) || after.some(hasCells))) return null;
+    const gone = before.flatMap((line) => lineNames(line, isGrid));
+    const come = after.flatMap((line) => lineNames(line, isGrid));
     if (gone.join('\n') === come.join('\n')) return 'same';
     const size = this.counts.size;
     for (const name of come) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);

@@ -1,11 +1,11 @@
 import { limits } from '../base/limits.ts';
 import { keepChordNames } from './chord-names.ts';
-import type { Chart, ChartLine, ChartSection, Diagnostic, LinePosition } from './chart-model.ts';
+import type { Chart, ChartLine, ChartSection, LinePosition } from './chart-model.ts';
 import { NotationWatch } from './detect-notation.ts';
 import type { LineMemory } from './line-memory.ts';
-import { lineEdit, type LineEdit } from './line-edit.ts';
-import type { LineProblem } from './read-line.ts';
-import { Diagnostics } from './song-context.ts';
+import { linesEdit, type LinesEdit } from './lines-edit.ts';
+import { diagnosticsAfter, likeLines, replacementOf, withLines, type ReplacedLines } from './replaced-lines.ts';
+import type { ReadLine } from './read-line.ts';
 
 /** One line got longer or shorter: what starts after `at` moves by so much, what starts there ends so much later. */
 interface Shift {
@@ -21,14 +21,17 @@ interface Found {
 /** Lines that may be edited one after the other before the text is read as a whole again; each costs a step for a place that is asked for. */
 const mostShifts = 50;
 /** What else than its own words can give a line a meaning, or give one to other lines: directives, escapes, substitution, recalled chords. */
-const special = /[{\\\t]|\[\^\]|^#|^\ufeff/;
+const special = /[{\\\t\r]|\[\^\]|^#|^\ufeff/m;
 
 /** Recalled chords may come from any line, texts may name all chords, and each song of a book has its own names. */
 const farReaching = /\[\^\]|\{[\t ]*(?:ns|new_song)\b|%\{(?:num)?chords/i;
 
+/** Of characters in lines that come or go; more are pasted, and read as a whole. */
+const longestEdit = 1_024;
+
 /**
- * The chart after an edit within the words of one line: that line is read, and all else is taken from the chart before, so that a
- * keystroke costs the same in any song. Every other edit is answered with null: then the text is to be read as a whole.
+ * The chart after an edit of words within one section: their lines are read, and all else is taken from the chart before, so that a keystroke,
+ * a new line too, costs the same in any song. Every other edit is answered with null: then the text is to be read as a whole.
  */
 export class EditedChart {
   private readonly memory: LineMemory;
@@ -38,6 +41,7 @@ export class EditedChart {
   private chart: Chart | null = null;
   private shifts: readonly Shift[] = [];
   private notations: NotationWatch | null = null;
+  private lineCount = 0;
 
   constructor(memory: LineMemory) {
     this.memory = memory;
@@ -52,32 +56,79 @@ export class EditedChart {
     this.text = text;
     this.shifts = [];
     this.notations = null;
+    this.lineCount = countLines(text);
   }
 
   read(text: string): Chart | null {
     const { base, chart } = this;
     if (base === null || chart === null) return null;
     if (text === this.text) return chart;
-    const edit = lineEdit(this.text, text);
-    if (edit === null || isSpecial(edit.before) || isSpecial(edit.after)) return null;
+    const edit = linesEdit(this.text, text);
+    if (special.test(edit.before) || special.test(edit.after)) return null;
+    const next = isOneLine(edit.before) && isOneLine(edit.after) ? this.readWords(base, chart, edit) : this.readLines(chart, edit);
+    if (next === null || next.diagnostics.length >= limits.diagnosticsPerSong) return null;
+    this.text = text;
+    this.chart = next;
+    return next;
+  }
+
+  /** Within one line: places after it are counted when they are asked for. */
+  private readWords(base: Chart, chart: Chart, edit: LinesEdit): Chart | null {
     const found = findLine(base, this.placeInBase(edit.from));
     const line = found === null ? undefined : chart.sections[found.section]?.lines[found.line];
     if (found === null || line === undefined || line.source !== edit.before) return null;
     const section = chart.sections[found.section];
-    const isRecalled = section?.type === 'chorus' && chart.sections.some((other) => other.is_recall);
-    const read = isRecalled ? null : this.memory.readAgain(line, edit.after);
-    if (read === null || !this.isNotationKept(chart, edit, section?.type === 'grid')) return null;
-    const shifts = withShift(this.shifts, { at: edit.from, by: edit.after.length - edit.before.length });
+    const read = isRecalled(chart, section) ? null : this.memory.readAgain(line, edit.after);
+    if (read === null || !this.isNotationKept(chart, edit, section)) return null;
+    const shifts = withShift(this.shifts, { at: edit.from, by: grown(edit) });
     if (shifts.length > mostShifts) return null;
     const number = base.sections[found.section]?.positions[found.line]?.line ?? 0;
-    const diagnostics = diagnosticsAfter(chart.diagnostics, edit, number, read.problems);
-    if (diagnostics.length >= limits.diagnosticsPerSong) return null;
+    const place = { line: number, from: edit.from, to: edit.from + edit.after.length };
+    const diagnostics = diagnosticsAfter(chart.diagnostics, { number, length: 1 }, [{ read, place }], (diagnostic) =>
+      diagnostic.from <= edit.from ? diagnostic : { ...diagnostic, from: diagnostic.from + grown(edit), to: diagnostic.to + grown(edit) },
+    );
     const sections = sectionsAfter(base, chart, found, read.line, shifts);
-    const next: Chart = { ...chart, sections, diagnostics, to: text.length };
-    if (hasSameChords(line, read.line)) keepChordNames(chart, next);
-    this.text = text;
-    this.chart = next;
+    const next: Chart = { ...chart, sections, diagnostics, to: chart.to + grown(edit) };
+    if (hasSameChords([line], [read.line])) keepChordNames(chart, next);
     this.shifts = shifts;
+    return next;
+  }
+
+  /** Lines come or go: all places are counted anew, which is little beside reading, and the next edit goes on from here. */
+  private readLines(chart: Chart, edit: LinesEdit): Chart | null {
+    if (edit.before.length + edit.after.length > longestEdit) return null;
+    // Between the two characters of a line end there is no line.
+    const found = this.text.charCodeAt(edit.from - 1) === carriageReturn ? null : findLine(chart, edit.from);
+    const section = found === null ? undefined : chart.sections[found.section];
+    if (found === null || section === undefined || isRecalled(chart, section)) return null;
+    const replacement = replacementOf(this.text, edit);
+    const { kept, gone, come } = replacement;
+    const first = found.line + kept;
+    const where: ReplacedLines = { replacement, section: found.section, first, number: (section.positions[found.line]?.line ?? 0) + kept };
+    if (!isThere(section, where)) return null;
+    const before = section.lines.slice(first, first + gone.length);
+    const like = likeLines(section, where).find((line) => this.memory.isKnown(line));
+    if (like === undefined && come.length > 0) return null;
+    // A line between two that are others is the same object still.
+    const read = come.flatMap((line): ReadLine[] => {
+      const again = like === undefined ? null : this.memory.readAgain(like, line);
+      return again === null ? [] : [{ ...again, line: before.find(({ source }) => source === line) ?? again.line }];
+    });
+    if (!this.isNotationKept(chart, edit, section)) return null;
+    const next = withLines(chart, where, read, grown(edit));
+    // What lies between two sections and says nothing is no section.
+    if (section.opened_at === null && next.sections[found.section]?.lines.every(({ type }) => type === 'empty') === true) return null;
+    this.lineCount += come.length - gone.length;
+    if (this.lineCount > limits.linesPerSong) return null;
+    if (
+      hasSameChords(
+        before,
+        read.map(({ line }) => line),
+      )
+    )
+      keepChordNames(chart, next);
+    this.base = next;
+    this.shifts = [];
     return next;
   }
 
@@ -85,15 +136,42 @@ export class EditedChart {
     return this.shifts.reduceRight((at, shift) => (at > shift.at ? at - shift.by : at), place);
   }
 
-  private isNotationKept({ notation }: Chart, edit: LineEdit, isGrid: boolean): boolean {
+  private isNotationKept({ notation }: Chart, edit: LinesEdit, section: ChartSection | undefined): boolean {
     this.notations ??= new NotationWatch(this.text);
-    const next = this.notations.replace(edit.before, edit.after, isGrid);
+    const next = this.notations.replace(edit.before.split('\n'), edit.after.split('\n'), section?.type === 'grid');
     // What was counted for an edit that is then not taken is counted anew with the next whole reading.
     return next === 'same' || (next !== null && next.system === notation.system && next.style === notation.style);
   }
 }
 
-const isSpecial = (line: string): boolean => special.test(line) || line.trim() === '';
+const isOneLine = (text: string): boolean => !text.includes('\n') && text.trim() !== '';
+
+const grown = ({ before, after }: LinesEdit): number => after.length - before.length;
+
+/** What is changed in a chorus is changed wherever it is repeated. */
+const isRecalled = (chart: Chart, section: ChartSection | undefined): boolean =>
+  section?.type === 'chorus' && chart.sections.some((other) => other.is_recall);
+
+/** Whether the section has all these lines, one below the other and as they are in the text. */
+function isThere({ lines, positions }: ChartSection, { replacement: { gone, kept }, first, number }: ReplacedLines): boolean {
+  for (let at = -kept; at < gone.length; at += 1) {
+    if (positions[first + at]?.line !== number + at) return false;
+    if (at >= 0 && lines[first + at]?.source !== gone[at]) return false;
+  }
+  return true;
+}
+
+const carriageReturn = 13;
+
+/** At least as many as there are: `\r\n` counts twice. */
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === carriageReturn) count += 1;
+  }
+  return count;
+}
 
 /** A later edit of the same line adds to the one before it. */
 function withShift(shifts: readonly Shift[], shift: Shift): readonly Shift[] {
@@ -153,25 +231,9 @@ function movedSection(section: ChartSection, read: ChartSection, lines: readonly
   };
 }
 
-function diagnosticsAfter(
-  before: readonly Diagnostic[],
-  { from, after, before: line }: LineEdit,
-  number: number,
-  problems: readonly LineProblem[],
-): readonly Diagnostic[] {
-  if (before.length === 0 && problems.length === 0) return before;
-  const by = after.length - line.length;
-  const own = new Diagnostics();
-  for (const problem of problems) own.add(problem.code, { number, from }, problem.from, problem.to, problem.message);
-  const others = before
-    .filter((diagnostic) => diagnostic.line !== number)
-    .map((diagnostic) => (diagnostic.from <= from ? diagnostic : { ...diagnostic, from: diagnostic.from + by, to: diagnostic.to + by }));
-  return [...others, ...own.list].sort((one, other) => one.from - other.from);
-}
-
 const chordsOf = (line: ChartLine): string[] => line.segments.flatMap(({ chord }) => chord ?? []);
 
-function hasSameChords(before: ChartLine, after: ChartLine): boolean {
-  const [one, other] = [chordsOf(before), chordsOf(after)];
+function hasSameChords(before: readonly ChartLine[], after: readonly ChartLine[]): boolean {
+  const [one, other] = [before.flatMap(chordsOf), after.flatMap(chordsOf)];
   return one.length === other.length && one.every((name, at) => name === other[at]);
 }

@@ -48,12 +48,18 @@ export class LineMemory {
     return known;
   }
 
-  /** Other content in the place of a line that was read here; not remembered, since each letter makes another one. Null for other lines. */
+  /** Whether `readAgain` knows how the line was read. */
+  isKnown(line: ChartLine): boolean {
+    return this.kinds?.has(line) === true;
+  }
+
+  /** Other content in the place of a line that was read here, or beside it; not remembered, since each letter makes another one. Null for other lines. */
   readAgain(line: ChartLine, content: string): ReadLine | null {
     const kind = this.kinds?.get(line);
     if (kind === undefined) return null;
     const read = withLook(readLine(content, kind.mode, kind.shift), kind.look);
-    this.kinds?.set(read.line, kind);
+    // All empty lines are one.
+    if (read.line.type !== 'empty') this.kinds?.set(read.line, kind);
     return read;
   }
 

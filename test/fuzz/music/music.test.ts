@@ -67,34 +67,57 @@ test('any text: an edit gives the tree and the chart that reading it anew gives'
   );
 });
 
-/** Mostly within the words of a line, where the chart before is gone on from. */
+interface Typed {
+  place: number;
+  removed: number;
+  insert: string;
+  /** At the place where the edit before ended, as in typing. */
+  isTyped: boolean;
+}
+
+/** Mostly words and lines of them, where the chart before is gone on from. */
 const edit = fc.record({
   place: fc.nat(),
   removed: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 6 })),
-  insert: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('a', ' ', ']', '[', 'Am', '') }, fc.constantFrom(...scraps)),
-  /** At the place where the edit before ended, as in typing. */
+  insert: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('a', ' ', ']', '[', 'Am', '', '\n') }, fc.constantFrom(...scraps)),
   isTyped: fc.boolean(),
 });
 
+function readsEachAnew(start: string, edits: readonly Typed[]): void {
+  const read = createChartReader();
+  let text = start;
+  let end = 0;
+  read(text);
+  for (const { place, removed, insert, isTyped } of edits) {
+    const from = isTyped ? end : place % (text.length + 1);
+    text = text.slice(0, from) + insert + text.slice(from + removed);
+    end = from + insert.length;
+    const chart = read(text);
+    const anew = parseSong(text);
+    expect(chart).toEqual(anew);
+    expect([...chordNames(chart)]).toEqual([...chordNames(anew)]);
+  }
+}
+
 test('any text: typing on and on gives the chart that reading each text anew gives', () => {
-  fc.assert(
-    fc.property(song, fc.array(edit, { minLength: 1, maxLength: 12 }), (start, edits) => {
-      const read = createChartReader();
-      let text = start;
-      let end = 0;
-      read(text);
-      for (const { place, removed, insert, isTyped } of edits) {
-        const from = isTyped ? end : place % (text.length + 1);
-        text = text.slice(0, from) + insert + text.slice(from + removed);
-        end = from + insert.length;
-        const chart = read(text);
-        const anew = parseSong(text);
-        expect(chart).toEqual(anew);
-        expect([...chordNames(chart)]).toEqual([...chordNames(anew)]);
-      }
-    }),
-    parameters,
-  );
+  fc.assert(fc.property(song, fc.array(edit, { minLength: 1, maxLength: 12 }), readsEachAnew), parameters);
+});
+
+/** As people write them. */
+const songLines = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('[G]a', 'a', '', '  ', '[Zz]b [A') },
+  fc.constantFrom('{soc}', '{eoc}', '{chorus}', '{sot}', '{eot}', '{transpose: 2}', '{transpose}', '{textsize: 9}', '{c: x}', '# x', 'b\\'),
+);
+const lineEdit = fc.record({
+  place: fc.nat(),
+  removed: fc.oneof(fc.constant(0), fc.nat({ max: 9 })),
+  insert: fc.constantFrom('', 'a', '[G]', '\n', '\n\n', '[D]a\n[Zz]b', '\na\n'),
+  isTyped: fc.boolean(),
+});
+
+test('any song: lines that come and go give the chart that reading it anew gives', () => {
+  const songs = fc.array(songLines, { maxLength: 12 }).map((all) => all.join('\n'));
+  fc.assert(fc.property(songs, fc.array(lineEdit, { minLength: 1, maxLength: 8 }), readsEachAnew), parameters);
 });
 
 /** All that is sung, by song, section and line. */

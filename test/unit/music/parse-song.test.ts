@@ -238,6 +238,30 @@ test('typing within the words of a line leaves everything else of the chart as i
   for (const next of [typed.replace('[D]dud', '[D7]dud'), typed.replace('[Zz]', '[F'), text]) expect(read(next)).toEqual(parseSong(next));
 });
 
+test('lines that are put in, parted, joined or taken out leave everything else of the chart as it is, and move the places after them', () => {
+  const read = createChartReader();
+  const text = '{key: G}\n{sov}\n[G]a b\n\n[C]c [Q?]\n{eov}\n{soc}\nd [Zz]\n{eoc}\n{sot}\ne\n{eot}';
+  const first = read(text);
+  const steps = [
+    text.replace('a b\n', 'a b\n\n'),
+    text.replace('a b\n', 'a b\nf\n'),
+    text.replace('a b\n', 'a\n b\n'),
+    text.replace('\n\n[C]', '\n'),
+    text.replace('a b\n\n', ''),
+    text.replace('d [Zz]', 'd\n[F\n[Zz]'),
+    text.replace('\ne', '\n\ng\ne\n'),
+  ];
+  for (const next of steps.flatMap((one) => [one, text])) {
+    const chart = read(next);
+    expect(chart).toEqual(parseSong(next));
+    expect(chart.meta).toBe(first.meta);
+  }
+  const before = read(text);
+  const after = read(text.replace('a b\n', 'a b\nf\n'));
+  expect(after.sections[0]?.lines[0]).toBe(before.sections[0]?.lines[0]);
+  expect(after.sections[1]?.lines).toBe(before.sections[1]?.lines);
+});
+
 test('what is open at its end, or closed without a start, is said and shown', () => {
   expect(codesOf('[G]a [Am')).toEqual(['unclosed-chord']);
   expect(codesOf('{title: x')).toEqual(['unclosed-directive']);

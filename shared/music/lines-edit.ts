@@ -1,6 +1,6 @@
-/** The one line in which two texts differ. */
-export interface LineEdit {
-  /** Where it starts, in both. */
+/** The lines in which two texts differ, whole and without the end of the last of them. */
+export interface LinesEdit {
+  /** Where they start, in both. */
   from: number;
   before: string;
   after: string;
@@ -9,25 +9,26 @@ export interface LineEdit {
 /** Characters compared at once: a comparison of whole strings is many times as fast as one of characters. */
 const step = 1_024;
 
-/** Null when the texts differ in more than the content of one line, or in its end. */
-export function lineEdit(before: string, after: string): LineEdit | null {
+/** At least one line, unless there is none; also where the texts are the same. Linear. */
+export function linesEdit(before: string, after: string): LinesEdit {
   const shorter = Math.min(before.length, after.length);
   const start = commonStart(before, after, shorter);
   const end = commonEnd(before, after, shorter - start);
-  if (hasLineEnd(before, start, before.length - end) || hasLineEnd(after, start, after.length - end)) return null;
-  let from = start;
-  while (from > 0 && !isLineEnd(before.charCodeAt(from - 1))) from -= 1;
   let to = before.length - end;
   while (to < before.length && !isLineEnd(before.charCodeAt(to))) to += 1;
+  let from = lineStart(before, start);
+  // After the last line end there is no line yet: the one above is taken in.
+  if (from === before.length && from > 0) from = lineStart(before, from - 1);
   return { from, before: before.slice(from, to), after: after.slice(from, to + after.length - before.length) };
 }
 
-const isLineEnd = (code: number): boolean => code === 10 || code === 13;
-
-function hasLineEnd(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (isLineEnd(text.charCodeAt(at))) return true;
-  return false;
+function lineStart(text: string, place: number): number {
+  let at = place;
+  while (at > 0 && !isLineEnd(text.charCodeAt(at - 1))) at -= 1;
+  return at;
 }
+
+const isLineEnd = (code: number): boolean => code === 10 || code === 13;
 
 function commonStart(one: string, other: string, most: number): number {
   let at = 0;
