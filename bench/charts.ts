@@ -92,15 +92,23 @@ compare(`${compared.length} songs `, compared);
 const [longEnough] = readable([long]);
 if (longEnough !== undefined) compare('500 lines', [longEnough]);
 
-// What a keystroke costs: one letter more in the middle of the long song.
-const read = createChartReader();
-const keystrokes: number[] = [];
-const middle = long.indexOf('\n', Math.floor(long.length / 2));
-for (let typed = 0; typed < 200; typed += 1) {
-  const text = long.slice(0, middle) + 'x'.repeat(typed) + long.slice(middle);
-  const start = performance.now();
+// What a keystroke costs in the middle of a song: a letter more, a line more, and the first letter of that line.
+for (const lines of [500, 5_000]) {
+  let text = longSong(songs.join('\n'), lines);
+  const read = createChartReader();
   read(text);
-  keystrokes.push(performance.now() - start);
+  let at = text.indexOf('\n', text.indexOf('bright', text.length / 2));
+  const times = new Map<string, number[]>();
+  for (let typed = 0; typed < 600; typed += 1) {
+    const inLine = typed % 12;
+    const kind = inLine === 11 ? 'new line' : typed > 11 && inLine === 0 ? 'first letter' : 'letter';
+    text = text.slice(0, at) + (inLine === 11 ? '\n' : 'x') + text.slice(at);
+    at += 1;
+    const start = performance.now();
+    read(text);
+    const time = performance.now() - start;
+    if (typed >= 120) times.set(kind, [...(times.get(kind) ?? []), time]);
+  }
+  const said = [...times].map(([kind, all]) => `${kind} ${median(all).toFixed(3)} ms`);
+  console.log(`keystroke in ${lines} lines  ${said.join(', ')}`);
 }
-const sorted = keystrokes.slice(20).sort((one, other) => one - other);
-console.log(`keystroke in 500 lines  p50 ${(sorted[90] ?? 0).toFixed(3)} ms  p99 ${(sorted[178] ?? 0).toFixed(3)} ms`);

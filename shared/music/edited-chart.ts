@@ -3,7 +3,7 @@ import { keepChordNames } from './chord-names.ts';
 import type { Chart, ChartLine, ChartSection, LinePosition } from './chart-model.ts';
 import { NotationWatch } from './detect-notation.ts';
 import type { LineMemory } from './line-memory.ts';
-import { linesEdit, type LinesEdit } from './lines-edit.ts';
+import { byLineAbove, linesEdit, type LinesEdit } from './lines-edit.ts';
 import { diagnosticsAfter, likeLines, replacementOf, withLines, type ReplacedLines } from './replaced-lines.ts';
 import type { ReadLine } from './read-line.ts';
 
@@ -63,8 +63,9 @@ export class EditedChart {
     const { base, chart } = this;
     if (base === null || chart === null) return null;
     if (text === this.text) return chart;
-    const edit = linesEdit(this.text, text);
-    if (special.test(edit.before) || special.test(edit.after)) return null;
+    const first = linesEdit(this.text, text);
+    const edit = isPlain(first) ? first : byLineAbove(this.text, first);
+    if (edit === null || !isPlain(edit)) return null;
     const next = isOneLine(edit.before) && isOneLine(edit.after) ? this.readWords(base, chart, edit) : this.readLines(chart, edit);
     if (next === null || next.diagnostics.length >= limits.diagnosticsPerSong) return null;
     this.text = text;
@@ -143,6 +144,8 @@ export class EditedChart {
     return next === 'same' || (next !== null && next.system === notation.system && next.style === notation.style);
   }
 }
+
+const isPlain = ({ before, after }: LinesEdit): boolean => !special.test(before) && !special.test(after);
 
 const isOneLine = (text: string): boolean => !text.includes('\n') && text.trim() !== '';
 

@@ -22,6 +22,20 @@ export function linesEdit(before: string, after: string): LinesEdit {
   return { from, before: before.slice(from, to), after: after.slice(from, to + after.length - before.length) };
 }
 
+/**
+ * The same edit told by the line above: lines put in between two others, or taken out, follow the one as well as they stand before the
+ * other. Null where the edit is another one.
+ */
+export function byLineAbove(text: string, { from, before, after }: LinesEdit): LinesEdit | null {
+  const [shorter, longer] = before.length < after.length ? [before, after] : [after, before];
+  const lines = longer.slice(0, longer.length - shorter.length);
+  if (from === 0 || !lines.endsWith('\n') || !longer.endsWith(shorter) || text.charCodeAt(from - 1) !== 10) return null;
+  const start = lineStart(text, from - 1);
+  const above = text.slice(start, from - 1);
+  const withLines = `${above}\n${lines.slice(0, -1)}`;
+  return before.length < after.length ? { from: start, before: above, after: withLines } : { from: start, before: withLines, after: above };
+}
+
 function lineStart(text: string, place: number): number {
   let at = place;
   while (at > 0 && !isLineEnd(text.charCodeAt(at - 1))) at -= 1;
