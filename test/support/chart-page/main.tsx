@@ -102,16 +102,24 @@ interface KeyTime {
   painted: number;
 }
 
-async function timeOfKey(pressed: number): Promise<void> {
-  const chart = document.querySelector('.chart-body');
-  if (chart === null) return;
-  const painted = new Promise<number>((resolve) => {
+/** When the frame is painted in which the chart changes; without a chart, that after the letter's event. */
+function whenPainted(chart: Element | null): Promise<number> {
+  return new Promise((resolve) => {
+    const paint = (): void => void afterPaint().then(resolve);
+    if (chart === null) {
+      window.addEventListener('input', () => requestAnimationFrame(paint), { once: true, capture: true });
+      return;
+    }
     const observer = new MutationObserver(() => {
       observer.disconnect();
-      void afterPaint().then(resolve);
+      paint();
     });
     observer.observe(chart, { subtree: true, childList: true, characterData: true });
   });
+}
+
+async function timeOfKey(pressed: number): Promise<void> {
+  const painted = whenPainted(document.querySelector('.chart-body'));
   // The editor has done its part when the tasks of the letter's event end; the chart is drawn with the frame after it. Each listener
   // comes before the editor's own, so that the frame's start is noted before anything is drawn in it.
   const [edited, started] = await new Promise<[number, number]>((resolve) => {
@@ -203,6 +211,14 @@ const chartPage = {
     // What is typed is looked at, so it has to be painted.
     const lines = document.querySelectorAll('.chart-line');
     lines[Math.floor(lines.length / 2)]?.scrollIntoView({ block: 'center' });
+  },
+  /** Nothing but a field of the browser's own with the text in it, the caret in the middle: what the machine takes for any letter. */
+  showTextField(source: string): void {
+    flushSync(() => root.render(<textarea key={source} style={{ width: '50%', height: '100%' }} defaultValue={source} />));
+    const field = document.querySelector('textarea');
+    const middle = source.indexOf('\n', source.length / 2);
+    field?.focus();
+    field?.setSelectionRange(middle, middle);
   },
   /** From now on, what each key costs until the chart that shows it is painted. */
   listenToKeys(): void {
