@@ -36,7 +36,7 @@ const longestEdit = 1_024;
 export class EditedChart {
   private readonly memory: LineMemory;
   private text = '';
-  /** As it was read whole; places are asked from its positions. */
+  /** As it was read whole, or after lines came or went; places are asked from its positions. */
   private base: Chart | null = null;
   private chart: Chart | null = null;
   private shifts: readonly Shift[] = [];
