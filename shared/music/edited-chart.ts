@@ -121,13 +121,8 @@ export class EditedChart {
     if (section.opened_at === null && next.sections[found.section]?.lines.every(({ type }) => type === 'empty') === true) return null;
     this.lineCount += come.length - gone.length;
     if (this.lineCount > limits.linesPerSong) return null;
-    if (
-      hasSameChords(
-        before,
-        read.map(({ line }) => line),
-      )
-    )
-      keepChordNames(chart, next);
+    const after = read.map(({ line }) => line);
+    if (hasSameChords(before, after)) keepChordNames(chart, next);
     this.base = next;
     this.shifts = [];
     return next;
